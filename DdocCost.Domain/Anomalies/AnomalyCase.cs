@@ -1,0 +1,81 @@
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.Domain.Anomalies;
+
+/// <summary>One cause, one case: the events that belong to it, what it costs and what became of it. Document.</summary>
+public sealed record AnomalyCase
+{
+    /// <summary>Derived from account, cause and first event; the same on every run.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What groups its events (see <see cref="Verdict.Cause"/>).</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>The sentence a person reads first.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Loudest so far.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Highest score so far, 0 to 100.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Who.</summary>
+    public required Actor Actor { get; init; }
+
+    /// <summary>Regions touched, in order of appearance.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>Services touched, in order of appearance.</summary>
+    public required IReadOnlyList<string> Services { get; init; }
+
+    /// <summary>Resource types with sizes and counts, such as <c>16 × ec2:instance g5.48xlarge</c>.</summary>
+    public required IReadOnlyList<string> What { get; init; }
+
+    /// <summary>Ids of resources that still run.</summary>
+    public required IReadOnlyList<string> RunningResourceIds { get; init; }
+
+    /// <summary>eventIds of its records, oldest first, at most 1,000.</summary>
+    public required IReadOnlyList<string> EventIds { get; init; }
+
+    /// <summary>How many records belong to it.</summary>
+    public required int EventCount { get; init; }
+
+    /// <summary>First event, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Event time at which it was first told (severity info or louder), UTC.</summary>
+    public required DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>Latest event, UTC.</summary>
+    public required DateTimeOffset LastEventAt { get; init; }
+
+    /// <summary>When all its resources had stopped, UTC; null while any runs.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Rate still running, USD per hour.</summary>
+    public required decimal UsdPerHour { get; init; }
+
+    /// <summary>Highest rate it had, USD per hour.</summary>
+    public required decimal PeakUsdPerHour { get; init; }
+
+    /// <summary>One-time sums, USD.</summary>
+    public required decimal OneTimeUsd { get; init; }
+
+    /// <summary>Spent up to <see cref="LastEventAt"/>, USD, without one-time sums; later spend is that plus rate times time since.</summary>
+    public required decimal SpentUsd { get; init; }
+
+    /// <summary>Components of the loudest verdict.</summary>
+    public required IReadOnlyList<ScoreComponent> Components { get; init; }
+
+    /// <summary>Whether it is over.</summary>
+    public bool IsClosed => ClosedAt is not null;
+
+    /// <summary>Spent up to a moment, USD, one-time sums included.</summary>
+    public decimal SpentUntil(DateTimeOffset moment) =>
+        OneTimeUsd + SpentUsd + (IsClosed ? 0 : UsdPerHour * (decimal)Math.Max(0, (moment - LastEventAt).TotalHours));
+}

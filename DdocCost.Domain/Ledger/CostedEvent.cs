@@ -1,0 +1,44 @@
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Pricing;
+
+namespace DdocCost.Domain.Ledger;
+
+/// <summary>A resource event with what it did to the account's bill, after the ledger resolved what the record only names.</summary>
+public sealed record CostedEvent
+{
+    /// <summary>The event, its changes resolved (sizes filled in from definitions and from what was known to run).</summary>
+    public required ResourceEvent Event { get; init; }
+
+    /// <summary>
+    /// By how much the account's running rate changed, USD per hour: positive for a start, the difference for a change, negative
+    /// for a stop, 0 for a refused call; null where no price is known.
+    /// </summary>
+    public required decimal? UsdPerHour { get; init; }
+
+    /// <summary>Paid at once, USD.</summary>
+    public decimal OneTimeUsd { get; init; }
+
+    /// <summary>How the figure came about: the cost of what the event started, or of the resource as it is after a change.</summary>
+    public required Cost Cost { get; init; }
+
+    /// <summary>USD that accrues at most if nobody intervenes and the resource ends by itself (a training job); null = runs until stopped.</summary>
+    public double? MaxHours { get; init; }
+
+    /// <summary>Ids of running resources that this event stopped, with the rate each had.</summary>
+    public IReadOnlyList<StoppedResource> Stopped { get; init; } = [];
+
+    /// <summary>The account's running rate right after the event, USD per hour.</summary>
+    public decimal ExposureAfterUsdPerHour { get; init; }
+
+    /// <summary>A price is known (or none is needed: a refused call).</summary>
+    public bool IsPriced => UsdPerHour is not null || OneTimeUsd > 0;
+
+    /// <summary>The rate added, USD per hour; 0 for a stop, a refused call or an unknown price.</summary>
+    public decimal AddedUsdPerHour => Math.Max(0, UsdPerHour ?? 0);
+}
+
+/// <summary>A resource that was running and is not any more (or runs at a lower rate).</summary>
+/// <param name="ResourceId">Its id in the ledger.</param>
+/// <param name="UsdPerHour">Rate that ended, USD per hour, positive.</param>
+/// <param name="StartedBy">eventId of the record that started it.</param>
+public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy);

@@ -1,0 +1,52 @@
+using DdocCost.Domain.Normalise;
+
+namespace DdocCost.Domain.Ledger;
+
+/// <summary>A resource that runs now, as CloudTrail showed it. Document; its id is <c>account/resource id</c>.</summary>
+public sealed record RunningResource
+{
+    /// <summary><c>account/resource id</c>, unique per tenant.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Owning account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>Id as AWS gave it.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>AWS region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Service, such as <c>ec2</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>service:kind, such as <c>ec2:instance</c>.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>Size, such as <c>m5.large</c>, or null.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>What else sets its price.</summary>
+    public ResourceTraits Traits { get; init; } = ResourceTraits.None;
+
+    /// <summary>Units behind this id (nodes of a cluster).</summary>
+    public decimal Quantity { get; init; } = 1;
+
+    /// <summary>Rate in USD per hour, or null where unknown.</summary>
+    public decimal? UsdPerHour { get; init; }
+
+    /// <summary>When it started, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it will end by itself at the latest, UTC (a training job's limit), or null.</summary>
+    public DateTimeOffset? EndsBy { get; init; }
+
+    /// <summary>Who started it.</summary>
+    public required Actor StartedBy { get; init; }
+
+    /// <summary>eventId of the record that started it.</summary>
+    public required string StartedByEvent { get; init; }
+
+    /// <summary>What owns it, or null.</summary>
+    public string? Owner { get; init; }
+}

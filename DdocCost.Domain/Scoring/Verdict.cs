@@ -1,0 +1,40 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>How loud: follows money at risk, not the score alone.</summary>
+public enum Severity
+{
+    /// <summary>Nothing to tell.</summary>
+    None = 0,
+
+    /// <summary>Shown on the dashboard; interrupts nobody.</summary>
+    Info,
+
+    /// <summary>Interrupts somebody in working hours.</summary>
+    Warning,
+
+    /// <summary>Interrupts somebody now.</summary>
+    Critical,
+}
+
+/// <summary>One part of a score with the numbers behind it, so that it can be recomputed by hand.</summary>
+/// <param name="Name"><c>magnitude</c>, <c>novelty</c>, <c>rate</c>, <c>drift</c> or <c>context</c>.</param>
+/// <param name="Score">What it says alone, 0 to 100.</param>
+/// <param name="Value">The observed value in <paramref name="Unit"/>.</param>
+/// <param name="Mean">What is usual, in <paramref name="Unit"/>, or null where there is no history.</param>
+/// <param name="Deviation">How much it usually varies, in <paramref name="Unit"/>, or null.</param>
+/// <param name="Count">How many observations stand behind mean and deviation.</param>
+/// <param name="Unit">Unit of value, mean and deviation, such as <c>USD/h</c>.</param>
+/// <param name="Text">One sentence for a person, such as "first time in sa-east-1".</param>
+public sealed record ScoreComponent(string Name, double Score, double Value, double? Mean, double? Deviation, double Count, string Unit, string Text);
+
+/// <summary>What the scorer says of one event.</summary>
+/// <param name="Score">0 to 100.</param>
+/// <param name="Severity">How loud.</param>
+/// <param name="MoneyAtRiskUsd">USD that will be lost if nobody intervenes within a day: rate times hours, plus one-time sums.</param>
+/// <param name="Components">The parts, strongest first. Also present for a quiet event: they tell why it was not alerted.</param>
+/// <param name="Cause">What groups events into one case, such as the actor and resource type; stable across events of one cause.</param>
+public sealed record Verdict(double Score, Severity Severity, double MoneyAtRiskUsd, IReadOnlyList<ScoreComponent> Components, string Cause)
+{
+    /// <summary>Nothing to say.</summary>
+    public static readonly Verdict Quiet = new(0, Severity.None, 0, [], "");
+}
