@@ -61,7 +61,7 @@ public sealed class AccountScorer
         var s = Sighting.Of(e, time, options);
         Average(e, time);
         TakeBackStopped(e, s);
-        if (s.UsdAtRisk <= 0)
+        if (s.UsdWithin(options.HoursToNotice) <= 0)
         {
             return ScoreFree(e, s);
         }
@@ -139,7 +139,12 @@ public sealed class AccountScorer
             }
 
             TakeBackFrom(actors, actor, usdPerDay, since);
-            TakeBackFrom(causes, $"{actor}|{s.ResourceType}|{s.Region}", usdPerDay, since);
+            var cause = $"{actor}|{s.ResourceType}|{s.Region}";
+            TakeBackFrom(causes, cause, usdPerDay, since);
+            if (stopped.Since is not null && causes.TryGet(cause, out var track))
+            {
+                causes[cause] = track.Outlived(s.Time - since);
+            }
         }
     }
 
@@ -167,7 +172,6 @@ public sealed class AccountScorer
     /// <summary>Looks up what the event touches, moves it on to the event's time and adds the event's money.</summary>
     private Scene Enter(in Sighting s)
     {
-        var money = s.UsdAtRisk;
         var time = s.Time;
         var age = time - profile.KnownSince;
         var patience = age < options.Acceptance ? age : options.Acceptance;
@@ -179,16 +183,20 @@ public sealed class AccountScorer
         var typeNorm = type.Track.Expect(accountNorm, options);
         var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
         var cause = causes[s.Cause].Roll(time, typeNorm, patience, options);
+        var lasting = s.UsdWithin(options.HoursToNotice);
+        var money = s.UsdWithin(cause.LivesHours(options));
         var scene = new Scene
         {
-            Account = account.Add(money, time, options),
+            UsdAtRisk = money,
+            News = profile.Novelty.At(age, options),
+            Account = account.Add(money, lasting, time, options),
             AccountNorm = accountNorm,
-            Type = type with { Track = type.Track.Add(money, time, options) },
+            Type = type with { Track = type.Track.Add(money, lasting, time, options) },
             TypeNorm = typeNorm,
-            EventNorm = Expectation.Prior(options).After(profile.EventMoney, options).After(type.EventMoney, options),
-            Actor = actor.Add(money, time, options),
+            EventNorm = Expectation.Prior(options.PriorUsdPerDay, options).After(profile.EventMoney, options).After(type.EventMoney, options),
+            Actor = actor.Add(money, lasting, time, options),
             ActorNorm = actor.Expect(accountNorm, options),
-            Cause = cause.Add(money, time, options),
+            Cause = cause.Add(money, lasting, time, options),
             CauseNorm = cause.Expect(typeNorm, options),
             Region = regions[s.Region].Roll(time, accountNorm, patience, options),
         };
@@ -217,7 +225,7 @@ public sealed class AccountScorer
         var held = baseline.HeldEvent;
         if (held.IsDue(time, patience))
         {
-            money = money.Add(Expectation.Prior(options).After(money, options).Winsorised(held.UsdPerDay, options));
+            money = money.Add(Expectation.Prior(options.PriorUsdPerDay, options).After(money, options).Winsorised(held.UsdPerDay, options));
             held = default;
         }
 
@@ -226,7 +234,8 @@ public sealed class AccountScorer
 
     private void Learn(CostedEvent e, in Sighting s, Scene scene, bool flagged)
     {
-        var money = s.UsdAtRisk;
+        var money = scene.UsdAtRisk;
+        var lasting = s.UsdWithin(options.HoursToNotice);
         var time = s.Time;
         var rates = profile.Novelty;
         if (flagged)
@@ -241,16 +250,16 @@ public sealed class AccountScorer
                 RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
             };
             Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time) });
-            actors[s.Actor] = scene.Actor.Hold(money, time, options);
-            causes[s.Cause] = scene.Cause.Hold(money, time, options);
+            actors[s.Actor] = scene.Actor.Hold(lasting, time, options);
+            causes[s.Cause] = scene.Cause.Hold(lasting, time, options);
             regions[s.Region] = scene.Region.Hold(0, time, options);
             return;
         }
 
         profile = profile with
         {
-            Track = scene.Account.Learn(time),
-            EventMoney = Learned(profile.EventMoney, money, Expectation.Prior(options)),
+            Track = scene.Account.Learn(time, 0),
+            EventMoney = Learned(profile.EventMoney, money, Expectation.Prior(options.PriorUsdPerDay, options)),
             Novelty = new NoveltyRates(
                 rates.Events.Add(1, time, options.Memory),
                 rates.Actors.Add(scene.Actor.IsNew ? 1 : 0, time, options.Memory),
@@ -261,7 +270,7 @@ public sealed class AccountScorer
         var hourly = scene.Type.HourlyCost.Add(s.UsdPerHour);
         Store(scene.Type with
         {
-            Track = scene.Type.Track.Learn(time),
+            Track = scene.Type.Track.Learn(time, scene.News.Type),
             EventMoney = Learned(scene.Type.EventMoney, money, scene.EventNorm),
             HourlyCost = hourly,
             MeanHourlyCost = hourly.Mean,
@@ -269,14 +278,14 @@ public sealed class AccountScorer
             EventCount = scene.Type.EventCount + 1,
             ObservedActors = WithActor(scene.Type.ObservedActors, s.Actor),
         });
-        actors[s.Actor] = scene.Actor.Learn(time);
-        causes[s.Cause] = scene.Cause.Learn(time);
-        regions[s.Region] = scene.Region.Add(0, time, options).Learn(time);
+        actors[s.Actor] = scene.Actor.Learn(time, scene.News.Actor);
+        causes[s.Cause] = scene.Cause.Learn(time, scene.News.Cause);
+        regions[s.Region] = scene.Region.Add(0, 0, time, options).Learn(time, scene.News.Region);
         Remember(e, s);
 
         Track Told(Track track, double burst)
         {
-            var held = track.Hold(money, time, options);
+            var held = track.Hold(lasting, time, options);
             return held with { Burst = held.Burst.TakeBack(burst, held.Burst.Sum.At, options.Burst) };
         }
     }

@@ -46,15 +46,25 @@ public sealed record DetectionOptions
     [Range(0.1, 10_000)]
     public double PriorUsdPerDay { get; init; } = 5;
 
-    /// <summary>By what factor accounts differ from that (one standard deviation on the logarithmic scale).</summary>
+    /// <summary>How many starts an account's busiest hour of a day has where nothing is known of the account (geometric mean).</summary>
+    /// <value>Default 3. From 1 to 1,000.</value>
+    [Range(1, 1_000)]
+    public double PriorStarts { get; init; } = 3;
+
+    /// <summary>By what factor the usual amounts of accounts differ, and of actors, types and causes within one (one standard deviation of logarithms).</summary>
     /// <value>Default 4. From 1.5 to 100.</value>
     [Range(1.5, 100)]
-    public double PriorFactor { get; init; } = 4;
+    public double BetweenFactor { get; init; } = 4;
+
+    /// <summary>By what factor amounts vary from day to day where nothing is known yet (one standard deviation of logarithms).</summary>
+    /// <value>Default 2. From 1.1 to 100.</value>
+    [Range(1.1, 100)]
+    public double WithinFactor { get; init; } = 2;
 
     /// <summary>Least factor by which any amount varies, however constant it has been.</summary>
-    /// <value>Default 1.4: half as much again is nothing to speak of. From 1.05 to 10.</value>
+    /// <value>Default 1.7: twice the usual is nothing to speak of. From 1.05 to 10.</value>
     [Range(1.05, 10)]
-    public double LeastFactor { get; init; } = 1.4;
+    public double LeastFactor { get; init; } = 1.7;
 
     /// <summary>How many observations what is assumed weighs: until then a baseline leans on the next wider one.</summary>
     /// <value>Default 3. From 0.1 to 100.</value>
@@ -67,9 +77,9 @@ public sealed record DetectionOptions
     public double MostWeight { get; init; } = 30;
 
     /// <summary>Learned values are clipped to so many deviations around what is usual, so that an incident does not teach itself.</summary>
-    /// <value>Default 3. From 1 to 10.</value>
+    /// <value>Default 2. From 1 to 10.</value>
     [Range(1, 10)]
-    public double Winsor { get; init; } = 3;
+    public double Winsor { get; init; } = 2;
 
     /// <summary>After this time a past day counts half.</summary>
     /// <value>Default 30 days, a month's rhythm. From 1 to 365 days.</value>

@@ -86,7 +86,7 @@ public sealed record Window
 
     /// <summary>Notes how high the sum stands: as ordinary, or as something that waits to be accepted.</summary>
     public Window Note(bool flagged, DateTimeOffset time) =>
-        flagged ? this with { Held = Held.With(Sum.Value, time) } : this with { HourPeak = Math.Max(HourPeak, Sum.Value) };
+        flagged ? this with { Held = Held.With(Sum.Value, time), HourPeak = 0 } : this with { HourPeak = Math.Max(HourPeak, Sum.Value) };
 }
 
 /// <summary>An amount that was flagged and is not learned yet. The default is none.</summary>
