@@ -127,32 +127,34 @@ public sealed class AccountScorer
 
     private void TakeBackStopped(CostedEvent e, in Sighting s)
     {
+        var stopsItsOwn = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService;
         foreach (var stopped in e.Stopped)
         {
             var usdPerDay = Sighting.Finite((double)stopped.UsdPerHour) * options.HoursToNotice;
             var since = stopped.Since is { } start && start <= s.Time ? start : s.Time;
             var actor = stopped.StartedByActor ?? s.Actor;
-            profile = profile with { Track = profile.Track.TakeBack(usdPerDay, since, options) };
+            var name = Sighting.CauseOf(actor, s.ResourceType, s.Region);
+            var cause = causes[name];
+            var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
+
+            profile = profile with { Track = Without(profile.Track) };
             if (baselines.TryGetValue(s.ResourceType, out var baseline))
             {
-                Store(baseline with { Track = baseline.Track.TakeBack(usdPerDay, since, options) });
+                var held = ended ? baseline.HeldEvent with { HasEnded = true } : baseline.HeldEvent;
+                Store(baseline with { Track = Without(baseline.Track), HeldEvent = held });
             }
 
-            TakeBackFrom(actors, actor, usdPerDay, since);
-            var cause = $"{actor}|{s.ResourceType}|{s.Region}";
-            TakeBackFrom(causes, cause, usdPerDay, since);
-            if (stopped.Since is not null && causes.TryGet(cause, out var track))
+            if (actors.TryGet(actor, out var known))
             {
-                causes[cause] = track.Outlived(s.Time - since);
+                actors[actor] = Without(known);
             }
-        }
-    }
 
-    private void TakeBackFrom(TrackTable table, string name, double usdPerDay, DateTimeOffset since)
-    {
-        if (table.TryGet(name, out var track))
-        {
-            table[name] = track.TakeBack(usdPerDay, since, options);
+            if (causes.TryGet(name, out cause))
+            {
+                causes[name] = Without(stopped.Since is null ? cause : cause.Outlived(s.Time - since));
+            }
+
+            Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, options);
         }
     }
 
@@ -223,7 +225,7 @@ public sealed class AccountScorer
     {
         var money = baseline.EventMoney;
         var held = baseline.HeldEvent;
-        if (held.IsDue(time, patience))
+        if (held.IsDue(time, patience, options))
         {
             money = money.Add(Expectation.Prior(options.PriorUsdPerDay, options).After(money, options).Winsorised(held.UsdPerDay, options));
             held = default;
@@ -237,22 +239,23 @@ public sealed class AccountScorer
         var money = scene.UsdAtRisk;
         var lasting = s.UsdWithin(options.HoursToNotice);
         var time = s.Time;
+        var ends = s.Hours < options.HoursToNotice;
         var rates = profile.Novelty;
         if (flagged)
         {
             // What was told belongs to a case now: it stays in the short windows of its cause and actor, so that the rest of a burst is
             // recognised, and leaves those that others share.
-            var burst = scene.Cause.Burst.Sum.Value;
+            var burst = scene.Cause.Burst.Level;
             profile = profile with
             {
                 Track = Told(scene.Account, burst),
                 Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Acceptance),
                 RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
             };
-            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time) });
-            actors[s.Actor] = scene.Actor.Hold(lasting, time, options);
-            causes[s.Cause] = scene.Cause.Hold(lasting, time, options);
-            regions[s.Region] = scene.Region.Hold(0, time, options);
+            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time, ends) });
+            actors[s.Actor] = scene.Actor.Hold(lasting, time, ends, options);
+            causes[s.Cause] = scene.Cause.Hold(lasting, time, ends, options);
+            regions[s.Region] = scene.Region.Hold(0, time, ends, options);
             return;
         }
 
@@ -285,7 +288,7 @@ public sealed class AccountScorer
 
         Track Told(Track track, double burst)
         {
-            var held = track.Hold(lasting, time, options);
+            var held = track.Hold(lasting, time, ends, options);
             return held with { Burst = held.Burst.TakeBack(burst, held.Burst.Sum.At, options.Burst) };
         }
     }

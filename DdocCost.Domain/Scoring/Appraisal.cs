@@ -32,20 +32,25 @@ internal static class Appraisal
         var newness = who + what + where;
 
         var magnitude = Look(Scope.Event, scene.UsdAtRisk, scene.EventNorm, newness);
+        if (scene.Cause.Burst.Days.Weight >= 1)
+        {
+            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk, options)) };
+        }
+
         var rate = Largest(
-            Look(Scope.Cause, scene.Cause.Burst.Sum.Value, scene.CauseNorm.Burst, newness),
-            Look(Scope.Actor, scene.Actor.Burst.Sum.Value, scene.ActorNorm.Burst, who),
-            Look(Scope.Type, scene.Type.Track.Burst.Sum.Value, scene.TypeNorm.Burst, what),
-            Look(Scope.Account, scene.Account.Burst.Sum.Value, scene.AccountNorm.Burst, 0),
+            Look(Scope.Cause, scene.Cause.Burst.Level, scene.CauseNorm.Burst, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.ActorNorm.Burst, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.TypeNorm.Burst, what),
+            Look(Scope.Account, Unusual(scene.Account.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.AccountNorm.Burst, 0),
             Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness),
             Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who),
             Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what),
             Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
         var drift = Largest(
-            Look(Scope.Cause, scene.Cause.Leak.Sum.Value, scene.CauseNorm.Leak, newness),
-            Look(Scope.Actor, scene.Actor.Leak.Sum.Value, scene.ActorNorm.Leak, who),
-            Look(Scope.Type, scene.Type.Track.Leak.Sum.Value, scene.TypeNorm.Leak, what),
-            Look(Scope.Account, scene.Account.Leak.Sum.Value, scene.AccountNorm.Leak, 0));
+            Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.TypeNorm.Leak, what),
+            Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
 
         var decisive = Largest(magnitude, rate, drift);
         var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
@@ -69,11 +74,15 @@ internal static class Appraisal
         };
         return (new Verdict(score, severity, decisive.UsdPerDay, components, cause), decisive.Scope, isLeak);
 
+        // What is usual for a cause with a history is not held against anybody else.
+        double Unusual(double whole, Window ofCause, Expectation norm) =>
+            ofCause.Days.Weight < 1 ? whole : whole - Math.Min(ofCause.Level, norm.UsualUsdPerDay + norm.DeviationUsdPerDay);
+
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
             new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
 
         View Paced(Scope scope, Track track, Norm norm, double newness) =>
-            new(scope, track.Burst.Sum.Value, norm.Pace, norm.Pace.Surprise(track.Pace.Sum.Value, options), newness);
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level, options), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);

@@ -33,7 +33,9 @@ internal readonly record struct Sighting
     public double UsdWithin(double hours) => (UsdPerHour * Math.Min(Hours, hours)) + OneTimeUsd;
 
     /// <summary>Who, what and where in one.</summary>
-    public string Cause => $"{Actor}|{ResourceType}|{Region}";
+    public string Cause => CauseOf(Actor, ResourceType, Region);
+
+    public static string CauseOf(string actor, string resourceType, string region) => $"{actor}|{resourceType}|{region}";
 
     public static Sighting Of(CostedEvent e, DateTimeOffset time, DetectionOptions options) => new()
     {

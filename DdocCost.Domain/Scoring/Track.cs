@@ -39,7 +39,7 @@ public sealed record Track
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
     public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options) => this with
     {
-        KnownFrom = IsNew && Burst.Held.IsDue(time, patience) ? Burst.Held.Since : KnownFrom,
+        KnownFrom = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom,
         Burst = Burst.Roll(time, prior.Burst, patience, options),
         Pace = Pace.Roll(time, prior.Pace, patience, options),
         Leak = Leak.Roll(time, prior.Leak, patience, options),
@@ -58,7 +58,7 @@ public sealed record Track
         LastSeen = time > LastSeen ? time : LastSeen,
         Burst = Burst.Add(atRisk, time, options.Burst),
         Pace = Pace.Add(1, time, options.Burst),
-        Leak = Leak.Add(lasting, time, options.Leak),
+        Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4),
     };
 
     /// <summary>Hours that what it starts runs at most, as far as is known: what is usual and one spread more, at most the horizon.</summary>
@@ -78,24 +78,33 @@ public sealed record Track
 
     /// <summary>Without what stopped, in the long window: it does not leak.</summary>
     public Track TakeBack(double usdPerDay, DateTimeOffset since, DetectionOptions options) =>
-        this with { Leak = Leak.TakeBack(usdPerDay, since, options.Leak) };
+        this with { Leak = Leak.Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4) };
 
     /// <summary>Learns from an event that was not flagged.</summary>
     public Track Learn(DateTimeOffset time, double novelty) => this with
     {
         KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom,
         FirstNovelty = IsNew ? novelty : FirstNovelty,
-        Burst = Burst.Note(flagged: false, time),
-        Pace = Pace.Note(flagged: false, time),
-        Leak = Leak.Note(flagged: false, time),
+        Burst = Burst.Note(),
+        Pace = Pace.Note(),
+        Leak = Leak.Note(),
     };
 
     /// <summary>Holds back what was flagged; it has been told, so it leaves the long window.</summary>
-    public Track Hold(double usdPerDay, DateTimeOffset time, DetectionOptions options)
+    public Track Hold(double usdPerDay, DateTimeOffset time, bool endsByItself, DetectionOptions options) => this with
     {
-        var held = this with { Burst = Burst.Note(flagged: true, time), Pace = Pace.Note(flagged: true, time), Leak = Leak.Note(flagged: true, time) };
-        return held.TakeBack(usdPerDay, time, options);
-    }
+        Burst = Burst.Hold(time, endsByItself),
+        Pace = Pace.Hold(time, endsByItself),
+        Leak = Leak.Hold(time, endsByItself).TakeBack(usdPerDay, time, options.Leak, options.Leak / 4),
+    };
+
+    /// <summary>What is held has ended as it should: it need not wait longer.</summary>
+    public Track Ended() => this with
+    {
+        Burst = Burst with { Held = Burst.Held with { HasEnded = true } },
+        Pace = Pace with { Held = Pace.Held with { HasEnded = true } },
+        Leak = Leak with { Held = Leak.Held with { HasEnded = true } },
+    };
 
     /// <summary>What its being new still says at a time, nats.</summary>
     /// <param name="time">When, UTC.</param>
