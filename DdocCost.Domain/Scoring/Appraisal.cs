@@ -32,9 +32,9 @@ internal static class Appraisal
         var newness = who + what + where;
 
         var magnitude = Look(Scope.Event, scene.UsdAtRisk, scene.EventNorm, newness);
-        if (scene.Cause.Burst.Days.Weight >= 1)
+        if (scene.Cause.Burst.Days.Weight > 0)
         {
-            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk, options)) };
+            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk)) };
         }
 
         var rate = Largest(
@@ -76,13 +76,13 @@ internal static class Appraisal
 
         // What is usual for a cause with a history is not held against anybody else.
         double Unusual(double whole, Window ofCause, Expectation norm) =>
-            ofCause.Days.Weight < 1 ? whole : whole - Math.Min(ofCause.Level, norm.UsualUsdPerDay + norm.DeviationUsdPerDay);
+            ofCause.Days.Weight <= 0 ? whole : whole - Math.Min(ofCause.Level, norm.Usual + norm.Deviation);
 
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
-            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
+            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay), newness);
 
         View Paced(Scope scope, Track track, Norm norm, double newness) =>
-            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level, options), newness);
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
@@ -105,8 +105,8 @@ internal static class Appraisal
             name,
             Evidence.Score(Loss(view, view.Surprise), interruption),
             view.UsdPerDay,
-            view.Norm.UsualUsdPerDay,
-            view.Norm.DeviationUsdPerDay,
+            view.Norm.Usual,
+            view.Norm.Deviation,
             count,
             unit,
             text);
