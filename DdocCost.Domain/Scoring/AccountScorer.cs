@@ -29,7 +29,7 @@ public sealed class AccountScorer
     private readonly TrackTable actors;
     private readonly TrackTable causes;
     private readonly TrackTable regions;
-    private readonly Queue<Contribution> recent;
+    private readonly List<Contribution> recent;
     private AccountProfile profile;
     private bool profileChanged;
 
@@ -47,7 +47,7 @@ public sealed class AccountScorer
         actors = new TrackTable(MostActors, this.profile.Actors);
         causes = new TrackTable(MostCauses, this.profile.Causes);
         regions = new TrackTable(MostRegions, this.profile.Regions);
-        recent = new Queue<Contribution>(this.profile.Recent);
+        recent = [.. this.profile.Recent];
     }
 
     /// <summary>Account.</summary>
@@ -138,6 +138,7 @@ public sealed class AccountScorer
             var cause = causes[name];
             var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
 
+            ForgetStopped(stopped);
             profile = profile with { Track = Without(profile.Track) };
             if (baselines.TryGetValue(s.ResourceType, out var baseline))
             {
@@ -317,10 +318,10 @@ public sealed class AccountScorer
         var change = Sighting.MainChange(e.Event);
         if (recent.Count >= MostRecent)
         {
-            recent.Dequeue();
+            recent.RemoveAt(0);
         }
 
-        recent.Enqueue(new Contribution(
+        recent.Add(new Contribution(
             s.EventId, s.Time, s.Actor, s.ResourceType, s.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, [.. change.ResourceIds.Take(MostIds)]));
     }
 
@@ -335,18 +336,34 @@ public sealed class AccountScorer
             Scope.Actor => c.ActorId == s.Actor,
             _ => c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region,
         };
-        Contribution[] earlier = scope == Scope.Event ? [] : [.. recent.Where(Belongs)];
-        if (earlier.Length > 0)
+        if (scope == Scope.Event)
         {
-            Contribution[] others = [.. recent.Where(c => !Belongs(c))];
-            recent.Clear();
-            foreach (var other in others)
-            {
-                recent.Enqueue(other);
-            }
+            return [];
         }
 
+        Contribution[] earlier = [.. recent.Where(Belongs)];
+        recent.RemoveAll(Belongs);
         return earlier;
+    }
+
+    /// <summary>What stopped is no part of a case that opens later.</summary>
+    private void ForgetStopped(StoppedResource stopped)
+    {
+        var at = recent.FindIndex(c => c.EventId == stopped.StartedBy);
+        if (at < 0)
+        {
+            return;
+        }
+
+        var rest = recent[at].UsdPerHour - stopped.UsdPerHour;
+        if (rest > recent[at].UsdPerHour * 0.001m || recent[at].OneTimeUsd > 0)
+        {
+            recent[at] = recent[at] with { UsdPerHour = Math.Max(0, rest), ResourceIds = [.. recent[at].ResourceIds.Where(id => id != stopped.ResourceId)] };
+        }
+        else
+        {
+            recent.RemoveAt(at);
+        }
     }
 
     private void Store(Baseline baseline)
