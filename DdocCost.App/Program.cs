@@ -1,1 +1,12 @@
-var app = WebApplication.Create(args); app.Run();
+using System.CommandLine;
+using DdocCost.App.Commands;
+
+// Table of contents of the command line; each command is a file of Commands/.
+var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at once, and tells who spends what. Without a command it serves.")
+{
+    ServeCommand.Create(),
+};
+ServeCommand.MakeDefault(root);
+
+// Ctrl-C is the web host's business, which drains what is under way; null keeps the library from killing it after two seconds.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
