@@ -45,4 +45,11 @@ public sealed record CostedEvent
 /// <param name="ResourceId">Its id as AWS gave it (as in <see cref="RunningResource.ResourceId"/>).</param>
 /// <param name="UsdPerHour">Rate that ended, USD per hour, positive.</param>
 /// <param name="StartedBy">eventId of the record that started it.</param>
-public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy);
+public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy)
+{
+    /// <summary>When it had started, UTC, or null where unknown. Lets a window that saw the start forget exactly that much.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Stable id of the actor that had started it, or null where unknown.</summary>
+    public string? StartedByActor { get; init; }
+}
