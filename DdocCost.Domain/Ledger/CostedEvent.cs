@@ -27,6 +27,9 @@ public sealed record CostedEvent
     /// <summary>Ids of running resources that this event stopped, with the rate each had.</summary>
     public IReadOnlyList<StoppedResource> Stopped { get; init; } = [];
 
+    /// <summary>Resources that had ended by themselves (a training job's limit) by the time of this event, with the rate each had.</summary>
+    public IReadOnlyList<StoppedResource> Expired { get; init; } = [];
+
     /// <summary>The account's running rate right after the event, USD per hour.</summary>
     public decimal ExposureAfterUsdPerHour { get; init; }
 
@@ -38,7 +41,14 @@ public sealed record CostedEvent
 }
 
 /// <summary>A resource that was running and is not any more (or runs at a lower rate).</summary>
-/// <param name="ResourceId">Its id in the ledger.</param>
+/// <param name="ResourceId">Its id as AWS gave it (as in <see cref="RunningResource.ResourceId"/>).</param>
 /// <param name="UsdPerHour">Rate that ended, USD per hour, positive.</param>
 /// <param name="StartedBy">eventId of the record that started it.</param>
-public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy);
+public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy)
+{
+    /// <summary>When it had started, UTC, or null where unknown. Lets a window that saw the start forget exactly that much.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Stable id of the actor that had started it, or null where unknown.</summary>
+    public string? StartedByActor { get; init; }
+}

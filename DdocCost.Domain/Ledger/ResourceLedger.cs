@@ -6,8 +6,13 @@ namespace DdocCost.Domain.Ledger;
 /// <summary>What runs in one account now and what has been defined there; prices each event against it. Single-threaded, bounded.</summary>
 public sealed class ResourceLedger
 {
+    /// <summary>How many ends are remembered an account; the oldest are forgotten first.</summary>
+    public const int MaxEnded = 1_000;
+
     /// <summary>Takes up a ledger where it was left.</summary>
-    public ResourceLedger(string accountId, IEnumerable<RunningResource> running, IEnumerable<ResourceDefinition> definitions) => AccountId = accountId;
+    public ResourceLedger(
+        string accountId, IEnumerable<RunningResource> running, IEnumerable<ResourceDefinition> definitions, IEnumerable<EndedResource> ended) =>
+        AccountId = accountId;
 
     /// <summary>Account.</summary>
     public string AccountId { get; }
@@ -24,16 +29,4 @@ public sealed class ResourceLedger
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
     public LedgerChanges DrainChanges() => LedgerChanges.None;
-}
-
-/// <summary>What a batch changed in a ledger.</summary>
-/// <param name="Started">Resources new or changed.</param>
-/// <param name="Ended">Document ids of resources that ended.</param>
-/// <param name="Definitions">Definitions new or changed.</param>
-/// <param name="Hours">Increments to add to the stored <see cref="SpendHour"/> of the same id.</param>
-public sealed record LedgerChanges(
-    IReadOnlyList<RunningResource> Started, IReadOnlyList<string> Ended, IReadOnlyList<ResourceDefinition> Definitions, IReadOnlyList<SpendHour> Hours)
-{
-    /// <summary>Nothing.</summary>
-    public static readonly LedgerChanges None = new([], [], [], []);
 }
