@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using DdocCost.Domain;
+using DdocCost.Domain.Storage;
 using DdocCost.Tests.Support;
-using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -82,10 +82,11 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    private static async Task MigrateAsync(string connectionString)
+    /// <summary>Applies the product's migrations, as its command would.</summary>
+    public static async Task MigrateAsync(string connectionString)
     {
         await using var services = new ServiceCollection().AddDomain(connectionString).BuildServiceProvider();
-        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
+        await services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
         NpgsqlConnection.ClearAllPools(); // a template may have no connections
     }
 
