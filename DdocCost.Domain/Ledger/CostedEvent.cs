@@ -18,7 +18,8 @@ public sealed record CostedEvent
     /// <summary>Paid at once, USD.</summary>
     public decimal OneTimeUsd { get; init; }
 
-    /// <summary>How the figure came about: the cost of what the event started, or of the resource as it is after a change.</summary>
+    /// <summary>How the figure came about: the cost of what the event started, or of the resource as it is after a change, or
+    /// of what it stopped.</summary>
     public required Cost Cost { get; init; }
 
     /// <summary>USD that accrues at most if nobody intervenes and the resource ends by itself (a training job); null = runs until stopped.</summary>

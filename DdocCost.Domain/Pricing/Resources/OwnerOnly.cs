@@ -1,0 +1,7 @@
+namespace DdocCost.Domain.Pricing.Resources;
+
+/// <summary>What costs nothing itself and owns what does; priced at 0 so that nothing is counted twice.</summary>
+internal static class OwnerOnly
+{
+    public static Bill Ec2Instances(Bill bill) => bill.Remark("billed as the EC2 instances it launches");
+}
