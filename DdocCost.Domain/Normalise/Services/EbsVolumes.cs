@@ -17,13 +17,7 @@ internal static class EbsVolumes
         Stops("DeleteVolume", Volume, "volumeId"),
         Starts("CreateSnapshot", Snapshot, (record, changes) => changes.Add(
             id: record.Response["snapshotId"].Text, traits: Gib(record["volumeSize"]), note: UpperBound)),
-        Starts("CreateSnapshots", Snapshot, (record, changes) =>
-        {
-            foreach (var snapshot in record.Response["snapshotSet"].Or(record.Response["snapshots"]).Items)
-            {
-                changes.Add(id: snapshot["snapshotId"].Text, traits: Gib(snapshot["volumeSize"]), note: UpperBound);
-            }
-        }),
+        Starts("CreateSnapshots", Snapshot, OfAllVolumes),
         Starts("CopySnapshot", Snapshot, (record, changes) => changes.Add(id: record.Response["snapshotId"].Text, note: "the record does not tell its size")),
         Starts("ImportSnapshot", Snapshot, (record, changes) => changes.Add(
             id: record.Response["snapshotTaskDetail"]["snapshotId"].Text, note: "the record does not tell its size")),
@@ -34,6 +28,21 @@ internal static class EbsVolumes
         Stops("DeregisterImage", "ec2:image", "imageId"),
         Starts("EnableFastSnapshotRestores", FastRestore, FastRestores),
         Stops("DisableFastSnapshotRestores", FastRestore, FastRestores));
+
+    // One snapshot for each volume of an instance; the request names the instance only.
+    private static void OfAllVolumes(CloudTrailRecord record, ChangeList changes)
+    {
+        var snapshots = record.Response["snapshotSet"].Or(record.Response["snapshots"]).Items;
+        foreach (var snapshot in snapshots)
+        {
+            changes.Add(id: snapshot["snapshotId"].Text, traits: Gib(snapshot["volumeSize"]), note: UpperBound);
+        }
+
+        if (snapshots.Count == 0)
+        {
+            changes.AddUntold();
+        }
+    }
 
     // What the request leaves out stays as it was; the response tells target and original.
     private static void Modify(CloudTrailRecord record, ChangeList changes)
