@@ -30,6 +30,9 @@ public sealed record ResourceChange
     /// <summary>The size it had before, where the record tells.</summary>
     public string? PreviousSize { get; init; }
 
+    /// <summary>Paid at once for all units together, USD, where a record of a purchase tells; null: not told.</summary>
+    public decimal? OneTimeUsd { get; init; }
+
     /// <summary>What was assumed or left out, for a person.</summary>
     public string? Note { get; init; }
 }
