@@ -22,6 +22,8 @@ public sealed class ResourceLedger
     /// <summary>A record that is out of order by more than this has a wrong clock rather than a slow delivery.</summary>
     internal static readonly TimeSpan LatestDelivery = TimeSpan.FromDays(1);
 
+    private const decimal MaxQuantity = 1_000_000_000_000;
+
     private readonly PriceBook prices = PriceBook.Embedded;
     private readonly RunningResources running;
     private readonly Definitions definitions;
@@ -99,7 +101,7 @@ public sealed class ResourceLedger
     {
         var effect = new Effect();
         var parts = new Dictionary<(string Type, string Id), int>();
-        foreach (var change in e.Changes)
+        foreach (var change in e.Changes.Select(Bounded))
         {
             switch (change.Action)
             {
@@ -292,6 +294,10 @@ public sealed class ResourceLedger
         effect.Stopped(resource, resource.UsdPerHour ?? 0);
         running.Remove(resource);
     }
+
+    /// <summary>A record may tell any number; sums must not overflow. What is beyond reason is unpriced further on.</summary>
+    private static ResourceChange Bounded(ResourceChange change) =>
+        change.Quantity is >= 0 and <= MaxQuantity ? change : change with { Quantity = Math.Clamp(change.Quantity, 0, MaxQuantity) };
 
     /// <summary>Whether a call leaves what can be started again.</summary>
     private static bool Pauses(string eventName) =>

@@ -14,7 +14,7 @@ internal static class Ec2Host
         if (bill.Book.Find("ec2", $"dedicated host {family}", bill.Region) is { } listed)
             return bill.Add(listed, bill.Units, "host-hour");
         return bill.Book.Largest(family, bill.Region) is { } largest
-            ? bill.Add(largest.Estimate(OverLargest, PriceConfidence.Low, $"estimated at 10 % more than {largest.Product}"), bill.Units, "host-hour")
+            ? bill.Add(largest.Estimate(OverLargest, PriceConfidence.Low, $"estimated at 10 % more than {largest.Product}") with { Product = $"dedicated host {family}" }, bill.Units, "host-hour")
             : bill.Unpriced($"no price known for a Dedicated Host of {family}");
     }
 }

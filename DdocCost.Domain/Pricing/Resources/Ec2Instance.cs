@@ -25,9 +25,9 @@ internal static class Ec2Instance
             return bill.Unpriced($"no price known for {type} in {(bill.Region.Length == 0 ? "an unnamed region" : bill.Region)}");
 
         if (bill.Traits.Tenancy == "dedicated")
-            price = price.Estimate(DedicatedFactor, PriceConfidence.Medium, "dedicated tenancy estimated at 6 % more; 2 USD/h per region not included");
+            price = price.Estimate(DedicatedFactor, PriceConfidence.Medium, "dedicated tenancy estimated at 6 % more; 2 USD/h per region not included") with { Product = $"{type} dedicated" };
         if (bill.Traits.Spot)
-            price = price.Estimate(SpotShare, PriceConfidence.Low, "spot price estimated at 40 % of on-demand");
+            price = price.Estimate(SpotShare, PriceConfidence.Low, "spot price estimated at 40 % of on-demand") with { Product = $"{type} spot" };
         bill.Add(price, bill.Units, "instance-hour");
         return Storage(WindowsLicence.Add(bill, type));
     }

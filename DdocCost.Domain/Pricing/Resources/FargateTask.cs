@@ -28,7 +28,7 @@ internal static class FargateTask
     {
         if (!spot || bill.Book.Find("fargate", product, bill.Region) is not { } price)
             return bill.Add("fargate", product, quantity);
-        return bill.Add(price.Estimate(SpotShare, PriceConfidence.Low, "Fargate Spot estimated at 30 % of on-demand"), quantity);
+        return bill.Add(price.Estimate(SpotShare, PriceConfidence.Low, "Fargate Spot estimated at 30 % of on-demand") with { Product = $"{product} spot" }, quantity);
     }
 
     private static string Platform(Bill bill) => bill.Traits switch
