@@ -5,6 +5,7 @@ using DdocCost.App.Commands;
 var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at once, and tells who spends what. Without a command it serves.")
 {
     ServeCommand.Create(),
+    ReplayCommand.Create(),
 };
 ServeCommand.MakeDefault(root);
 

@@ -59,7 +59,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
                 window.Skip(1);
                 break;
             default:
-                RejectPiece(List == ListKind.None ? "neither JSON nor gzip" : "not a JSON object where a record should be", List == ListKind.None);
+                RejectPiece(List == ListKind.None ? "not CloudTrail: the text is not JSON" : "not a JSON object where a record should be", List == ListKind.None);
                 break;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     {
         if (fate != ItemFate.Done)
         {
-            Reject(fate == ItemFate.Foreign && List == ListKind.None, reason, DeliveryReport.Excerpt(window.UnreadSpan[..length]));
+            Reject(fate == ItemFate.Foreign && List == ListKind.None, reason, DeliveryReport.Excerpt(window.UnreadSpan[..length]), isJson: true);
         }
 
         window.Skip(length);
@@ -135,16 +135,16 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         window.Has(512);
         var excerpt = DeliveryReport.Excerpt(window.UnreadSpan);
         SkipPiece(depth: 0);
-        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt);
+        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt, isJson: false);
         _position++;
         _lastWasRejected = true;
     }
 
-    private void Reject(bool isForeign, string reason, string excerpt)
+    private void Reject(bool isForeign, string reason, string excerpt, bool isJson)
     {
         if (isForeign)
         {
-            report.RejectForeign(_position, reason, excerpt);
+            report.RejectForeign(_position, reason, excerpt, isJson);
         }
         else
         {

@@ -35,13 +35,20 @@ internal sealed class Effect
             AddLifetime(change);
     }
 
-    /// <summary>A purchase for one sum.</summary>
+    /// <summary>A purchase: paid at once, or owed for every hour of its term.</summary>
     public void Buy(ResourceChange change)
     {
-        if (change.OneTimeUsd is { } usd)
-            Add(change, new Cost { UsdPerHour = 0, OneTimeUsd = usd, Confidence = PriceConfidence.High }, 0);
-        else
+        if (change is { PaidUsd: null, CommittedUsdPerHour: null })
+        {
             Add(change, Cost.Unpriced("the record does not tell the price of what was bought"), null);
+            return;
+        }
+
+        // What a commitment covers is in the exposure at its list price already.
+        if (change.CommittedUsdPerHour > 0)
+            Note("owed for every hour of the term; pays for usage that is counted already, so not part of the exposure");
+        var owed = change.CommittedUsdPerHour ?? 0;
+        Add(change, new Cost { UsdPerHour = owed, OneTimeUsd = change.PaidUsd ?? 0, Confidence = PriceConfidence.High }, owed);
     }
 
     /// <summary>A change that is no matter of money.</summary>

@@ -185,9 +185,10 @@ public sealed class ResourceLedger
     private void StartLate(ResourceEvent e, ResourceChange change, string id, EndedResource end, Effect effect)
     {
         effect.Note($"had already ended at {end.EndedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: its end was delivered before");
-        effect.Add(change, Price(e, change), 0);
+        var rate = end.Paused ? PriceWhilePaused(e, change) : 0;
+        effect.Add(change, Price(e, change), rate);
         if (end.Paused)
-            running.Put(New(e, change, id) with { PausedAt = end.EndedAt, UsdPerHour = PriceWhilePaused(e, change) });
+            running.Put(New(e, change, id) with { PausedAt = end.EndedAt, UsdPerHour = rate });
     }
 
     /// <summary>A change of what was not seen starting: the difference, where the record tells what was there before; else all of it.</summary>
@@ -219,8 +220,8 @@ public sealed class ResourceLedger
     private void ChangeRunning(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
     {
         var cost = Price(e, change);
-        // Where the new price is not known, the old one is the best guess; but a paused resource's is not what it runs at.
-        var rate = cost.UsdPerHour ?? (known.PausedAt is null ? known.UsdPerHour : null);
+        // Where the new rate is not known, the old one is the best guess, unless it was nothing because it was paused.
+        var rate = cost.UsdPerHour ?? (known is { PausedAt: not null, UsdPerHour: 0 } ? null : known.UsdPerHour);
         if (cost.UsdPerHour is not null && known.UsdPerHour is null)
             effect.Note("at most: what it cost before is not known");
         effect.Add(change, cost, cost.UsdPerHour - (known.UsdPerHour ?? 0));

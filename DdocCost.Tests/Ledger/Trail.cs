@@ -27,7 +27,7 @@ internal sealed class Trail
             Definition = definition,
             PreviousSize = previousSize,
             Owner = owner,
-            OneTimeUsd = paid,
+            PaidUsd = paid,
         });
 
     public CostedEvent Apply(double? minute, string eventName, string actor, params ResourceChange[] changes) =>
