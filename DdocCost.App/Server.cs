@@ -1,6 +1,7 @@
 using DdocCost.App.Access;
 using DdocCost.App.Health;
 using DdocCost.App.Live;
+using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs.Live;
@@ -51,6 +52,8 @@ internal static class Server
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
             .AddAccess()
             .AddLivePages()
+            .AddSingleton<TenantSql>()
+            .AddSingleton<OverviewReader>()
             .AddAppHealth()
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();

@@ -45,6 +45,9 @@ internal readonly struct Field(JsonElement element)
         }
     }
 
+    /// <summary>The member of that name, or this itself where no name is given.</summary>
+    public Field Part(string? name) => name is null ? this : this[name];
+
     /// <summary>This, or the other where this tells nothing.</summary>
     public Field Or(Field other) => IsPresent ? this : other;
 

@@ -17,8 +17,8 @@ const minute = 60, hour = 3600, day = 86400;
 
 function ago(seconds) {
   const s = Math.abs(seconds);
-  const text = s < 10 ? 'just now' : s < minute ? `${Math.floor(s)} s` : s < hour ? `${Math.floor(s / minute)} min`
-    : s < day ? `${Math.floor(s / hour)} h ${Math.floor(s % hour / minute)} min` : s < 100 * day ? `${Math.floor(s / day)} d ${Math.floor(s % day / hour)} h` : `${Math.floor(s / day)} d`;
+  const two = (big, bigName, small, smallName) => `${Math.floor(s / big)} ${bigName}${s < 10 * big && s % big >= small ? ` ${Math.floor(s % big / small)} ${smallName}` : ''}`;
+  const text = s < 10 ? 'just now' : s < minute ? `${Math.floor(s)} s` : s < hour ? `${Math.floor(s / minute)} min` : s < day ? two(hour, 'h', minute, 'min') : two(day, 'd', hour, 'h');
   return s < 10 ? text : seconds < 0 ? `in ${text}` : `${text} ago`;
 }
 
@@ -29,9 +29,10 @@ function local(date, withSeconds) {
   return new Intl.DateTimeFormat('en-GB', options).format(date);
 }
 
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const utc = d => `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())} ${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())} UTC`;
 
-/** <local-time at="ISO" as="ago|time|second|for">: a moment in the reader's zone; UTC on hover. */
+/** <local-time at="ISO" as="ago|for|time|second|hour|day">: a moment in the reader's zone; UTC on hover. */
 customElements.define('local-time', class extends Ticking {
   static observedAttributes = ['at', 'as'];
   tick() {
@@ -39,7 +40,8 @@ customElements.define('local-time', class extends Ticking {
     if (isNaN(date)) return;
     const seconds = (Date.now() - date) / 1000;
     const as = this.getAttribute('as') ?? 'ago';
-    this.show(as === 'ago' ? ago(seconds) : as === 'for' ? ago(Math.max(0, seconds)).replace(/ ago$/, '') : local(date, as === 'second'));
+    this.show(as === 'ago' ? ago(seconds) : as === 'for' ? ago(Math.max(0, seconds)).replace(/ ago$/, '')
+      : as === 'hour' ? `${pad(date.getHours())}:${pad(date.getMinutes())}` : as === 'day' ? dayFormat.format(date) : local(date, as === 'second'));
     const title = as === 'ago' || as === 'for' ? `${local(date, true)} here, ${utc(date)}` : utc(date);
     if (this.title !== title) this.title = title;
   }
@@ -82,3 +84,29 @@ document.addEventListener('click', async e => {
 });
 
 document.addEventListener('click', e => { if (e.target.closest?.('[data-reload]')) location.reload(); });
+
+/** <step-readout points="[[ms,usd],…]">: shows the value under the pointer of a StepChart. */
+customElements.define('step-readout', class extends HTMLElement {
+  connectedCallback() {
+    this.cursor = document.createElement('div');
+    this.tip = document.createElement('div');
+    this.cursor.className = 'readout-cursor';
+    this.tip.className = 'readout-tip';
+    this.cursor.hidden = this.tip.hidden = true;
+    this.replaceChildren(this.cursor, this.tip);
+    this.onpointermove = e => this.showAt(e.offsetX, e.target);
+    this.onpointerleave = () => { this.cursor.hidden = this.tip.hidden = true; };
+  }
+  showAt(x, target) {
+    const points = JSON.parse(this.getAttribute('points') || '[]');
+    if (points.length < 2 || target !== this) return;
+    const width = this.clientWidth;
+    const at = points[0][0] + (points.at(-1)[0] - points[0][0]) * Math.min(1, Math.max(0, x / width));
+    const point = points.findLast(p => p[0] <= at) ?? points[0];
+    this.cursor.style.left = `${x}px`;
+    this.tip.textContent = `${usd(point[1])}/h · ${local(new Date(at), false)}`;
+    this.cursor.hidden = this.tip.hidden = false;
+    const half = this.tip.offsetWidth / 2;
+    this.tip.style.left = `${Math.min(width - half, Math.max(half, x))}px`;
+  }
+});

@@ -1,0 +1,182 @@
+using System.Globalization;
+using DdocCost.Domain.Ledger;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>How wide a sum of money was looked at.</summary>
+internal enum Scope
+{
+    Event,
+    Cause,
+    Actor,
+    Type,
+    Account,
+}
+
+/// <summary>One sum of money and what speaks for its being unwanted.</summary>
+/// <param name="Scope">Whose money.</param>
+/// <param name="UsdPerDay">Money at risk, USD within a day.</param>
+/// <param name="Norm">What is expected of it.</param>
+/// <param name="Surprise">Evidence of its size, nats.</param>
+/// <param name="Newness">Evidence of who, what and where being new, nats.</param>
+internal readonly record struct View(Scope Scope, double UsdPerDay, Expectation Norm, double Surprise, double Newness);
+
+/// <summary>Weighs what is known of an event's surroundings into a verdict. Pure.</summary>
+internal static class Appraisal
+{
+    public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, CostedEvent e, DetectionOptions options)
+    {
+        var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
+        var context = Context.Of(s, scene, e, options);
+        var (who, what, where, newText) = Novelty.Of(s, scene, profile.Novelty, options);
+        var newness = who + what + where;
+
+        var magnitude = Look(Scope.Event, s.UsdAtRisk, scene.EventNorm, newness);
+        var rate = Largest(
+            Look(Scope.Cause, scene.Cause.Burst.Sum.Value, scene.CauseNorm.Burst, newness),
+            Look(Scope.Actor, scene.Actor.Burst.Sum.Value, scene.ActorNorm.Burst, who),
+            Look(Scope.Type, scene.Type.Track.Burst.Sum.Value, scene.TypeNorm.Burst, what),
+            Look(Scope.Account, scene.Account.Burst.Sum.Value, scene.AccountNorm.Burst, 0));
+        var drift = Largest(
+            Look(Scope.Cause, scene.Cause.Leak.Sum.Value, scene.CauseNorm.Leak, newness),
+            Look(Scope.Actor, scene.Actor.Leak.Sum.Value, scene.ActorNorm.Leak, who),
+            Look(Scope.Type, scene.Type.Track.Leak.Sum.Value, scene.TypeNorm.Leak, what),
+            Look(Scope.Account, scene.Account.Leak.Sum.Value, scene.AccountNorm.Leak, 0));
+
+        var decisive = Largest(magnitude, rate, drift);
+        var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
+        var score = Evidence.Score(loss, interruption);
+        var severity = SeverityOf(score, decisive.UsdPerDay, interruption, options);
+        ScoreComponent[] components =
+        [
+            Sized("magnitude", magnitude, scene.Type.EventMoney.Weight, "USD/day", "this event"),
+            Sized("rate", rate, Seen(rate.Scope, leak: false), "USD/day", $"added within the hour by {Whose(rate.Scope, s)}"),
+            Sized("drift", drift, Seen(drift.Scope, leak: true), "USD/day", $"added over days and still running, by {Whose(drift.Scope, s)}"),
+            new ScoreComponent("novelty", Evidence.Score(Loss(magnitude, newness), interruption), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
+            new ScoreComponent("context", 0, context.Evidence, null, null, 0, "nats", context.Text),
+        ];
+        Array.Sort(components, static (x, y) => y.Score.CompareTo(x.Score));
+        var isLeak = decisive == drift && decisive != rate && decisive != magnitude;
+        var cause = decisive.Scope switch
+        {
+            Scope.Account => "account",
+            Scope.Type => s.ResourceType,
+            _ => $"{s.Actor}|{s.ResourceType}",
+        };
+        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause), decisive.Scope, isLeak);
+
+        View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
+            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
+
+        double Loss(in View view, double evidence) =>
+            view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
+
+        View Largest(params ReadOnlySpan<View> views)
+        {
+            var best = views[0];
+            foreach (ref readonly var view in views[1..])
+            {
+                if (Loss(view, view.Surprise + view.Newness) > Loss(best, best.Surprise + best.Newness))
+                {
+                    best = view;
+                }
+            }
+
+            return best;
+        }
+
+        ScoreComponent Sized(string name, in View view, double count, string unit, string text) => new(
+            name,
+            Evidence.Score(Loss(view, view.Surprise), interruption),
+            view.UsdPerDay,
+            view.Norm.UsualUsdPerDay,
+            view.Norm.DeviationUsdPerDay,
+            count,
+            unit,
+            text);
+
+        double Seen(Scope scope, bool leak)
+        {
+            var track = scope switch
+            {
+                Scope.Account => scene.Account,
+                Scope.Type => scene.Type.Track,
+                Scope.Actor => scene.Actor,
+                _ => scene.Cause,
+            };
+            return (leak ? track.Leak : track.Burst).Days.Weight;
+        }
+    }
+
+    private static Severity SeverityOf(double score, double usdAtRisk, double interruption, DetectionOptions options) => score switch
+    {
+        >= 50 => usdAtRisk >= options.CriticalFactor * interruption ? Severity.Critical : Severity.Warning,
+        >= 25 => Severity.Info,
+        _ => Severity.None,
+    };
+
+    private static string Whose(Scope scope, in Sighting s) => scope switch
+    {
+        Scope.Account => "the account",
+        Scope.Type => s.ResourceType,
+        Scope.Actor => s.Actor,
+        _ => $"{s.Actor} with {s.ResourceType}",
+    };
+}
+
+/// <summary>Who, what and where is new here, and what that says. Pure.</summary>
+internal static class Novelty
+{
+    public static (double Who, double What, double Where, string Text) Of(in Sighting s, Scene scene, NoveltyRates rates, DetectionOptions options)
+    {
+        var time = s.Time;
+        double New(Track track, DecayingSum rate) =>
+            track.Newness(time, options.Novelty) * Evidence.OfNewness(rate.Value, rates.Events.Value);
+
+        var who = Math.Max(New(scene.Actor, rates.Actors), New(scene.Cause, rates.Causes));
+        var what = New(scene.Type.Track, rates.Types);
+        var where = New(scene.Region, rates.Regions);
+        return (who, what, where, Say(s, scene));
+    }
+
+    private static string Say(in Sighting s, Scene scene)
+    {
+        List<string> news = [];
+        if (scene.Actor.IsNew)
+        {
+            news.Add(s.Actor);
+        }
+
+        if (scene.Type.Track.IsNew)
+        {
+            news.Add(s.ResourceType);
+        }
+
+        if (scene.Region.IsNew)
+        {
+            news.Add(s.Region);
+        }
+
+        return news.Count > 0
+            ? $"first time here: {string.Join(", ", news)}"
+            : scene.Cause.IsNew ? $"first {s.ResourceType} by {s.Actor} in {s.Region}" : "nothing new";
+    }
+}
+
+/// <summary>What besides size and newness speaks for or against. Pure.</summary>
+internal static class Context
+{
+    public static (double Evidence, string Text) Of(in Sighting s, Scene scene, CostedEvent e, DetectionOptions options)
+    {
+        var refused = scene.Actor.Refused.Until(s.Time, options.Burst);
+        var evidence = Math.Log(1 + refused);
+        var text = (refused >= 0.5, s.OneTimeUsd > 0, s.Hours < options.HoursToNotice) switch
+        {
+            (true, _, _) => string.Create(CultureInfo.InvariantCulture, $"after {refused:0.#} refused calls within the hour"),
+            (_, true, _) => "paid at once, cannot be undone by stopping",
+            (_, _, true) => string.Create(CultureInfo.InvariantCulture, $"ends by itself within {s.Hours:0.#} h"),
+            _ => "nothing known for or against",
+        };
+        return (evidence, text);
+    }
+}
