@@ -1,3 +1,14 @@
+using DdocCost.App.Access;
+using DdocCost.App.Health;
+using DdocCost.App.Live;
+using DdocCost.App.Overview;
+using DdocCost.App.Shell;
+using DdocCost.Domain;
+using DdocCost.Jobs;
+using DdocCost.Jobs.Live;
+using Microsoft.AspNetCore.HttpOverrides;
+using MudBlazor.Services;
+
 namespace DdocCost.App;
 
 /// <summary>The web application: builds it, runs it until it is stopped.</summary>
@@ -9,9 +20,76 @@ internal static class Server
     /// <returns>The exit code: 0 after an orderly stop.</returns>
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
-        var app = WebApplication.CreateBuilder(settings).Build();
+        await using var app = Build(settings);
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
+
+    /// <summary>Everything but the start; a test adds what it needs.</summary>
+    internal static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ApplicationName = typeof(Server).Assembly.GetName().Name,
+            // Found beside the program, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        configure?.Invoke(builder);
+        AddServices(builder);
+        var app = builder.Build();
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        // In Development assets are served from the source folders; outside of it they lie in wwwroot, once published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services
+            .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
+            .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
+            .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
+            .AddJobsInProcess(builder.Configuration)
+            .AddAccess()
+            .AddLivePages()
+            .AddSingleton<TenantSql>()
+            .AddSingleton<OverviewReader>()
+            .AddAppHealth()
+            .AddMudServices()
+            .AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseSecurityHeaders();
+        // Scripts, hubs and tools get the bare status.
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapAppHealth();
+        app.MapAccess();
+        app.MapLive();
+        app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static bool WantsPage(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static string ConnectionString(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"Set ConnectionStrings__{name} (or --ConnectionStrings:{name}=…): where is it?");
 }

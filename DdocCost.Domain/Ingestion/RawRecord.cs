@@ -10,10 +10,10 @@ public readonly ref struct RawRecord
     /// <summary>The record's whole JSON object, UTF-8. Backed by memory, so that it can be parsed without a copy.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>For example <c>ec2.amazonaws.com</c>.</summary>
+    /// <summary>For example <c>ec2.amazonaws.com</c>. Empty for an Insight event.</summary>
     public required ReadOnlySpan<byte> EventSource { get; init; }
 
-    /// <summary>For example <c>RunInstances</c>.</summary>
+    /// <summary>For example <c>RunInstances</c>. Empty for an Insight event.</summary>
     public required ReadOnlySpan<byte> EventName { get; init; }
 
     /// <summary>What makes the record the same record wherever it is met: its eventID where that is a GUID, else a hash of its JSON.</summary>
@@ -25,7 +25,10 @@ public readonly ref struct RawRecord
     /// </summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Position in the delivery, from 0: index in <c>Records</c>, or line number in JSON lines.</summary>
+    /// <summary>
+    /// Position in the delivery, from 0: index in <c>Records</c>, or number of the line in JSON lines (blank lines not counted). Rejected
+    /// and left-alone pieces count as well.
+    /// </summary>
     public required long Position { get; init; }
 
     /// <summary>The account id of a record that does not say to whom it belongs.</summary>

@@ -1,11 +1,46 @@
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>Finds the CloudTrail records in a delivery, whatever envelope they come in, streaming once and without building a tree.</summary>
+/// <remarks>
+/// Understands, by content and not by name, gzipped (several members too) or plain:
+/// log files (<c>{"Records":[…]}</c>), EventBridge envelopes, bare records, JSON lines, concatenated objects and arrays of these,
+/// LookupEvents output (<c>{"Events":[{"CloudTrailEvent":"…"}]}</c>), CloudWatch Logs subscription payloads
+/// (<c>{"logEvents":[{"message":"…"}]}</c>), and records wrapped in a JSON string. Digest files and look-alikes are left alone
+/// with a note; Insight events are handed over with an empty source and name, so that they count and can never cost.
+/// No bytes make it throw: what cannot be read is rejected, and reading goes on at the next thing that can.
+/// </remarks>
 public static class TrailReader
 {
+    /// <summary>
+    /// The largest single record that is read, in bytes; a larger one is rejected without being held in memory. AWS's own limit for
+    /// an event is 256 KB (1 MB enriched), so this is generous.
+    /// </summary>
+    public const int RecordLimit = 16 * 1024 * 1024;
+
     /// <summary>Reads one delivery to its end and hands what it finds to the receiver.</summary>
-    /// <param name="delivery">The bytes as they came, gzipped or not.</param>
+    /// <param name="delivery">The bytes as they came, gzipped or not. Read forward only, not disposed.</param>
     /// <param name="name">File path or object key, for remarks; also used to learn the account from an <c>AWSLogs/</c> layout.</param>
     /// <param name="receiver">Takes records, rejects and remarks.</param>
-    public static void Read(Stream delivery, string name, ITrailReceiver receiver) => throw new NotImplementedException();
+    /// <returns>How many uncompressed bytes were read.</returns>
+    /// <exception cref="IOException">The stream itself failed; nothing is wrong with the bytes.</exception>
+    public static long Read(Stream delivery, string name, ITrailReceiver receiver)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(receiver);
+
+        using var plain = Uncompressed(delivery);
+        using var window = new DeliveryWindow(plain);
+        var report = new DeliveryReport(name, receiver);
+        new DeliveryWalk(window, new RecordTaker(name, report), report).Run();
+        return window.BytesRead;
+    }
+
+    private static Stream Uncompressed(Stream delivery)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var read = delivery.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        var whole = new PrefixedStream(magic[..read].ToArray(), delivery);
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GunzipStream(whole) : whole;
+    }
 }

@@ -18,7 +18,8 @@ public sealed record CostedEvent
     /// <summary>Paid at once, USD.</summary>
     public decimal OneTimeUsd { get; init; }
 
-    /// <summary>How the figure came about: the cost of what the event started, or of the resource as it is after a change.</summary>
+    /// <summary>How the figure came about: the cost of what the event started, or of the resource as it is after a change, or
+    /// of what it stopped.</summary>
     public required Cost Cost { get; init; }
 
     /// <summary>USD that accrues at most if nobody intervenes and the resource ends by itself (a training job); null = runs until stopped.</summary>
@@ -26,6 +27,9 @@ public sealed record CostedEvent
 
     /// <summary>Ids of running resources that this event stopped, with the rate each had.</summary>
     public IReadOnlyList<StoppedResource> Stopped { get; init; } = [];
+
+    /// <summary>Resources that had ended by themselves (a training job's limit) by the time of this event, with the rate each had.</summary>
+    public IReadOnlyList<StoppedResource> Expired { get; init; } = [];
 
     /// <summary>The account's running rate right after the event, USD per hour.</summary>
     public decimal ExposureAfterUsdPerHour { get; init; }
@@ -38,7 +42,7 @@ public sealed record CostedEvent
 }
 
 /// <summary>A resource that was running and is not any more (or runs at a lower rate).</summary>
-/// <param name="ResourceId">Its id in the ledger.</param>
+/// <param name="ResourceId">Its id as AWS gave it (as in <see cref="RunningResource.ResourceId"/>).</param>
 /// <param name="UsdPerHour">Rate that ended, USD per hour, positive.</param>
 /// <param name="StartedBy">eventId of the record that started it.</param>
 public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, string StartedBy)

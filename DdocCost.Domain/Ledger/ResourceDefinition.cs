@@ -16,4 +16,7 @@ public sealed record ResourceDefinition
 
     /// <summary>When it was defined, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>eventId of the defining record.</summary>
+    public required string EventId { get; init; }
 }

@@ -2,10 +2,13 @@ using DdocCost.Domain.Normalise;
 
 namespace DdocCost.Domain.Ledger;
 
-/// <summary>A resource that runs now, as CloudTrail showed it. Document; its id is <c>account/resource id</c>.</summary>
+/// <summary>
+/// A resource that runs now (or was paused and can be started again), as CloudTrail showed it. Document. A resource that is billed in
+/// several parts (the data and the master nodes of a domain) is one document a part.
+/// </summary>
 public sealed record RunningResource
 {
-    /// <summary><c>account/resource id</c>, unique per tenant.</summary>
+    /// <summary><c>account/region/resource type/resource id</c>, from the second part on with <c>#2</c>, …; unique per tenant.</summary>
     public required string Id { get; init; }
 
     /// <summary>Owning account.</summary>
@@ -32,7 +35,7 @@ public sealed record RunningResource
     /// <summary>Units behind this id (nodes of a cluster).</summary>
     public decimal Quantity { get; init; } = 1;
 
-    /// <summary>Rate in USD per hour, or null where unknown.</summary>
+    /// <summary>Rate in USD per hour, or null where unknown. While paused: what is paid nevertheless (storage), or 0.</summary>
     public decimal? UsdPerHour { get; init; }
 
     /// <summary>When it started, UTC.</summary>
@@ -40,6 +43,9 @@ public sealed record RunningResource
 
     /// <summary>When it will end by itself at the latest, UTC (a training job's limit), or null.</summary>
     public DateTimeOffset? EndsBy { get; init; }
+
+    /// <summary>When it was stopped with the possibility to start it again (StopInstances, PauseCluster), UTC; null while it runs.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>Who started it.</summary>
     public required Actor StartedBy { get; init; }

@@ -11,7 +11,7 @@ public sealed class AccountState
     public AccountState(AccountSnapshot snapshot)
     {
         AccountId = snapshot.AccountId;
-        Ledger = new ResourceLedger(snapshot.AccountId, snapshot.Running, snapshot.Definitions);
+        Ledger = new ResourceLedger(snapshot.AccountId, snapshot.Running, snapshot.Definitions, snapshot.Ended);
         Scorer = new AccountScorer(snapshot.AccountId, snapshot.Baselines, snapshot.Profile);
         Cases = new CaseBook(snapshot.AccountId, snapshot.OpenCases);
     }
@@ -47,6 +47,9 @@ public sealed record AccountSnapshot
 
     /// <summary>What was defined.</summary>
     public IReadOnlyList<ResourceDefinition> Definitions { get; init; } = [];
+
+    /// <summary>What ended not long ago.</summary>
+    public IReadOnlyList<EndedResource> Ended { get; init; } = [];
 
     /// <summary>Baselines of its resource types.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Marten;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace DdocCost.App.Access;
+
+/// <summary>Sign-in, roles and keys.</summary>
+public static class AccessSetup
+{
+    /// <summary>Rate limit of pages that take a password or the setup code.</summary>
+    public const string AttemptLimit = "attempts";
+
+    /// <summary>What the database keeps for access; also what the migration needs to know.</summary>
+    public static IServiceCollection AddAccessStorage(this IServiceCollection services) => services.AddSingleton<IConfigureMarten, AccessStorage>();
+
+    /// <summary>Users, their passwords and <see cref="CreateAdministrator"/>; enough for a command that serves no pages.</summary>
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddIdentityCore<AppUser>(Passwords).AddUserStore<MartenUserStore>().AddClaimsPrincipalFactory<AppClaims>();
+        return services.AddScoped<CreateAdministrator>();
+    }
+
+    /// <summary>All of it: users, cookie, policies, limits, keys.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
+        services.AddAccessStorage().AddUsers();
+        services.AddIdentityCore<AppUser>().AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Cookie));
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Roles.AdministratorPolicy, policy => policy.RequireRole(nameof(AccessRole.Administrator)))
+            .AddPolicy(Roles.ResponderPolicy, policy => policy.RequireRole(nameof(AccessRole.Responder), nameof(AccessRole.Administrator)));
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(5));
+        services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).OnRejected = TooManyAttempts);
+        services.AddSingleton<SetupCode>();
+        services.AddHostedService<SetupInvitation>();
+        return services.AddKeys();
+    }
+
+    private static void Passwords(IdentityOptions identity)
+    {
+        // Length is what counts (NIST SP 800-63B, 5.1.1.2); rules about digits and signs only make people write them down.
+        identity.Password.RequiredLength = 12;
+        identity.Password.RequiredUniqueChars = 5;
+        identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        identity.Lockout.MaxFailedAccessAttempts = 10;
+        identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+    }
+
+    private static void Cookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "ddoc.session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax; // Strict would sign a person out who follows a link from an alert mail
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // plain http on 127.0.0.1, https behind Caddy
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/denied";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnRedirectToLogin = context => RedirectPages(context, HttpStatusCode.Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>A person's browser asking for a page is shown the way; scripts, hubs and tools get the bare status.</summary>
+    private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, HttpStatusCode status)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = (int)status;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static RateLimitPartition<string> Attempts(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            return RateLimitPartition.GetNoLimiter("look");
+        }
+
+        var permits = http.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value.AttemptsPerMinute;
+        return RateLimitPartition.GetFixedWindowLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    }
+
+    private static async ValueTask TooManyAttempts(OnRejectedContext context, CancellationToken cancellationToken)
+    {
+        context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.HttpContext.Response.Headers.RetryAfter = "60";
+        await context.HttpContext.Response.WriteAsync("Too many attempts from your address. Wait a minute, then try again.", cancellationToken);
+    }
+
+    private static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("ddoc-cost");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<AccessOptions>, IServiceProvider>((keys, access, provider) =>
+            keys.XmlRepository = access.Value.KeyFolder is { Length: > 0 } folder
+                ? new FileSystemXmlRepository(Directory.CreateDirectory(folder), provider.GetRequiredService<ILoggerFactory>())
+                : new MartenKeyRing(provider.GetRequiredService<IDocumentStore>()));
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using Marten;
+
+namespace DdocCost.App.Access;
+
+/// <summary>How users and keys are stored: outside of tenants, because they are needed before one is known.</summary>
+internal sealed class AccessStorage : IConfigureMarten
+{
+    /// <inheritdoc />
+    public void Configure(IServiceProvider services, StoreOptions options)
+    {
+        options.Schema.For<AppUser>().SingleTenanted().UniqueIndex(user => user.NormalizedName).UseOptimisticConcurrency(true);
+        options.Schema.For<Installation>().SingleTenanted();
+        options.Schema.For<ProtectionKey>().SingleTenanted();
+    }
+}
+
+/// <summary>Exists once the instance has an owner; inserting it twice fails, so two setups at once make one administrator. Document.</summary>
+/// <param name="Id">Always <see cref="TheOne"/>.</param>
+/// <param name="ClaimedAt">When, UTC.</param>
+internal sealed record Installation(string Id, DateTimeOffset ClaimedAt)
+{
+    /// <summary>The only id.</summary>
+    public const string TheOne = "installation";
+}
+
+/// <summary>A Data Protection key (cookies, antiforgery), so that every process and restart can read what another wrote. Document.</summary>
+/// <param name="Id">Friendly name.</param>
+/// <param name="Xml">The key as ASP.NET Core wrote it.</param>
+internal sealed record ProtectionKey(string Id, string Xml);

@@ -1,0 +1,136 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Anomalies;
+using Marten;
+using Npgsql;
+
+namespace DdocCost.App.Overview;
+
+/// <summary>Reads the overview of a tenant. All sums are made by the database.</summary>
+internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimeProvider time)
+{
+    private const int FeedLength = 8;
+    private const int BarCount = 7;
+
+    /// <summary>Reads it all; the parts side by side.</summary>
+    public async Task<OverviewView> ReadAsync(string tenantId, OverviewPeriod period, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var from = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero) - period.Length;
+        var query = new Query(tenantId, now, from, period.Step);
+        var exposure = ExposureAsync(query, cancellationToken);
+        var course = NetByStepAsync(query, cancellationToken);
+        var feed = FeedAsync(query, cancellationToken);
+        var open = OpenCasesAsync(query, cancellationToken);
+        var added = AddedAsync(query, cancellationToken);
+        var counters = CountersAsync(query, cancellationToken);
+        var freshness = FreshnessAsync(query, cancellationToken);
+        await Task.WhenAll(exposure, course, feed, open, added, counters, freshness);
+        return new OverviewView(
+            now, await exposure, Course(await course, (await exposure).UsdPerHour, query), await feed, await open, await added, await counters, await freshness);
+    }
+
+    /// <summary>
+    /// Goes back from what runs now: the exposure before a step is the exposure after it less what the step added net. So the course ends
+    /// at the figure beside it and only the period has to be read.
+    /// </summary>
+    internal static IReadOnlyList<StepPoint> Course(IReadOnlyDictionary<DateTimeOffset, decimal> netByStep, decimal exposureNow, Query query)
+    {
+        var points = new List<StepPoint> { new(query.Now, exposureNow) };
+        var exposure = exposureNow;
+        var steps = (int)((query.Now - query.From) / query.Step);
+        for (var step = steps; step >= 0; step--)
+        {
+            // A step's changes are shown at its end; those of the running one are part of now.
+            exposure -= netByStep.GetValueOrDefault(query.From + (step * query.Step));
+            points.Add(new StepPoint(query.From + (step * query.Step), exposure));
+        }
+
+        points.Reverse();
+        return points;
+    }
+
+    private async Task<Exposure> ExposureAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
+        query,
+        """
+        select coalesce(sum((data ->> 'usdPerHour')::numeric), 0), count(*), count(*) filter (where data ->> 'usdPerHour' is null), count(distinct account_id)
+        from mt_doc_running_resources
+        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and data ->> 'pausedAt' is null
+        """,
+        row => new Exposure(row.GetDecimal(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+        cancellationToken))[0];
+
+    private async Task<IReadOnlyDictionary<DateTimeOffset, decimal>> NetByStepAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
+        query,
+        """
+        select date_bin(@step, hour, @from), sum((data ->> 'netUsdPerHour')::numeric)
+        from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from
+        group by 1
+        """,
+        row => (At: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)),
+        cancellationToken)).ToDictionary(row => row.At, row => row.Net);
+
+    private async Task<IReadOnlyList<AnomalyCase>> FeedAsync(Query query, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(query.TenantId);
+        return await session.Query<AnomalyCase>().OrderByDescending(anomaly => anomaly.DetectedAt).Take(FeedLength).ToListAsync(cancellationToken);
+    }
+
+    private async Task<OpenCases> OpenCasesAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
+        query,
+        """
+        select count(*) filter (where severity = 'Critical'), count(*) filter (where severity = 'Warning'), count(*) filter (where severity = 'Info'),
+               coalesce(sum((data ->> 'usdPerHour')::numeric), 0)
+        from mt_doc_anomaly_cases where tenant_id = @tenant and closed_at is null
+        """,
+        row => new OpenCases(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetDecimal(3)),
+        cancellationToken))[0];
+
+    private async Task<SpendAdded> AddedAsync(Query query, CancellationToken cancellationToken)
+    {
+        var byAccount = BarsAsync(query, "account_id", "account_id", "account", cancellationToken);
+        var byService = BarsAsync(query, "data ->> 'service'", "data ->> 'service'", "service", cancellationToken);
+        var byActor = BarsAsync(query, "data -> 'actor' ->> 'id'", "data -> 'actor' ->> 'name'", "actor", cancellationToken);
+        return new SpendAdded(await byAccount, await byService, await byActor);
+    }
+
+    /// <summary>Key and label are expressions of ours, never of the person's.</summary>
+    private async Task<IReadOnlyList<Bar>> BarsAsync(Query query, string key, string label, string filter, CancellationToken cancellationToken) => await RowsAsync(
+        query,
+        $"""
+        select {key}, max({label}), sum((data ->> 'addedUsdPerHour')::numeric)
+        from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from
+        group by 1 having sum((data ->> 'addedUsdPerHour')::numeric) > 0
+        order by 3 desc, 1 limit @bars
+        """,
+        row => new Bar(row.GetString(1), row.GetDecimal(2), $"/events?{filter}={Uri.EscapeDataString(row.GetString(0))}"),
+        cancellationToken);
+
+    private async Task<Counters> CountersAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
+        query,
+        """
+        select
+          (select coalesce(sum((data ->> 'events')::bigint), 0)::bigint from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from),
+          (select count(*) from mt_doc_cost_events where tenant_id = @tenant and time >= @from
+             and data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0),
+          (select coalesce(sum((data ->> 'oneTimeUsd')::numeric), 0) from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from),
+          (select count(*) from mt_doc_quarantined_records where tenant_id = @tenant)
+        """,
+        row => new Counters(row.GetInt64(0), row.GetInt64(1), row.GetDecimal(2), row.GetInt64(3)),
+        cancellationToken))[0];
+
+    private async Task<Freshness> FreshnessAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
+        query,
+        "select time, created_at from mt_doc_cost_events where tenant_id = @tenant order by time desc limit 1",
+        row => new Freshness(row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1)),
+        cancellationToken)).FirstOrDefault() ?? new Freshness(null, null);
+
+    private Task<List<T>> RowsAsync<T>(Query query, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        sql.RowsAsync(query.TenantId, statement, read, query.Parameters, cancellationToken);
+
+    /// <summary>What is asked for.</summary>
+    internal sealed record Query(string TenantId, DateTimeOffset Now, DateTimeOffset From, TimeSpan Step)
+    {
+        public IReadOnlyDictionary<string, object> Parameters { get; } =
+            new Dictionary<string, object> { ["now"] = Now, ["from"] = From, ["step"] = Step, ["bars"] = BarCount };
+    }
+}

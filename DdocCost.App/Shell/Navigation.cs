@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using DdocCost.App.Access;
+using MudBlazor;
+
+namespace DdocCost.App.Shell;
+
+/// <summary>A page in the navigation.</summary>
+/// <param name="Address">Path.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Icon">SVG paths for a 24 × 24 box.</param>
+/// <param name="LeavesApp">Not a page of ours; opens beside.</param>
+public sealed record NavigationItem(string Address, string Title, string Icon, bool LeavesApp = false);
+
+/// <summary>The pages in the order of the navigation.</summary>
+internal static class Navigation
+{
+    /// <summary>What fits the bottom of a phone.</summary>
+    public static IReadOnlyList<NavigationItem> Main { get; } =
+    [
+        new("/", "Overview", Icons.Material.Rounded.SpaceDashboard),
+        new("/anomalies", "Anomalies", Icons.Material.Rounded.NotificationsActive),
+        new("/exposure", "Running", Icons.Material.Rounded.Bolt),
+    ];
+
+    private static readonly IReadOnlyList<NavigationItem> More =
+    [
+        new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
+        new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
+        new("/system", "System", Icons.Material.Rounded.MonitorHeart),
+    ];
+
+    private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
+
+    /// <summary>All that a person may open.</summary>
+    public static IReadOnlyList<NavigationItem> For(ClaimsPrincipal user) => [.. Main, .. MoreFor(user)];
+
+    /// <summary>What a phone shows behind "More".</summary>
+    public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Jobs] : More;
+}

@@ -1,0 +1,17 @@
+using DdocCost.Domain.Storage;
+using Marten;
+
+namespace DdocCost.Domain.Anomalies;
+
+/// <summary>What anomalies keep: the cases.</summary>
+internal sealed class AnomaliesStorage : IConfigureMarten
+{
+    public void Configure(IServiceProvider services, StoreOptions options) =>
+        options.Schema.For<AnomalyCase>()
+            .DocumentAlias("anomaly_cases")
+            .Column(anomaly => anomaly.AccountId, index: "account_id, detected_at")
+            .Column(anomaly => anomaly.DetectedAt, index: "detected_at")
+            .Column(anomaly => anomaly.Severity, index: "severity, detected_at")
+            .Column(anomaly => anomaly.ClosedAt, index: "account_id", where: "closed_at is null")
+            .GinIndexJsonData();
+}

@@ -1,0 +1,39 @@
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Queue;
+using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Sources;
+using DdocCost.Domain.Storage;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DdocCost.Domain;
+
+/// <summary>Adds the stages in the order in which an event passes them: the table of contents of the Domain.</summary>
+public static class DomainSetup
+{
+    /// <summary>Adds the store, what each stage keeps there, and the intake.</summary>
+    /// <param name="services">Where to. An <see cref="IRawArchive"/> is the caller's to add, before the intake is asked for.</param>
+    /// <param name="connectionString">PostgreSQL, in Npgsql's form.</param>
+    public static IServiceCollection AddDomain(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<QueueOptions>();
+        return services
+            .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, SourcesStorage>()
+            .AddSingleton<IConfigureMarten, IngestionStorage>()
+            .AddSingleton<IConfigureMarten, LedgerStorage>()
+            .AddSingleton<IConfigureMarten, ScoringStorage>()
+            .AddSingleton<IConfigureMarten, AnomaliesStorage>()
+            .AddSingleton<IMigration, DocumentMigration>()
+            .AddSingleton<IMigration, IntakeMigration>()
+            .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<Migrations>()
+            .AddSingleton<IntakeStore>()
+            .AddSingleton<Intake>()
+            .AddSingleton<FolderSource>();
+    }
+}

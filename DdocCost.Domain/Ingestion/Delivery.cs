@@ -1,0 +1,20 @@
+namespace DdocCost.Domain.Ingestion;
+
+/// <summary>Something a source delivers: bytes that should be CloudTrail records in one of their envelopes.</summary>
+/// <param name="Name">File path or object key.</param>
+/// <param name="At">When it was delivered, UTC: the stamp in its name, or when it was written. The same whenever it is delivered again.</param>
+/// <param name="Open">Opens its bytes; called once, on any thread.</param>
+public sealed record Delivery(string Name, DateTimeOffset At, Func<Stream> Open)
+{
+    /// <summary>For a source that has files: what to remember as taken.</summary>
+    public SourceFile? File { get; init; }
+
+    /// <summary>It lies next to a trail's <c>AWSLogs</c> folder and not in it: JSON there that is not CloudTrail is no damaged log.</summary>
+    public bool IsBesideTrail { get; init; }
+}
+
+/// <summary>A file of a source, as it was when it was taken.</summary>
+/// <param name="Path">Path within the source.</param>
+/// <param name="Bytes">Size.</param>
+/// <param name="ModifiedAt">Last write, UTC, to the microsecond.</param>
+public sealed record SourceFile(string Path, long Bytes, DateTimeOffset ModifiedAt);

@@ -1,0 +1,55 @@
+namespace DdocCost.Domain.Ingestion;
+
+/// <summary>
+/// A stream of some bytes already read from another stream, followed by the rest of it. Seeks where the other does, from its own
+/// beginning. Does not dispose the other.
+/// </summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+{
+    private readonly long _restStart = rest.CanSeek ? rest.Position : 0;
+    private int _prefixRead;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => rest.CanSeek;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var unread = prefix.AsSpan(_prefixRead);
+        if (unread.IsEmpty)
+        {
+            return rest.Read(buffer);
+        }
+
+        var count = Math.Min(buffer.Length, unread.Length);
+        unread[..count].CopyTo(buffer);
+        _prefixRead += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Back to the beginning; nothing else is supported.</summary>
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        if (offset != 0 || origin != SeekOrigin.Begin)
+        {
+            throw new NotSupportedException();
+        }
+
+        _prefixRead = 0;
+        return rest.Seek(_restStart, SeekOrigin.Begin);
+    }
+
+    public override void Flush() { }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

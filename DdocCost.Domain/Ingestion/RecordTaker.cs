@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DdocCost.Domain.Ingestion;
+
+/// <summary>What became of an item of a delivery.</summary>
+internal enum ItemFate
+{
+    /// <summary>Handed over, or left alone on purpose.</summary>
+    Done = 0,
+
+    /// <summary>A CloudTrail record that is not fit to be used.</summary>
+    Unfit,
+
+    /// <summary>Nothing that has to do with CloudTrail.</summary>
+    Foreign,
+}
+
+/// <summary>Takes the record out of whatever envelope an item is, and hands it over.</summary>
+internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
+{
+    private readonly AccountNames _accounts = new(deliveryName);
+
+    /// <summary>Takes one whole JSON object.</summary>
+    /// <param name="item">Its bytes.</param>
+    /// <param name="shape">What a scan found in it.</param>
+    /// <param name="list">The list it stands in.</param>
+    /// <param name="position">Its place in the delivery.</param>
+    /// <returns>What became of it, and the reason where it was not used.</returns>
+    public (ItemFate Fate, string Reason) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position)
+    {
+        if (!shape.EventSource.IsEmpty || shape.Inner.IsEmpty)
+        {
+            return TakeRecord(item, shape, envelopeAccount: default, position);
+        }
+
+        var account = shape.EnvelopeAccount.Of(item.Span);
+        var inner = item.Slice(shape.Inner.Start, shape.Inner.Length);
+        return shape.InnerIsText
+            ? TakeText(inner, account, isLogLine: list == ListKind.LogEvents, position)
+            : TakeDetail(inner, account, shape.DetailType.Of(item.Span), position);
+    }
+
+    /// <summary>Takes a JSON string, quotes included, whose text is a record or envelope in JSON.</summary>
+    public (ItemFate Fate, string Reason) TakeText(ReadOnlyMemory<byte> quoted, ReadOnlySpan<byte> account, bool isLogLine, long position)
+    {
+        var scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
+        try
+        {
+            var text = scratch.AsMemory(0, Unquote(quoted.Span, scratch));
+            if (!text.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            {
+                return isLogLine ? Leave(LeftAlone.LogLine) : (ItemFate.Foreign, "a text where a record should be");
+            }
+
+            var blanks = text.Length - text.Span.TrimStart(" \t\r\n"u8).Length;
+            text = text[blanks..];
+            return ItemShape.Scan(text.Span, mayOpenList: false, out var shape) == ScanOutcome.Whole
+                ? TakeRecord(text[..shape.Length], shape, account, position)
+                : (ItemFate.Unfit, "the record inside a text is not whole JSON");
+        }
+        catch (InvalidOperationException)
+        {
+            return (ItemFate.Unfit, "the record inside a text is not Unicode");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+
+    private (ItemFate, string) TakeDetail(ReadOnlyMemory<byte> detail, ReadOnlySpan<byte> account, ReadOnlySpan<byte> detailType, long position)
+    {
+        ItemShape.Scan(detail.Span, mayOpenList: false, out var shape);
+        // AWS: "AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail", "AWS Service Event via CloudTrail", "AWS Insight via CloudTrail", …
+        var isCloudTrail = detailType.EndsWith("via CloudTrail"u8) || (!shape.EventSource.IsEmpty && !shape.EventName.IsEmpty);
+        return isCloudTrail ? TakeRecord(detail, shape, account, position) : Leave(LeftAlone.OtherEvent);
+    }
+
+    private (ItemFate, string) TakeRecord(ReadOnlyMemory<byte> json, in ItemShape shape, ReadOnlySpan<byte> envelopeAccount, long position)
+    {
+        if (!Utf8.IsValid(json.Span))
+        {
+            report.Repaired();
+            var repaired = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
+            ItemShape.Scan(repaired, mayOpenList: false, out var repairedShape);
+            return TakeRecord(repaired, repairedShape, envelopeAccount, position);
+        }
+
+        var bytes = json.Span;
+        var isNamed = !shape.EventSource.IsEmpty && !shape.EventName.IsEmpty;
+        if (!isNamed && !shape.IsInsight)
+        {
+            return TakeNameless(shape);
+        }
+
+        // S3, SQS, SES and others notify in the same shape, with sources such as "aws:s3".
+        if (shape.EventSource.Of(bytes).StartsWith("aws:"u8))
+        {
+            return Leave(LeftAlone.Notification);
+        }
+
+        var record = new RawRecord
+        {
+            Json = json,
+            EventSource = isNamed ? shape.EventSource.Of(bytes) : [],
+            EventName = isNamed ? shape.EventName.Of(bytes) : [],
+            Key = RecordKey.Of(shape.EventId.Of(bytes), bytes),
+            AccountId = _accounts.FirstOf(shape.RecipientAccount.Of(bytes), shape.IdentityAccount.Of(bytes), envelopeAccount),
+            Position = position,
+        };
+        if (shape.IsInsight && !isNamed)
+        {
+            report.AcceptInsight(record);
+        }
+        else
+        {
+            report.Accept(record);
+        }
+
+        return default;
+    }
+
+    private (ItemFate, string) TakeNameless(in ItemShape shape)
+    {
+        if (shape.IsDigest)
+        {
+            return Leave(LeftAlone.DigestFile);
+        }
+
+        if (shape.WrongType is { } wrong)
+        {
+            return (ItemFate.Unfit, wrong);
+        }
+
+        var missing = shape.EventSource.IsEmpty ? "no eventSource" : "no eventName";
+        return shape.LooksLikeRecord || !shape.EventSource.IsEmpty || !shape.EventName.IsEmpty
+            ? (ItemFate.Unfit, $"the record has {missing}")
+            : (ItemFate.Foreign, "JSON, but no CloudTrail record: it has neither eventSource nor eventName");
+    }
+
+    private (ItemFate, string) Leave(LeftAlone kind)
+    {
+        report.Leave(kind);
+        return default;
+    }
+
+    /// <exception cref="InvalidOperationException">The text is not Unicode.</exception>
+    private static int Unquote(ReadOnlySpan<byte> quoted, Span<byte> text)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return reader.CopyString(text);
+    }
+}

@@ -1,0 +1,37 @@
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>Collects what one record changed. For a refused call it keeps what would have changed, with action None.</summary>
+internal sealed class ChangeList(Operation operation, bool refused)
+{
+    private readonly List<ResourceChange> _changes = new(1);
+
+    /// <summary>What was read so far.</summary>
+    public IReadOnlyList<ResourceChange> All => _changes;
+
+    /// <summary>Adds one group of like resources. Type and action are those of the operation unless told otherwise.</summary>
+    public void Add(
+        string? size = null, decimal? quantity = null, string? id = null, IReadOnlyList<string>? ids = null, ResourceTraits? traits = null,
+        string? owner = null, string? definition = null, string? previousSize = null, string? note = null,
+        decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null)
+    {
+        ids ??= id is null ? [] : [id];
+        _changes.Add(new ResourceChange
+        {
+            Action = refused ? ResourceAction.None : action ?? operation.Action,
+            ResourceType = type ?? operation.ResourceType,
+            Size = size,
+            Quantity = quantity ?? Math.Max(1, ids.Count),
+            ResourceIds = ids,
+            Traits = traits ?? ResourceTraits.None,
+            Owner = owner,
+            Definition = definition,
+            PreviousSize = previousSize,
+            PaidUsd = paidUsd,
+            CommittedUsdPerHour = committedUsdPerHour,
+            Note = note,
+        });
+    }
+
+    /// <summary>Says of an operation what little can be said when the record does not tell: that it happened.</summary>
+    public void AddUntold() => Add(note: "the record does not tell of what size");
+}

@@ -1,0 +1,137 @@
+using static DdocCost.Domain.Normalise.Services.Verbs;
+
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>
+/// ECS services and tasks; only those on Fargate are billed, the others run on instances that are billed themselves. Source: ECS API
+/// reference; a CloudTrail record of each call.
+/// </summary>
+internal static class Ecs
+{
+    private const string Definition = "ecs:task-definition";
+    private const string Serving = "ecs:service";
+    private const string Task = "ecs:task";
+
+    public static readonly Service Service = new("ecs",
+        Defines("RegisterTaskDefinition", Definition, Define),
+        Starts("CreateService", Serving, ServiceAt),
+        Changes("UpdateService", Serving, Update),
+        Stops("DeleteService", Serving, (record, changes) => changes.Add(id: ServiceId(record))),
+        Starts("RunTask", Task, Run),
+        Starts("StartTask", Task, Run),
+        Stops("StopTask", Task, (record, changes) => changes.Add(id: Ids.Tail(record.Response["task"]["taskArn"].Or(record.Request["task"]).Text))));
+
+    private static void Define(CloudTrailRecord record, ChangeList changes)
+    {
+        var made = record.Made("taskDefinition");
+        var family = made["family"].Text;
+        changes.Add(
+            size: made["requiresCompatibilities"].Items.Contains("FARGATE") ? "fargate" : null,
+            id: family, definition: Named(family),
+            traits: Sized(made["cpu"], made["memory"]) with
+            {
+                OperatingSystem = made["runtimePlatform"]["operatingSystemFamily"].Text?.ToLowerInvariant(),
+                Variant = made["runtimePlatform"]["cpuArchitecture"].Text?.ToLowerInvariant(),
+            });
+    }
+
+    private static void ServiceAt(CloudTrailRecord record, ChangeList changes)
+    {
+        var made = record.Made("service");
+        changes.Add(
+            size: LaunchType(made), quantity: made["desiredCount"].Amount, id: ServiceId(record),
+            traits: Spot(made["capacityProviderStrategy"]), definition: Named(made["taskDefinition"].Text));
+    }
+
+    // Without a new count or definition the update is a redeployment at the same rate.
+    private static void Update(CloudTrailRecord record, ChangeList changes)
+    {
+        var asked = record.Request;
+        if (asked.IsObject && !asked["desiredCount"].IsPresent && !asked["taskDefinition"].IsPresent)
+        {
+            return;
+        }
+
+        var made = record.Response["service"];
+        changes.Add(
+            size: LaunchType(made), quantity: asked["desiredCount"].Or(made["desiredCount"]).Amount, id: ServiceId(record),
+            traits: Spot(made["capacityProviderStrategy"].Or(asked["capacityProviderStrategy"])),
+            definition: Named(made["taskDefinition"].Or(asked["taskDefinition"]).Text));
+    }
+
+    private static void Run(CloudTrailRecord record, ChangeList changes)
+    {
+        var tasks = record.Response["tasks"].Items;
+        var first = tasks.First;
+        var ids = new List<string>(tasks.Count);
+        foreach (var task in tasks)
+        {
+            if (Ids.Tail(task["taskArn"].Text) is { } id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        changes.Add(
+            size: LaunchType(first["launchType"].IsPresent ? first : record.Request),
+            quantity: tasks.Count > 0 ? tasks.Count : record.Request["count"].Amount,
+            ids: ids,
+            traits: Sized(first["cpu"].Or(record.Request["overrides"]["cpu"]), first["memory"].Or(record.Request["overrides"]["memory"])) with
+            {
+                Spot = IsSpot(first["capacityProviderName"].Text ?? record.Request["capacityProviderStrategy"].Items.First["capacityProvider"].Text),
+            },
+            definition: Named(first["taskDefinitionArn"].Or(record.Request["taskDefinition"]).Text));
+    }
+
+    // launchType is absent where a capacity provider strategy decides.
+    private static string? LaunchType(Outcome made) => LaunchType(made["launchType"], made["capacityProviderStrategy"]);
+
+    private static string? LaunchType(Field of) => LaunchType(of["launchType"], of["capacityProviderStrategy"]);
+
+    private static string? LaunchType(Field launchType, Field strategy) =>
+        launchType.Text?.ToLowerInvariant()
+        ?? strategy.Items.First["capacityProvider"].Text switch
+        {
+            null => null,
+            "FARGATE" or "FARGATE_SPOT" => "fargate",
+            _ => "ec2",
+        };
+
+    private static ResourceTraits Spot(Field strategy) =>
+        IsSpot(strategy.Items.First["capacityProvider"].Text) ? new ResourceTraits { Spot = true } : ResourceTraits.None;
+
+    private static bool IsSpot(string? capacityProvider) => capacityProvider == "FARGATE_SPOT";
+
+    // CPU in units of 1/1024 vCPU ("512") or as "1 vCPU", memory in MiB ("2048") or as "2 GB".
+    private static ResourceTraits Sized(Field cpu, Field memory) => new()
+    {
+        VCpu = cpu.Amount / 1024m ?? WithUnit(cpu.Text, "vCPU"),
+        MemoryGib = memory.Amount / 1024m ?? WithUnit(memory.Text, "GB"),
+    };
+
+    private static decimal? WithUnit(string? text, string unit) =>
+        text is not null && text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
+        && decimal.TryParse(text.AsSpan(0, text.Length - unit.Length), System.Globalization.CultureInfo.InvariantCulture, out var amount)
+            ? amount : null;
+
+    /// <summary><c>cluster/service</c>, from ARNs of either form or names.</summary>
+    private static string? ServiceId(CloudTrailRecord record)
+    {
+        var made = record.Made("service");
+        var cluster = Ids.Tail(made["clusterArn"].Or(record.Request["cluster"]).Text) ?? "default";
+        var name = Ids.Tail(made["serviceArn"].Or(made["serviceName"]).Or(record.Request["service"]).Text);
+        return name is null ? null : Ids.Within(cluster, name);
+    }
+
+    // arn:…:task-definition/web:7 and web:7 → ecs:task-definition/web: a new revision defines the family anew.
+    private static string? Named(string? definition)
+    {
+        if (Ids.Tail(definition) is not { } name)
+        {
+            return null;
+        }
+
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return $"{Definition}/{(colon < 0 ? name : name[..colon])}";
+    }
+}

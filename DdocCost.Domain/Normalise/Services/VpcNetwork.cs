@@ -1,0 +1,61 @@
+using static DdocCost.Domain.Normalise.Services.Verbs;
+
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>What a VPC bills by the hour: NAT gateways, public addresses, endpoints, transit gateways, VPNs. Source: EC2 API reference; a CloudTrail record of each call.</summary>
+internal static class VpcNetwork
+{
+    private const string Endpoint = "vpc:interface-endpoint";
+    private const string Vpn = "vpc:vpn-connection";
+    private const string TransitAttachment = "vpc:transit-gateway-attachment";
+    private const string Mirror = "vpc:traffic-mirror-session";
+    private const string ClientVpn = "vpc:client-vpn-association";
+
+    public static readonly Service Service = new("ec2",
+        Starts("CreateNatGateway", "vpc:nat-gateway", "natGatewayId", part: "natGateway"),
+        Stops("DeleteNatGateway", "vpc:nat-gateway", "natGatewayId"),
+        Starts("AllocateAddress", "vpc:public-ipv4", (record, changes) =>
+            changes.Add(id: record.Response["allocationId"].Or(record.Response["publicIp"]).Text)),
+        Stops("ReleaseAddress", "vpc:public-ipv4", (record, changes) =>
+            changes.Add(id: record.Request["allocationId"].Or(record.Request["publicIp"]).Text)),
+        Starts("CreateVpcEndpoint", Endpoint, CreateEndpoint),
+        Changes("ModifyVpcEndpoint", Endpoint, ModifyEndpoint),
+        Stops("DeleteVpcEndpoints", Endpoint, (record, changes) => changes.Add(ids: Ids.Of(record.Request["vpcEndpointId"], "vpcEndpointId"))),
+        Starts("CreateTransitGatewayVpcAttachment", TransitAttachment, "transitGatewayAttachmentId", part: "transitGatewayVpcAttachment"),
+        Stops("DeleteTransitGatewayVpcAttachment", TransitAttachment, "transitGatewayAttachmentId"),
+        Starts("CreateVpnConnection", Vpn, "vpnConnectionId", part: "vpnConnection"),
+        Stops("DeleteVpnConnection", Vpn, "vpnConnectionId"),
+        Starts("AssociateClientVpnTargetNetwork", ClientVpn, "associationId"),
+        Stops("DisassociateClientVpnTargetNetwork", ClientVpn, "associationId"),
+        Starts("CreateTrafficMirrorSession", Mirror, "trafficMirrorSessionId", part: "trafficMirrorSession"),
+        Stops("DeleteTrafficMirrorSession", Mirror, "trafficMirrorSessionId"));
+
+    // Gateway endpoints (S3, DynamoDB) are free, and so is the default type.
+    private static void CreateEndpoint(CloudTrailRecord record, ChangeList changes)
+    {
+        var made = record.Made("vpcEndpoint");
+        var type = made["vpcEndpointType"].Text ?? "Gateway";
+        if (!type.Equals("Gateway", StringComparison.OrdinalIgnoreCase) || !(record.Request.IsObject || record.Response.IsObject))
+        {
+            changes.Add(
+                size: type, id: made["vpcEndpointId"].Text,
+                quantity: Math.Max(1, made["subnetIdSet"].Or(made["subnetId"]).Items.Count));
+        }
+    }
+
+    // Each subnet is paid on its own. The record tells which come and go, not how many there are, so each is a resource of its own.
+    private static void ModifyEndpoint(CloudTrailRecord record, ChangeList changes)
+    {
+        var asked = record.Request;
+        Each(asked["addSubnetIds"].Or(asked["addSubnetId"]), ResourceAction.Start);
+        Each(asked["removeSubnetIds"].Or(asked["removeSubnetId"]), ResourceAction.Stop);
+
+        void Each(Field subnets, ResourceAction action)
+        {
+            foreach (var subnet in subnets.Items)
+            {
+                changes.Add(id: Ids.Within(asked["vpcEndpointId"].Text, subnet.Text), action: action);
+            }
+        }
+    }
+}

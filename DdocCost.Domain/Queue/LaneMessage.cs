@@ -1,0 +1,7 @@
+namespace DdocCost.Domain.Queue;
+
+/// <summary>A message read from a lane.</summary>
+/// <param name="Id">pgmq's msg_id.</param>
+/// <param name="ReadCount">How often it was read, this time included.</param>
+/// <param name="Delivery">What it says.</param>
+public sealed record LaneMessage(long Id, int ReadCount, DeliveryPointer Delivery);

@@ -1,0 +1,30 @@
+using DdocCost.Domain.Storage;
+using Marten;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>What scoring keeps: every cost event, and what is normal.</summary>
+internal sealed class ScoringStorage : IConfigureMarten
+{
+    public void Configure(IServiceProvider services, StoreOptions options)
+    {
+        // The one table that grows with traffic. No GIN here: it costs more than all the rest of a row (docs/decisions/gin-indexes.md).
+        options.Schema.For<CostEvent>()
+            .DocumentAlias("cost_events")
+            .Column(e => e.AccountId, index: "account_id, time")
+            .Column(e => e.Time, index: "time")
+            .Column(e => e.Severity, index: "severity, time", where: "severity <> 'None'")
+            .Column(e => e.CaseId, index: "case_id", where: "case_id is not null")
+            .GrowingColumn(e => e.CreatedAt);
+
+        options.Schema.For<Baseline>()
+            .DocumentAlias("baselines")
+            .FillFactor(70) // rewritten with every batch; room on the page keeps the indexes untouched
+            .Column(baseline => baseline.AccountId, index: "account_id, resource_type")
+            .Column(baseline => baseline.ResourceType, index: "resource_type");
+
+        options.Schema.For<AccountProfile>()
+            .DocumentAlias("account_profiles")
+            .FillFactor(70);
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace DdocCost.Domain.Storage;
+
+/// <summary>All migrations, in order, by one process at a time.</summary>
+public sealed class Migrations(NpgsqlDataSource database, IEnumerable<IMigration> migrations)
+{
+    /// <summary>Key of the session advisory lock that migrating processes queue up at: "ddoc" in ASCII, then 1.</summary>
+    private const long Lock = 0x64646F63_00000001;
+
+    /// <summary>Applies what is missing.</summary>
+    /// <param name="report">Hears each migration's name and result.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task ApplyAsync(Action<string, string> report, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync($"set statement_timeout = 0; select pg_advisory_lock({Lock})", cancellationToken);
+        foreach (var migration in migrations)
+        {
+            report(migration.Name, await migration.ApplyAsync(connection, cancellationToken));
+        }
+
+        await connection.ExecuteAsync($"select pg_advisory_unlock({Lock})", cancellationToken);
+    }
+}

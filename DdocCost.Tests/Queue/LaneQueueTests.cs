@@ -1,0 +1,154 @@
+using DdocCost.Domain.Queue;
+using DdocCost.Domain.Storage;
+using DdocCost.Tests.Support;
+using Npgsql;
+
+namespace DdocCost.Tests.Queue;
+
+/// <summary>What the pipeline relies on, whichever pgmq is installed.</summary>
+public sealed class LaneQueueTests(PostgresServer postgres)
+{
+    private const int Lane = 3;
+    private static readonly TimeSpan Hide = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reads_in_the_order_sent_and_hides_what_was_read()
+    {
+        await using var connection = await OpenAsync();
+        await SendAsync(connection, 1, 2, 3);
+
+        var first = await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop);
+        var second = await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop);
+
+        Assert.Equal([1L, 2], first.Select(message => message.Delivery.Sequence));
+        Assert.Equal([3L], second.Select(message => message.Delivery.Sequence));
+        Assert.Empty(await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop));
+    }
+
+    [Fact]
+    public async Task Keeps_the_order_of_a_large_batch()
+    {
+        await using var connection = await OpenAsync();
+        var sequence = Enumerable.Range(1, 5000).Select(i => (long)i).ToArray();
+        await SendAsync(connection, sequence);
+
+        var read = await LaneQueue.ReadAsync(connection, Lane, Hide, 5000, Stop);
+
+        Assert.Equal(sequence, read.Select(message => message.Delivery.Sequence));
+    }
+
+    [Fact]
+    public async Task A_reset_shows_hidden_messages_again_and_counts_the_reads()
+    {
+        await using var connection = await OpenAsync();
+        await SendAsync(connection, 1, 2);
+        await LaneQueue.ReadAsync(connection, Lane, Hide, 1, Stop);
+
+        await LaneQueue.ResetAsync(connection, Lane, Stop);
+        var again = await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop);
+
+        Assert.Equal([(1L, 2), (2L, 1)], again.Select(message => (message.Delivery.Sequence, message.ReadCount)));
+    }
+
+    [Fact]
+    public async Task A_delete_tells_how_many_were_still_there()
+    {
+        await using var connection = await OpenAsync();
+        await SendAsync(connection, 1, 2);
+        var ids = (await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop)).ConvertAll(message => message.Id);
+
+        Assert.Equal(1, await LaneQueue.DeleteAsync(connection, Lane, [ids[0]], Stop));
+        Assert.Equal(1, await LaneQueue.DeleteAsync(connection, Lane, ids, Stop));
+        Assert.Equal(0, await LaneQueue.DepthAsync(connection, Lane, Stop));
+    }
+
+    [Fact]
+    public async Task What_is_sent_in_a_transaction_that_fails_was_never_sent()
+    {
+        await using var connection = await OpenAsync();
+        await using (await connection.BeginTransactionAsync(Stop))
+        {
+            await SendAsync(connection, 1);
+        }
+
+        Assert.Equal(0, await LaneQueue.DepthAsync(connection, Lane, Stop));
+    }
+
+    [Fact]
+    public async Task A_lane_has_one_consumer_until_its_connection_is_gone()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database);
+        await using var other = await OpenAsync(database + ";Pooling=false");
+
+        Assert.True(await LaneQueue.TryTakeAsync(other, Lane, Stop));
+        Assert.False(await LaneQueue.TryTakeAsync(one, Lane, Stop));
+        await one.ExecuteAsync("select pg_terminate_backend($1)", Stop, other.ProcessID);
+        while (!await LaneQueue.TryTakeAsync(one, Lane, Stop))
+        {
+            Stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
+    public async Task A_pointer_stays_under_a_kilobyte()
+    {
+        await using var connection = await OpenAsync();
+        await using var batch = connection.CreateBatch();
+        LaneQueue.Send(batch, Lane, [new DeliveryPointer(new string('t', 64), "123456789012", long.MaxValue, new string('k', 180), new string('n', 200), long.MaxValue)]);
+        await batch.ExecuteNonQueryAsync(Stop);
+
+        Assert.InRange(await connection.ScalarAsync<int>("select octet_length(message::text) + octet_length(headers::text) from pgmq.q_score_03", Stop), 1, 1024);
+    }
+
+    [Fact]
+    public void Accounts_spread_over_all_lanes_and_stay_there()
+    {
+        var lanes = Enumerable.Range(0, 1000).Select(i => Lanes.Of("t", $"{i:000000000000}")).ToList();
+
+        Assert.Equal(Lanes.Count, lanes.Distinct().Count());
+        Assert.Equal([0, 13], new[] { "123456789012", "210987654321" }.Select(account => Lanes.Of("acme", account))); // never to change: a backlog would lose its order
+    }
+
+    [Fact]
+    public async Task Migrating_again_keeps_what_is_in_the_queue()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var connection = await OpenAsync(database);
+        await SendAsync(connection, 1);
+
+        await PostgresServer.MigrateAsync(database);
+
+        Assert.Equal(1, await LaneQueue.DepthAsync(connection, Lane, Stop));
+    }
+
+    [Fact]
+    public async Task Refuses_a_queue_schema_that_lacks_what_it_needs()
+    {
+        var database = await postgres.NewEmptyDatabaseAsync();
+        await using var connection = await OpenAsync(database);
+        await connection.ExecuteAsync("create schema pgmq", Stop);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => PostgresServer.MigrateAsync(database));
+
+        Assert.Contains("pgmq.read", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync() => await OpenAsync(await postgres.NewDatabaseAsync());
+
+    private static async Task<NpgsqlConnection> OpenAsync(string database)
+    {
+        var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Stop);
+        return connection;
+    }
+
+    private static async Task SendAsync(NpgsqlConnection connection, params long[] sequence)
+    {
+        await using var batch = connection.CreateBatch();
+        LaneQueue.Send(batch, Lane, [.. sequence.Select(number => new DeliveryPointer("t", "1", number, "key", "name", 1))]);
+        await batch.ExecuteNonQueryAsync(Stop);
+    }
+}

@@ -1,0 +1,58 @@
+using DdocCost.Domain;
+using DdocCost.Domain.Scoring;
+using DdocCost.Tests.Support;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DdocCost.Tests.Storage;
+
+public sealed class StoreTests(PostgresServer postgres)
+{
+    [Fact]
+    public async Task A_document_comes_back_exactly_as_it_went()
+    {
+        await using var services = await StoreAsync();
+        var baseline = new Baseline
+        {
+            Id = "1/ec2:instance", AccountId = "1", ResourceType = "ec2:instance",
+            MeanHourlyCost = 0.1 + 0.2, Deviation = double.Epsilon, EventCount = 7, ObservedActors = ["b", "a"],
+        };
+
+        await using var write = services.GetRequiredService<IDocumentStore>().LightweightSession("t");
+        write.Store(baseline);
+        await write.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await using var read = services.GetRequiredService<IDocumentStore>().QuerySession("t");
+        var found = await read.LoadAsync<Baseline>(baseline.Id, TestContext.Current.CancellationToken);
+
+        Assert.Equivalent(baseline, found, strict: true);
+    }
+
+    [Fact]
+    public async Task A_text_with_a_nul_character_can_be_stored()
+    {
+        await using var services = await StoreAsync();
+        await using var write = services.GetRequiredService<IDocumentStore>().LightweightSession("t");
+        write.Store(new Baseline { Id = "1/x", AccountId = "1", ResourceType = "x", ObservedActors = ["a\0b"] });
+
+        await write.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        await using var read = services.GetRequiredService<IDocumentStore>().QuerySession("t");
+        Assert.Equal(["a\uFFFDb"], (await read.LoadAsync<Baseline>("1/x", TestContext.Current.CancellationToken))!.ObservedActors);
+    }
+
+    [Fact]
+    public async Task One_tenant_does_not_see_what_another_stored_under_the_same_id()
+    {
+        await using var services = await StoreAsync();
+        await using var write = services.GetRequiredService<IDocumentStore>().LightweightSession("one");
+        write.Store(new Baseline { Id = "1/x", AccountId = "1", ResourceType = "x" });
+        await write.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        await using var read = services.GetRequiredService<IDocumentStore>().QuerySession("two");
+
+        Assert.Null(await read.LoadAsync<Baseline>("1/x", TestContext.Current.CancellationToken));
+    }
+
+    private async Task<ServiceProvider> StoreAsync() =>
+        new ServiceCollection().AddDomain(await postgres.NewDatabaseAsync()).BuildServiceProvider();
+}
