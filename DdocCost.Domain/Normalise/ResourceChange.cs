@@ -15,6 +15,9 @@ public sealed record ResourceChange
     /// <summary>How many units of <see cref="Size"/> (instances, nodes, volumes); for a change, how many there are now.</summary>
     public decimal Quantity { get; init; } = 1;
 
+    /// <summary>The record does not tell how many: a change of size alone leaves the number as it was. <see cref="Quantity"/> is then 1.</summary>
+    public bool QuantityUntold { get; init; }
+
     /// <summary>Ids as AWS gave them (i-…, vol-…, database name, ARN). Empty where the record has none.</summary>
     public IReadOnlyList<string> ResourceIds { get; init; } = [];
 
