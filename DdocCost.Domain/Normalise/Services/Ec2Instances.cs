@@ -145,7 +145,8 @@ internal static class Ec2Instances
                 traits: group["lifecycle"].Text == "spot" ? SpotTraits : ResourceTraits.None);
         }
 
-        if (!added)
+        // An instant fleet answers with what it launched; no instances in the answer means that none was.
+        if (!added && !(record.Request["type"].Text == "instant" && record.Response.IsObject))
         {
             FleetAsAsked(record, changes);
         }

@@ -36,6 +36,7 @@ internal static class ServiceRegistry
         OpenSearch.Service,
         Rds.Service,
         Redshift.Service,
+        RedshiftServerless.Service,
         Route53Resolver.Service,
         SageMaker.Service,
         SavingsPlans.Service,

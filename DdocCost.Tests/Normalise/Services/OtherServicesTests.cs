@@ -28,6 +28,7 @@ public sealed class OtherServicesTests
     [InlineData("kms", "CreateKey", "{}", """{"keyMetadata":{"keyId":"k-1"}}""", "kms:key", null, 1, "k-1")]
     [InlineData("memorydb", "CreateCluster", """{"clusterName":"m","nodeType":"db.r6g.large","numShards":2,"numReplicasPerShard":2}""", "{}", "memorydb:node", "db.r6g.large", 6, "m")]
     [InlineData("network-firewall", "CreateFirewall", """{"firewallName":"f","subnetMappings":[{},{"subnetId":"a"}]}""", "{}", "network-firewall:endpoint", null, 2, "f")]
+    [InlineData("redshift-serverless", "CreateWorkgroup", """{"workgroupName":"w","baseCapacity":512}""", "{}", "redshift:serverless-workgroup", null, 512, "w")]
     [InlineData("route53resolver", "CreateResolverEndpoint", """{"ipAddresses":[{"subnetId":"a"},{"subnetId":"b"}]}""", """{"resolverEndpoint":{"id":"rslvr-1"}}""", "route53:resolver-endpoint", null, 2, "rslvr-1")]
     [InlineData("secretsmanager", "CreateSecret", """{"name":"db"}""", """{"arn":"arn:db"}""", "secretsmanager:secret", null, 1, "arn:db")]
     [InlineData("transfer", "CreateServer", """{"protocols":["SFTP","FTPS"]}""", """{"serverId":"s-1"}""", "transfer:server", null, 2, "s-1")]
