@@ -2,7 +2,9 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Redshift Serverless workgroups, counted in processing units of base capacity. Source: Redshift Serverless API reference.</summary>
+/// <summary>
+/// Redshift Serverless workgroups, counted in processing units of base capacity. Source: Redshift Serverless API reference.
+/// </summary>
 internal static class RedshiftServerless
 {
     private const string Workgroup = "redshift:serverless-workgroup";
