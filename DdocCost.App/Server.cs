@@ -4,6 +4,7 @@ using DdocCost.App.Live;
 using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
+using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
@@ -50,6 +51,8 @@ internal static class Server
         builder.Services
             .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
+            .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
+            .AddJobsInProcess(builder.Configuration)
             .AddAccess()
             .AddLivePages()
             .AddSingleton<TenantSql>()

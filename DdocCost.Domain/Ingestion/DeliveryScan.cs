@@ -31,6 +31,9 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     /// <summary>How many bytes came.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How many they are uncompressed.</summary>
+    public long PlainBytes { get; private set; }
+
     /// <summary>Readable records by account, in order of appearance.</summary>
     public IReadOnlyDictionary<string, long> RecordsOf => _recordsOf;
 
@@ -104,7 +107,7 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     {
         using var delivered = Delivery.Open();
         using var copying = new CopyingStream(delivered, Draft);
-        TrailReader.Read(copying, Delivery.Name, this);
+        PlainBytes = TrailReader.Read(copying, Delivery.Name, this);
         CountLastAccount();
         copying.Finish();
         Draft.Finish();

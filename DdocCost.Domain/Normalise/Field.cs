@@ -13,7 +13,7 @@ namespace DdocCost.Domain.Normalise;
 internal readonly struct Field(JsonElement element)
 {
     // Beyond this, a figure in a record is damage, not a resource; bounded so that sums and products stay far from decimal's limits.
-    private const decimal LargestFigure = 1_000_000_000_000m;
+    private const decimal LargestFigure = 10_000_000_000_000m;
 
     private readonly JsonElement _element = element;
 

@@ -10,7 +10,7 @@ internal static class Ids
         var ids = new List<string>(items.Count);
         foreach (var item in items)
         {
-            if ((name is null || !item.IsObject ? item.Text : item[name].Text) is { } id)
+            if ((name is null ? item.Text : item[name].Text ?? item.Text) is { } id)
             {
                 ids.Add(id);
             }
