@@ -12,15 +12,20 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     /// <summary>A log file is at most an array of log files; deeper nesting is not CloudTrail.</summary>
     private const int DeepestList = 2;
 
-    /// <summary>Each try costs an exception where it fails; text made to look like records must not cost hours.</summary>
-    private const int MostTriesToResume = 20_000;
+    /// <summary>
+    /// Rejected pieces and vain tries to resume, after which a delivery is given up: each costs an exception or an entry in quarantine, and
+    /// a file made of nothing else must cost neither hours nor the memory.
+    /// </summary>
+    private const int MostDamage = 100_000;
 
     private static readonly SearchValues<byte> Structural = SearchValues.Create("{}[]\"\\,\n"u8);
 
     private readonly Stack<ListKind> _lists = new();
     private long _position;
     private bool _lastWasRejected;
-    private int _triesToResume;
+    private int _damage;
+
+    private bool IsGivenUp => _damage >= MostDamage || report.IsHopeless;
 
     private ListKind List => _lists.TryPeek(out var list) ? list : ListKind.None;
 
@@ -28,7 +33,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     public void Run()
     {
         SkipByteOrderMark();
-        while (window.SkipBlanks() && !report.IsHopeless)
+        while (!IsGivenUp && window.SkipBlanks())
         {
             Next(window.UnreadSpan[0]);
         }
@@ -135,13 +140,14 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         window.Has(512);
         var excerpt = DeliveryReport.Excerpt(window.UnreadSpan);
         SkipPiece(depth: 0);
-        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt, isJson: false);
+        Reject(isForeign, reason, excerpt, isJson: false);
         _position++;
         _lastWasRejected = true;
     }
 
     private void Reject(bool isForeign, string reason, string excerpt, bool isJson)
     {
+        _damage++;
         if (isForeign)
         {
             report.RejectForeign(_position, reason, excerpt, isJson);
@@ -173,7 +179,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var inText = false;
         var isBracketed = depth > 0 || window.UnreadSpan[0] is (byte)'{' or (byte)'[';
         var isText = depth == 0 && window.UnreadSpan[0] == (byte)'"';
-        while (window.SkipTo(Structural))
+        while (!IsGivenUp && window.SkipTo(Structural))
         {
             switch (window.UnreadSpan[0])
             {
@@ -222,7 +228,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     /// <summary>Whether a record or envelope of the kind we look for begins here.</summary>
     private bool CanResume()
     {
-        if (!JsonText.OpensObject(window) || _triesToResume >= MostTriesToResume)
+        if (!JsonText.OpensObject(window))
         {
             return false;
         }
@@ -230,7 +236,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var outcome = Scan(mayOpenList: false, out var shape);
         if (outcome == ScanOutcome.Broken)
         {
-            _triesToResume++;
+            _damage++;
         }
 
         return outcome == ScanOutcome.Whole && List switch
@@ -262,7 +268,11 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
 
     private void TellHowItEnded()
     {
-        if (window.Damage is { } damage && !_lastWasRejected)
+        if (_damage >= MostDamage)
+        {
+            report.Reject(window.Position, isByteOffset: true, $"{MostDamage:N0} pieces were unreadable; the rest was not read", excerpt: "");
+        }
+        else if (window.Damage is { } damage && !_lastWasRejected)
         {
             report.Reject(window.BytesRead, isByteOffset: true, damage, excerpt: "");
         }

@@ -186,6 +186,20 @@ public sealed class ReaderDamageTests
         Assert.Contains("the rest was not read", Assert.Single(reading.Rejected).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"Records\":[", "1,")]
+    [InlineData("", "{\n")]
+    [InlineData("", "{\"eventTime\":")]
+    [InlineData("", "{\"a\"")]
+    [InlineData("[", "{\"eventTime\":[")]
+    public void File_made_to_cost_time_is_given_up(string start, string repeated)
+    {
+        var reading = Reading.Of(start + string.Concat(Enumerable.Repeat(repeated, 20_000_000 / repeated.Length)));
+        Assert.Empty(reading.Records);
+        Assert.InRange(reading.Rejected.Count, 1, 100_001);
+        Assert.Contains("the rest was not read", reading.Rejected[^1].Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Excerpt_is_text_that_every_store_takes()
     {
