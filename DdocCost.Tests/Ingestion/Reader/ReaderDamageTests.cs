@@ -114,10 +114,13 @@ public sealed class ReaderDamageTests
         Assert.Contains("gzip", Assert.Single(reading.Rejected).Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Invalid_utf8_is_replaced_and_noted_and_the_record_is_used()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Invalid_utf8_is_replaced_and_noted_and_the_record_is_used(bool inText)
     {
-        var bytes = Trail.Utf8(Trail.LogFile(Trail.Record(0, "\"userAgent\":\"a\u0001b\",".Replace('\u0001', '#')), Trail.Record(1)));
+        string[] records = [Trail.Record(0, "\"userAgent\":\"a#b\","), Trail.Record(1)];
+        var bytes = Trail.Utf8(inText ? Trail.LookupEvents(records) : Trail.LogFile(records));
         bytes[bytes.AsSpan().IndexOf("a#b"u8) + 1] = 0xff;
         var reading = Reading.Of(bytes);
         Assert.Equal(["Call0", "Call1"], reading.Names);
