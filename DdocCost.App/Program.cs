@@ -6,6 +6,7 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
 {
     ServeCommand.Create(),
     ReplayCommand.Create(),
+    SimulateCommand.Create(),
     ImportCommand.Create(),
     MigrateCommand.Create(),
 };

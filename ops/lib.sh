@@ -33,7 +33,7 @@ need_sdk() {
 # Newest PostgreSQL server programs on this machine; nothing where there are none.
 postgres_programs() {
     local initdb
-    initdb=$(find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -name initdb 2>/dev/null | sort -V | tail -n 1)
+    initdb=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1) || true
     [ -z "$initdb" ] || dirname "$initdb"
 }
 

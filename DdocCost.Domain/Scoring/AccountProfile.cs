@@ -67,15 +67,3 @@ public sealed record NamedTrack(string Name, Track Track);
 /// <param name="ResourceIds">Ids of what it started, the first few.</param>
 public sealed record Contribution(
     string EventId, DateTimeOffset Time, string ActorId, string ResourceType, string Region, string? Size, decimal Quantity, decimal UsdPerHour, decimal OneTimeUsd, IReadOnlyList<string> ResourceIds);
-
-/// <summary>How often an event brings a new actor, cause, resource type or region here.</summary>
-/// <param name="Events">Cost-bearing events.</param>
-/// <param name="Actors">Of them by a new actor.</param>
-/// <param name="Causes">Of them of a new combination of actor, type and region.</param>
-/// <param name="Types">Of them of a new resource type.</param>
-/// <param name="Regions">Of them in a new region.</param>
-public sealed record NoveltyRates(DecayingSum Events, DecayingSum Actors, DecayingSum Causes, DecayingSum Types, DecayingSum Regions)
-{
-    /// <summary>Nothing seen.</summary>
-    public static readonly NoveltyRates None = new(default, default, default, default, default);
-}

@@ -61,7 +61,7 @@ public sealed class AccountScorer
         var s = Sighting.Of(e, time, options);
         Average(e, time);
         TakeBackStopped(e, s);
-        if (s.UsdAtRisk <= 0)
+        if (s.UsdWithin(options.HoursToNotice) <= 0)
         {
             return ScoreFree(e, s);
         }
@@ -127,27 +127,34 @@ public sealed class AccountScorer
 
     private void TakeBackStopped(CostedEvent e, in Sighting s)
     {
+        var stopsItsOwn = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService;
         foreach (var stopped in e.Stopped)
         {
             var usdPerDay = Sighting.Finite((double)stopped.UsdPerHour) * options.HoursToNotice;
             var since = stopped.Since is { } start && start <= s.Time ? start : s.Time;
             var actor = stopped.StartedByActor ?? s.Actor;
-            profile = profile with { Track = profile.Track.TakeBack(usdPerDay, since, options) };
+            var name = Sighting.CauseOf(actor, s.ResourceType, s.Region);
+            var cause = causes[name];
+            var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
+
+            profile = profile with { Track = Without(profile.Track) };
             if (baselines.TryGetValue(s.ResourceType, out var baseline))
             {
-                Store(baseline with { Track = baseline.Track.TakeBack(usdPerDay, since, options) });
+                var held = ended ? baseline.HeldEvent with { HasEnded = true } : baseline.HeldEvent;
+                Store(baseline with { Track = Without(baseline.Track), HeldEvent = held });
             }
 
-            TakeBackFrom(actors, actor, usdPerDay, since);
-            TakeBackFrom(causes, $"{actor}|{s.ResourceType}|{s.Region}", usdPerDay, since);
-        }
-    }
+            if (actors.TryGet(actor, out var known))
+            {
+                actors[actor] = Without(known);
+            }
 
-    private void TakeBackFrom(TrackTable table, string name, double usdPerDay, DateTimeOffset since)
-    {
-        if (table.TryGet(name, out var track))
-        {
-            table[name] = track.TakeBack(usdPerDay, since, options);
+            if (causes.TryGet(name, out cause))
+            {
+                causes[name] = Without(stopped.Since is null ? cause : cause.Outlived(s.Time - since));
+            }
+
+            Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, options);
         }
     }
 
@@ -167,7 +174,6 @@ public sealed class AccountScorer
     /// <summary>Looks up what the event touches, moves it on to the event's time and adds the event's money.</summary>
     private Scene Enter(in Sighting s)
     {
-        var money = s.UsdAtRisk;
         var time = s.Time;
         var age = time - profile.KnownSince;
         var patience = age < options.Acceptance ? age : options.Acceptance;
@@ -179,16 +185,20 @@ public sealed class AccountScorer
         var typeNorm = type.Track.Expect(accountNorm, options);
         var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
         var cause = causes[s.Cause].Roll(time, typeNorm, patience, options);
+        var lasting = s.UsdWithin(options.HoursToNotice);
+        var money = s.UsdWithin(cause.LivesHours(options));
         var scene = new Scene
         {
-            Account = account.Add(money, time, options),
+            UsdAtRisk = money,
+            News = profile.Novelty.At(age, options),
+            Account = account.Add(money, lasting, time, options),
             AccountNorm = accountNorm,
-            Type = type with { Track = type.Track.Add(money, time, options) },
+            Type = type with { Track = type.Track.Add(money, lasting, time, options) },
             TypeNorm = typeNorm,
-            EventNorm = Expectation.Prior(options).After(profile.EventMoney, options).After(type.EventMoney, options),
-            Actor = actor.Add(money, time, options),
+            EventNorm = Expectation.Prior(options.PriorUsdPerDay, options).After(profile.EventMoney, options).After(type.EventMoney, options),
+            Actor = actor.Add(money, lasting, time, options),
             ActorNorm = actor.Expect(accountNorm, options),
-            Cause = cause.Add(money, time, options),
+            Cause = cause.Add(money, lasting, time, options),
             CauseNorm = cause.Expect(typeNorm, options),
             Region = regions[s.Region].Roll(time, accountNorm, patience, options),
         };
@@ -215,9 +225,9 @@ public sealed class AccountScorer
     {
         var money = baseline.EventMoney;
         var held = baseline.HeldEvent;
-        if (held.IsDue(time, patience))
+        if (held.IsDue(time, patience, options))
         {
-            money = money.Add(Expectation.Prior(options).After(money, options).Winsorised(held.UsdPerDay, options));
+            money = money.Add(Expectation.Prior(options.PriorUsdPerDay, options).After(money, options).Winsorised(held.UsdPerDay, options));
             held = default;
         }
 
@@ -226,31 +236,33 @@ public sealed class AccountScorer
 
     private void Learn(CostedEvent e, in Sighting s, Scene scene, bool flagged)
     {
-        var money = s.UsdAtRisk;
+        var money = scene.UsdAtRisk;
+        var lasting = s.UsdWithin(options.HoursToNotice);
         var time = s.Time;
+        var ends = s.Hours < options.HoursToNotice;
         var rates = profile.Novelty;
         if (flagged)
         {
             // What was told belongs to a case now: it stays in the short windows of its cause and actor, so that the rest of a burst is
             // recognised, and leaves those that others share.
-            var burst = scene.Cause.Burst.Sum.Value;
+            var burst = scene.Cause.Burst.Level;
             profile = profile with
             {
                 Track = Told(scene.Account, burst),
                 Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Acceptance),
                 RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
             };
-            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time) });
-            actors[s.Actor] = scene.Actor.Hold(money, time, options);
-            causes[s.Cause] = scene.Cause.Hold(money, time, options);
-            regions[s.Region] = scene.Region.Hold(0, time, options);
+            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time, ends) });
+            actors[s.Actor] = scene.Actor.Hold(lasting, time, ends, options);
+            causes[s.Cause] = scene.Cause.Hold(lasting, time, ends, options);
+            regions[s.Region] = scene.Region.Hold(0, time, ends, options);
             return;
         }
 
         profile = profile with
         {
-            Track = scene.Account.Learn(time),
-            EventMoney = Learned(profile.EventMoney, money, Expectation.Prior(options)),
+            Track = scene.Account.Learn(time, 0),
+            EventMoney = Learned(profile.EventMoney, money, Expectation.Prior(options.PriorUsdPerDay, options)),
             Novelty = new NoveltyRates(
                 rates.Events.Add(1, time, options.Memory),
                 rates.Actors.Add(scene.Actor.IsNew ? 1 : 0, time, options.Memory),
@@ -261,7 +273,7 @@ public sealed class AccountScorer
         var hourly = scene.Type.HourlyCost.Add(s.UsdPerHour);
         Store(scene.Type with
         {
-            Track = scene.Type.Track.Learn(time),
+            Track = scene.Type.Track.Learn(time, scene.News.Type),
             EventMoney = Learned(scene.Type.EventMoney, money, scene.EventNorm),
             HourlyCost = hourly,
             MeanHourlyCost = hourly.Mean,
@@ -269,14 +281,14 @@ public sealed class AccountScorer
             EventCount = scene.Type.EventCount + 1,
             ObservedActors = WithActor(scene.Type.ObservedActors, s.Actor),
         });
-        actors[s.Actor] = scene.Actor.Learn(time);
-        causes[s.Cause] = scene.Cause.Learn(time);
-        regions[s.Region] = scene.Region.Add(0, time, options).Learn(time);
+        actors[s.Actor] = scene.Actor.Learn(time, scene.News.Actor);
+        causes[s.Cause] = scene.Cause.Learn(time, scene.News.Cause);
+        regions[s.Region] = scene.Region.Add(0, 0, time, options).Learn(time, scene.News.Region);
         Remember(e, s);
 
         Track Told(Track track, double burst)
         {
-            var held = track.Hold(money, time, options);
+            var held = track.Hold(lasting, time, ends, options);
             return held with { Burst = held.Burst.TakeBack(burst, held.Burst.Sum.At, options.Burst) };
         }
     }

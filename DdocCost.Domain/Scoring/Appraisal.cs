@@ -28,20 +28,29 @@ internal static class Appraisal
     {
         var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
         var context = Context.Of(s, scene, e, options);
-        var (who, what, where, newText) = Novelty.Of(s, scene, profile.Novelty, options);
+        var (who, what, where, newText) = Novelty.Of(s, scene, options);
         var newness = who + what + where;
 
-        var magnitude = Look(Scope.Event, s.UsdAtRisk, scene.EventNorm, newness);
+        var magnitude = Look(Scope.Event, scene.UsdAtRisk, scene.EventNorm, newness);
+        if (scene.Cause.Burst.Days.Weight >= 1)
+        {
+            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk, options)) };
+        }
+
         var rate = Largest(
-            Look(Scope.Cause, scene.Cause.Burst.Sum.Value, scene.CauseNorm.Burst, newness),
-            Look(Scope.Actor, scene.Actor.Burst.Sum.Value, scene.ActorNorm.Burst, who),
-            Look(Scope.Type, scene.Type.Track.Burst.Sum.Value, scene.TypeNorm.Burst, what),
-            Look(Scope.Account, scene.Account.Burst.Sum.Value, scene.AccountNorm.Burst, 0));
+            Look(Scope.Cause, scene.Cause.Burst.Level, scene.CauseNorm.Burst, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.ActorNorm.Burst, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.TypeNorm.Burst, what),
+            Look(Scope.Account, Unusual(scene.Account.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.AccountNorm.Burst, 0),
+            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness),
+            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who),
+            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what),
+            Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
         var drift = Largest(
-            Look(Scope.Cause, scene.Cause.Leak.Sum.Value, scene.CauseNorm.Leak, newness),
-            Look(Scope.Actor, scene.Actor.Leak.Sum.Value, scene.ActorNorm.Leak, who),
-            Look(Scope.Type, scene.Type.Track.Leak.Sum.Value, scene.TypeNorm.Leak, what),
-            Look(Scope.Account, scene.Account.Leak.Sum.Value, scene.AccountNorm.Leak, 0));
+            Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.TypeNorm.Leak, what),
+            Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
 
         var decisive = Largest(magnitude, rate, drift);
         var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
@@ -65,8 +74,15 @@ internal static class Appraisal
         };
         return (new Verdict(score, severity, decisive.UsdPerDay, components, cause), decisive.Scope, isLeak);
 
+        // What is usual for a cause with a history is not held against anybody else.
+        double Unusual(double whole, Window ofCause, Expectation norm) =>
+            ofCause.Days.Weight < 1 ? whole : whole - Math.Min(ofCause.Level, norm.UsualUsdPerDay + norm.DeviationUsdPerDay);
+
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
             new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
+
+        View Paced(Scope scope, Track track, Norm norm, double newness) =>
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level, options), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
@@ -122,61 +138,4 @@ internal static class Appraisal
         Scope.Actor => s.Actor,
         _ => $"{s.Actor} with {s.ResourceType}",
     };
-}
-
-/// <summary>Who, what and where is new here, and what that says. Pure.</summary>
-internal static class Novelty
-{
-    public static (double Who, double What, double Where, string Text) Of(in Sighting s, Scene scene, NoveltyRates rates, DetectionOptions options)
-    {
-        var time = s.Time;
-        double New(Track track, DecayingSum rate) =>
-            track.Newness(time, options.Novelty) * Evidence.OfNewness(rate.Value, rates.Events.Value);
-
-        var who = Math.Max(New(scene.Actor, rates.Actors), New(scene.Cause, rates.Causes));
-        var what = New(scene.Type.Track, rates.Types);
-        var where = New(scene.Region, rates.Regions);
-        return (who, what, where, Say(s, scene));
-    }
-
-    private static string Say(in Sighting s, Scene scene)
-    {
-        List<string> news = [];
-        if (scene.Actor.IsNew)
-        {
-            news.Add(s.Actor);
-        }
-
-        if (scene.Type.Track.IsNew)
-        {
-            news.Add(s.ResourceType);
-        }
-
-        if (scene.Region.IsNew)
-        {
-            news.Add(s.Region);
-        }
-
-        return news.Count > 0
-            ? $"first time here: {string.Join(", ", news)}"
-            : scene.Cause.IsNew ? $"first {s.ResourceType} by {s.Actor} in {s.Region}" : "nothing new";
-    }
-}
-
-/// <summary>What besides size and newness speaks for or against. Pure.</summary>
-internal static class Context
-{
-    public static (double Evidence, string Text) Of(in Sighting s, Scene scene, CostedEvent e, DetectionOptions options)
-    {
-        var refused = scene.Actor.Refused.Until(s.Time, options.Burst);
-        var evidence = Math.Log(1 + refused);
-        var text = (refused >= 0.5, s.OneTimeUsd > 0, s.Hours < options.HoursToNotice) switch
-        {
-            (true, _, _) => string.Create(CultureInfo.InvariantCulture, $"after {refused:0.#} refused calls within the hour"),
-            (_, true, _) => "paid at once, cannot be undone by stopping",
-            (_, _, true) => string.Create(CultureInfo.InvariantCulture, $"ends by itself within {s.Hours:0.#} h"),
-            _ => "nothing known for or against",
-        };
-        return (evidence, text);
-    }
 }

@@ -1,30 +1,46 @@
 namespace DdocCost.Domain.Scoring;
 
-/// <summary>What is expected of an amount, on the logarithmic scale: centre, spread and how much stands behind them.</summary>
-/// <param name="Centre">Expected natural logarithm of the amount in USD a day.</param>
-/// <param name="Spread">Standard deviation of that logarithm.</param>
-/// <param name="Support">How many observations stand behind it, what was assumed included.</param>
-public readonly record struct Expectation(double Centre, double Spread, double Support)
+/// <summary>
+/// What is expected of an amount, on the logarithmic scale: where its centre lies and how sure that is, how much amounts vary around it, and
+/// how much stands behind that.
+/// </summary>
+/// <param name="Centre">Expected natural logarithm of the amount.</param>
+/// <param name="Doubt">Standard deviation of the centre itself: how far it may be off.</param>
+/// <param name="Variation">Standard deviation of amounts around the centre.</param>
+/// <param name="Support">How many observations stand behind the variation, what was assumed included.</param>
+public readonly record struct Expectation(double Centre, double Doubt, double Variation, double Support)
 {
-    /// <summary>What is assumed of an account nothing is known of.</summary>
-    public static Expectation Prior(DetectionOptions options) =>
-        new(Math.Log(options.PriorUsdPerDay), Math.Log(options.PriorFactor), options.PriorWeight);
+    /// <summary>Standard deviation of the next amount: variation and doubt together.</summary>
+    public double Spread => Math.Sqrt((Variation * Variation) + (Doubt * Doubt));
+
+    /// <summary>What is assumed where nothing is known: the given amount, give or take <see cref="DetectionOptions.BetweenFactor"/>.</summary>
+    public static Expectation Prior(double usual, DetectionOptions options) =>
+        new(Math.Log(usual), Math.Log(options.BetweenFactor), Math.Log(options.WithinFactor), options.PriorWeight);
 
     /// <summary>
-    /// What is expected after observations: they and this, each by its weight (shrinkage). With few observations it is this, with many it is them.
+    /// What is expected after observations: with none it is what is expected of the wider whole this is part of, with many it is them (shrinkage).
     /// </summary>
     /// <remarks>
-    /// centre = (k c + w m) / (k + w), spread² = (k s² + scatter) / (k + w), with k the prior's weight, w that of the observations (at most
-    /// <see cref="DetectionOptions.MostWeight"/>). Gelman et al., Bayesian Data Analysis, 3.3, without the term for a disagreement of the
-    /// two centres: what is usual elsewhere says how much amounts vary, not how large they are.
+    /// The normal hierarchical model (Gelman et al., Bayesian Data Analysis, 5.4): with w observations of mean m and scatter S, a whole with
+    /// centre c and variation s, parts that differ from it by t = ln(<see cref="DetectionOptions.BetweenFactor"/>), and k =
+    /// <see cref="DetectionOptions.PriorWeight"/>: variation² = (k s² + S) / (k + w - 1), doubt² = 1 / (1/t² + w/variation²),
+    /// centre = doubt² (c/t² + w m/variation²). One observation alone says nothing of the variation.
     /// </remarks>
     public Expectation After(Moments observed, DetectionOptions options)
     {
         var known = observed.Weight > options.MostWeight ? observed.Forget(options.MostWeight / observed.Weight) : observed;
-        var total = options.PriorWeight + known.Weight;
-        var centre = ((options.PriorWeight * Centre) + (known.Weight * known.Mean)) / total;
-        var variance = ((options.PriorWeight * Spread * Spread) + known.Scatter) / total;
-        return new Expectation(centre, Math.Max(Math.Sqrt(variance), Math.Log(options.LeastFactor)), total);
+        var variance = ((options.PriorWeight * Variation * Variation) + known.Scatter) / (options.PriorWeight + Math.Max(0, known.Weight - 1));
+        var least = Math.Log(options.LeastFactor);
+        variance = Math.Max(variance, least * least);
+        var between = Math.Log(options.BetweenFactor);
+        var ofWhole = 1 / (between * between);
+        var ofObserved = known.Weight / variance;
+        var precision = ofWhole + ofObserved;
+        return new Expectation(
+            ((ofWhole * Centre) + (ofObserved * known.Mean)) / precision,
+            Math.Sqrt(1 / precision),
+            Math.Sqrt(variance),
+            options.PriorWeight + known.Weight);
     }
 
     /// <summary>How many spreads an amount lies above what is expected.</summary>

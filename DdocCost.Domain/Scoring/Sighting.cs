@@ -29,11 +29,13 @@ internal readonly record struct Sighting
     /// <summary>Hours that the rate runs before somebody would notice, or until it ends by itself.</summary>
     public required double Hours { get; init; }
 
-    /// <summary>USD lost within the horizon if nobody intervenes.</summary>
-    public double UsdAtRisk => (UsdPerHour * Hours) + OneTimeUsd;
+    /// <summary>USD lost within so many hours if nobody intervenes and it does not end by itself.</summary>
+    public double UsdWithin(double hours) => (UsdPerHour * Math.Min(Hours, hours)) + OneTimeUsd;
 
     /// <summary>Who, what and where in one.</summary>
-    public string Cause => $"{Actor}|{ResourceType}|{Region}";
+    public string Cause => CauseOf(Actor, ResourceType, Region);
+
+    public static string CauseOf(string actor, string resourceType, string region) => $"{actor}|{resourceType}|{region}";
 
     public static Sighting Of(CostedEvent e, DateTimeOffset time, DetectionOptions options) => new()
     {

@@ -12,6 +12,12 @@ public sealed record Window
     /// <summary>USD a day added lately.</summary>
     public DecayingSum Sum { get; init; }
 
+    /// <summary>Of that, what is too young to count, USD a day; nothing where everything counts at once.</summary>
+    public DecayingSum Young { get; init; }
+
+    /// <summary>What counts now, USD a day.</summary>
+    public double Level => Sum.Value - Young.Value;
+
     /// <summary>Logarithms of the busiest moments of past days.</summary>
     public Moments Days { get; init; }
 
@@ -53,7 +59,7 @@ public sealed record Window
         }
 
         var held = Held;
-        if (held.IsDue(time, patience))
+        if (held.IsDue(time, patience, options))
         {
             days = days.Add(Clip(days, held.UsdPerDay));
             held = default;
@@ -68,35 +74,31 @@ public sealed record Window
             Held = held,
         };
 
-        // With almost no history there is nothing to clip to.
-        double Clip(Moments known, double usdPerDay) =>
-            known.Weight < 1 ? Expectation.LogOf(usdPerDay, options) : prior.After(known, options).Winsorised(usdPerDay, options);
+        double Clip(Moments known, double usdPerDay) => prior.After(known, options).Winsorised(usdPerDay, options);
     }
 
-    /// <summary>With an amount more in the sum.</summary>
-    public Window Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife) =>
-        this with { Sum = Sum.Add(usdPerDay, time, halfLife) };
+    /// <summary>With an amount more.</summary>
+    /// <param name="usdPerDay">Amount.</param>
+    /// <param name="time">When, UTC.</param>
+    /// <param name="halfLife">In which it fades.</param>
+    /// <param name="youth">Half-life of its youth, in which it does not count yet; zero counts at once.</param>
+    public Window Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default) => this with
+    {
+        Sum = Sum.Add(usdPerDay, time, halfLife),
+        Young = youth > TimeSpan.Zero ? Young.Add(usdPerDay, time, youth) : Young,
+    };
 
     /// <summary>Takes back an amount that was added at a time; never below nothing.</summary>
-    public Window TakeBack(double usdPerDay, DateTimeOffset time, TimeSpan halfLife)
+    public Window TakeBack(double usdPerDay, DateTimeOffset since, TimeSpan halfLife, TimeSpan youth = default)
     {
-        var sum = Sum.Add(-usdPerDay, time < Sum.At ? time : Sum.At, halfLife);
-        return this with { Sum = sum with { Value = Math.Max(0, sum.Value) } };
+        // What was never added here (a flagged resource) cannot be told apart: it takes back no more than there is.
+        var part = Math.Min(usdPerDay, Sum.Value / DecayingSum.Decay(Sum.At - since, halfLife));
+        return part > 0 ? Add(-part, since < Sum.At ? since : Sum.At, halfLife, youth) : this;
     }
 
-    /// <summary>Notes how high the sum stands: as ordinary, or as something that waits to be accepted.</summary>
-    public Window Note(bool flagged, DateTimeOffset time) =>
-        flagged ? this with { Held = Held.With(Sum.Value, time) } : this with { HourPeak = Math.Max(HourPeak, Sum.Value) };
-}
+    /// <summary>Notes how high it stands as ordinary.</summary>
+    public Window Note() => Level > HourPeak ? this with { HourPeak = Level } : this;
 
-/// <summary>An amount that was flagged and is not learned yet. The default is none.</summary>
-/// <param name="UsdPerDay">The largest, USD a day.</param>
-/// <param name="Since">When it was flagged last, UTC.</param>
-public readonly record struct Held(double UsdPerDay, DateTimeOffset Since)
-{
-    /// <summary>With another amount.</summary>
-    public Held With(double usdPerDay, DateTimeOffset time) => new(Math.Max(UsdPerDay, usdPerDay), time > Since ? time : Since);
-
-    /// <summary>Whether it has waited without objection.</summary>
-    public bool IsDue(DateTimeOffset time, TimeSpan patience) => UsdPerDay > 0 && time - Since >= patience;
+    /// <summary>Notes how high it stands as something that waits to be accepted; the hour teaches nothing then.</summary>
+    public Window Hold(DateTimeOffset time, bool endsByItself) => this with { Held = Held.With(Level, time, endsByItself), HourPeak = 0 };
 }

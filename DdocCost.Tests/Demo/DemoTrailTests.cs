@@ -98,12 +98,12 @@ public sealed class DemoTrailTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_written.Folder, $"AWSLogs/{account}/CloudTrail/{region}/{Now:yyyy'/'MM'/'dd}"));
         watcher.EnableRaisingEvents = true;
 
-        TrailFile.Write(_written.Folder, Now, own);
+        LogFile.Write(_written.Folder, Now, own);
 
         Assert.True(all.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Empty(broken);
         Assert.Single(seen);
-        Assert.Empty(Directory.EnumerateFiles(_written.Folder, "*" + TrailFile.UnfinishedEnding, SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_written.Folder, "*" + LogFile.UnfinishedEnding, SearchOption.AllDirectories));
     }
 
     private DemoTrail Open(DateTimeOffset now) => DemoTrail.Open(_written.Folder, StatePath, TwoDays, now);
