@@ -1,10 +1,11 @@
 using DdocCost.App.Access;
 using DdocCost.App.Health;
 using DdocCost.App.Live;
-using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs.Live;
+using Hangfire;
+using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -43,6 +44,8 @@ internal static class Server
         return app;
     }
 
+    private static readonly DashboardOptions JobsDashboard = new() { DashboardTitle = "dd0c/cost jobs", AppPath = "/", DisplayStorageConnectionString = false };
+
     private static void AddServices(WebApplicationBuilder builder)
     {
         // In Development assets are served from the source folders; outside of it they lie in wwwroot, once published.
@@ -50,10 +53,12 @@ internal static class Server
         builder.Services
             .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
+            .AddSingleton<DdocCost.Domain.Ingestion.IRawArchive>(new DdocCost.Domain.Ingestion.FolderArchive(Path.Combine(AppContext.BaseDirectory, "archive")))
+            .AddHangfire(h => h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(ConnectionString(builder.Configuration, "Postgres"))))
+            .AddAppStorage()
             .AddAccess()
             .AddLivePages()
-            .AddSingleton<TenantSql>()
-            .AddSingleton<OverviewReader>()
+            .AddPageReaders()
             .AddAppHealth()
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -80,6 +85,7 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 
