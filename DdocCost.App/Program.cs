@@ -5,6 +5,10 @@ using DdocCost.App.Commands;
 var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at once, and tells who spends what. Without a command it serves.")
 {
     ServeCommand.Create(),
+    ReplayCommand.Create(),
+    SimulateCommand.Create(),
+    ImportCommand.Create(),
+    MigrateCommand.Create(),
 };
 ServeCommand.MakeDefault(root);
 

@@ -3,9 +3,9 @@ using DdocCost.App.Health;
 using DdocCost.App.Live;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
+using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using Hangfire;
-using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -14,6 +14,8 @@ namespace DdocCost.App;
 /// <summary>The web application: builds it, runs it until it is stopped.</summary>
 internal static class Server
 {
+    private static readonly DashboardOptions JobsDashboard = new() { DashboardTitle = "dd0c/cost jobs", AppPath = "/", DisplayStorageConnectionString = false };
+
     /// <summary>Runs until stopped by signal or token.</summary>
     /// <param name="settings">Configuration values of the command line, as <c>--Key=Value</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -44,8 +46,6 @@ internal static class Server
         return app;
     }
 
-    private static readonly DashboardOptions JobsDashboard = new() { DashboardTitle = "dd0c/cost jobs", AppPath = "/", DisplayStorageConnectionString = false };
-
     private static void AddServices(WebApplicationBuilder builder)
     {
         // In Development assets are served from the source folders; outside of it they lie in wwwroot, once published.
@@ -53,8 +53,8 @@ internal static class Server
         builder.Services
             .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
-            .AddSingleton<DdocCost.Domain.Ingestion.IRawArchive>(new DdocCost.Domain.Ingestion.FolderArchive(Path.Combine(AppContext.BaseDirectory, "archive")))
-            .AddHangfire(h => h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(ConnectionString(builder.Configuration, "Postgres"))))
+            .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
+            .AddJobsInProcess(builder.Configuration)
             .AddAppStorage()
             .AddAccess()
             .AddLivePages()

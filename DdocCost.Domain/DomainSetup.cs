@@ -3,6 +3,7 @@ using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
             .AddSingleton<IConfigureMarten, ScoringStorage>()
@@ -31,6 +33,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, QueueMigration>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
-            .AddSingleton<Intake>();
+            .AddSingleton<Intake>()
+            .AddSingleton<FolderSource>();
     }
 }

@@ -1,1 +1,17 @@
-var app = WebApplication.Create(args); app.Run();
+using DdocCost.Domain;
+using DdocCost.Jobs;
+using DdocCost.Jobs.Live;
+
+// The job server as a process of its own; any number of them may run, each with its Jobs:Queues.
+var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
+builder.Services
+    .AddDomain(ConnectionString("Postgres"))
+    .AddLiveFeed(ConnectionString("Redis"))
+    .AddJobStorage(ConnectionString("Postgres"))
+    .AddJobs(jobs.QueuesServed);
+await builder.Build().RunAsync();
+
+string ConnectionString(string name) =>
+    builder.Configuration.GetConnectionString(name)
+    ?? throw new InvalidOperationException($"Set ConnectionStrings__{name} (or --ConnectionStrings:{name}=…): where is it?");

@@ -72,6 +72,21 @@ public sealed record AnomalyCase
     /// <summary>Components of the loudest verdict.</summary>
     public required IReadOnlyList<ScoreComponent> Components { get; init; }
 
+    /// <summary>Causes that joined it, the first one included, in order of appearance, bounded.</summary>
+    public IReadOnlyList<string> Causes { get; init; } = [];
+
+    /// <summary>Ids of the actors of its events, in order of appearance, bounded: a chain such as terraform, then Auto Scaling.</summary>
+    public IReadOnlyList<string> ActorIds { get; init; } = [];
+
+    /// <summary>When what still runs will have ended by itself, UTC; null where anything runs until it is stopped.</summary>
+    public DateTimeOffset? EndsBy { get; init; }
+
+    /// <summary>What was last told of it, and when.</summary>
+    public Told? LastTold { get; init; }
+
+    /// <summary>What it puts at risk within a day, USD.</summary>
+    public decimal UsdWithinDay => OneTimeUsd + (UsdPerHour * 24);
+
     /// <summary>Whether it is over.</summary>
     public bool IsClosed => ClosedAt is not null;
 
@@ -79,3 +94,9 @@ public sealed record AnomalyCase
     public decimal SpentUntil(DateTimeOffset moment) =>
         OneTimeUsd + SpentUsd + (IsClosed ? 0 : UsdPerHour * (decimal)Math.Max(0, (moment - LastEventAt).TotalHours));
 }
+
+/// <summary>An alert as far as the next one depends on it.</summary>
+/// <param name="At">Event time, UTC.</param>
+/// <param name="Severity">How loud.</param>
+/// <param name="UsdWithinDay">What the case put at risk within a day then, USD.</param>
+public sealed record Told(DateTimeOffset At, Severity Severity, decimal UsdWithinDay);

@@ -1,23 +1,161 @@
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
 
 namespace DdocCost.Domain.Anomalies;
 
-/// <summary>The open cases of one account: verdicts join, escalate and close them. Single-threaded.</summary>
+/// <summary>The open cases of one account: verdicts join, escalate and close them. Single-threaded, bounded.</summary>
 public sealed class CaseBook
 {
+    private readonly CaseOptions options;
+
+    // Oldest first, by id where equal: the order in which cases are tried must not depend on how they were loaded.
+    private readonly SortedList<(DateTimeOffset Started, string Id), AnomalyCase> open = [];
+    private readonly SortedDictionary<string, AnomalyCase> changed = new(StringComparer.Ordinal);
+
     /// <summary>Takes up where it was left.</summary>
     /// <param name="accountId">Account.</param>
     /// <param name="open">Cases that are not closed.</param>
-    public CaseBook(string accountId, IEnumerable<AnomalyCase> open) => AccountId = accountId;
+    /// <param name="options">When events are one case; null takes the defaults.</param>
+    public CaseBook(string accountId, IEnumerable<AnomalyCase> open, CaseOptions? options = null)
+    {
+        AccountId = accountId;
+        this.options = options ?? CaseOptions.Default;
+        foreach (var anomaly in open)
+        {
+            this.open[KeyOf(anomaly)] = anomaly;
+        }
+    }
 
     /// <summary>Account.</summary>
     public string AccountId { get; }
 
+    /// <summary>Cases that are not closed, oldest first.</summary>
+    public IEnumerable<AnomalyCase> Open => open.Values;
+
     /// <summary>Enters an event: joins or opens a case where the verdict says so, and lowers or closes cases whose resources stopped.</summary>
     /// <returns>The case the event belongs to, or null, and what there is to tell, or null.</returns>
-    public (string? CaseId, Alert? Alert) Enter(CostedEvent e, Verdict verdict) => (null, null);
+    public (string? CaseId, Alert? Alert) Enter(CostedEvent e, Verdict verdict)
+    {
+        EndWhatEndsByItself(e.Event.Time);
+        var lowered = Lower(e);
+        if (verdict.Severity == Severity.None)
+        {
+            return (lowered, null);
+        }
+
+        var known = Find(e.Event, verdict);
+        var anomaly = (known ?? CaseEntry.Open(AccountId, e, verdict)).With(e, verdict);
+        var telling = IsWorthTelling(anomaly, e.Event.Time);
+        if (telling)
+        {
+            anomaly = anomaly with { LastTold = new Told(e.Event.Time, anomaly.Severity, anomaly.UsdWithinDay) };
+        }
+
+        Keep(known, anomaly);
+        return (anomaly.Id, telling ? AlertOf(anomaly, e) : null);
+    }
 
     /// <summary>Cases new or changed since the last call, for storage; forgets them.</summary>
-    public IReadOnlyList<AnomalyCase> DrainChanges() => [];
+    public IReadOnlyList<AnomalyCase> DrainChanges()
+    {
+        AnomalyCase[] changes = [.. changed.Values];
+        changed.Clear();
+        return changes;
+    }
+
+    private AnomalyCase? Find(ResourceEvent e, Verdict verdict)
+    {
+        AnomalyCase? sameActor = null, chained = null;
+        for (var i = open.Count - 1; i >= 0; i--)
+        {
+            var candidate = open.Values[i];
+            var apart = (e.Time - candidate.LastEventAt).Duration();
+            if (apart <= options.SameCause && candidate.Causes.Contains(verdict.Cause))
+            {
+                return candidate;
+            }
+
+            if (apart <= options.SameActor && candidate.ActorIds.Contains(e.Actor.Id))
+            {
+                sameActor ??= candidate;
+            }
+
+            if (apart <= options.Chain && (e.Actor.Kind == ActorKind.AwsService) != (candidate.Actor.Kind == ActorKind.AwsService))
+            {
+                chained ??= candidate;
+            }
+        }
+
+        return sameActor ?? chained ?? (open.Count >= options.MostOpen ? open.Values[^1] : null);
+    }
+
+    private bool IsWorthTelling(AnomalyCase anomaly, DateTimeOffset time)
+    {
+        if (anomaly.LastTold is not { } told || anomaly.Severity > told.Severity)
+        {
+            return true;
+        }
+
+        return anomaly.Severity >= Severity.Warning
+            && time - told.At >= options.Silence
+            && anomaly.UsdWithinDay >= told.UsdWithinDay * (decimal)options.Growth;
+    }
+
+    private string? Lower(CostedEvent e)
+    {
+        string? first = null;
+        foreach (var stopped in e.Stopped)
+        {
+            var owner = open.Values.FirstOrDefault(anomaly => anomaly.Owns(stopped));
+            if (owner is not null)
+            {
+                Keep(owner, owner.Without(stopped, e.Event.Time));
+                first ??= owner.Id;
+            }
+        }
+
+        return first;
+    }
+
+    private void EndWhatEndsByItself(DateTimeOffset time)
+    {
+        for (var i = open.Count - 1; i >= 0; i--)
+        {
+            if (open.Values[i] is { EndsBy: { } end } anomaly && end <= time)
+            {
+                Keep(anomaly, anomaly.EndedAt(end));
+            }
+        }
+    }
+
+    private void Keep(AnomalyCase? before, AnomalyCase after)
+    {
+        if (before is not null)
+        {
+            open.Remove(KeyOf(before));
+        }
+
+        if (!after.IsClosed)
+        {
+            open[KeyOf(after)] = after;
+        }
+
+        changed[after.Id] = after;
+    }
+
+    private static (DateTimeOffset Started, string Id) KeyOf(AnomalyCase anomaly) => (anomaly.StartedAt, anomaly.Id);
+
+    private static Alert AlertOf(AnomalyCase anomaly, CostedEvent e) => new(
+        anomaly.Id,
+        anomaly.AccountId,
+        e.Event.Time,
+        anomaly.Severity,
+        anomaly.Score,
+        anomaly.UsdPerHour,
+        anomaly.OneTimeUsd,
+        anomaly.Actor.Id,
+        anomaly.Title,
+        anomaly.Components,
+        anomaly.EventIds);
 }

@@ -6,25 +6,25 @@ namespace DdocCost.Domain.Ingestion;
 /// <summary>An archive object on its way: bytes go to a temporary file and are hashed as they go. Disposing deletes the file unless it was stored.</summary>
 public sealed class ArchiveDraft : IDisposable
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly FileStream file;
-    private byte[]? digest;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FileStream _file;
+    private byte[]? _digest;
 
     /// <summary>Begins with an empty file.</summary>
     /// <param name="path">Path of a file that does not exist, on the file system where the object will lie.</param>
-    public ArchiveDraft(string path) => file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 * 1024);
+    public ArchiveDraft(string path) => _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 * 1024);
 
     /// <summary>The temporary file.</summary>
-    public string Path => file.Name;
+    public string Path => _file.Name;
 
     /// <summary>SHA-256 of the bytes written.</summary>
-    public ReadOnlySpan<byte> Digest => digest ?? throw new InvalidOperationException("The draft is not finished.");
+    public ReadOnlySpan<byte> Digest => _digest ?? throw new InvalidOperationException("The draft is not finished.");
 
     /// <summary>Adds bytes of the object.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        hash.AppendData(bytes);
-        file.Write(bytes);
+        _hash.AppendData(bytes);
+        _file.Write(bytes);
     }
 
     /// <summary>A stream that adds what is written to it, gzipped. Disposing it ends the gzip member, not the draft.</summary>
@@ -33,15 +33,15 @@ public sealed class ArchiveDraft : IDisposable
     /// <summary>No more bytes.</summary>
     public void Finish()
     {
-        digest = hash.GetHashAndReset();
-        file.Dispose();
+        _digest = _hash.GetHashAndReset();
+        _file.Dispose();
     }
 
     /// <summary>Deletes what was not stored.</summary>
     public void Dispose()
     {
-        file.Dispose();
-        hash.Dispose();
+        _file.Dispose();
+        _hash.Dispose();
         File.Delete(Path);
     }
 

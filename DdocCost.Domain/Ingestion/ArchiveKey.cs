@@ -5,7 +5,7 @@ using System.Text;
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>Keys of the raw archive: <c>tenant/account/2026/09/07/03/content.json.gz</c>, so that a day or an account can be found by hand.</summary>
-internal static class ArchiveKey
+public static class ArchiveKey
 {
     /// <summary>The key of an object.</summary>
     /// <param name="tenantId">Tenant.</param>
@@ -14,7 +14,12 @@ internal static class ArchiveKey
     /// <param name="digest">SHA-256 of the object's bytes.</param>
     public static string Of(string tenantId, string accountId, DateTimeOffset at, ReadOnlySpan<byte> digest) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{Segment(tenantId)}/{Segment(accountId)}/{at.UtcDateTime:yyyy'/'MM'/'dd'/'HH}/{Convert.ToHexStringLower(digest[..16])}.json.gz");
+            $"{Segment(tenantId)}/{Segment(accountId)}/{at.UtcDateTime:yyyy'/'MM'/'dd'/'HH}/{Name(digest)}");
+
+    /// <summary>Whether these bytes are what the key was given for.</summary>
+    public static bool Fits(string key, Stream stored) => key.EndsWith('/' + Name(SHA256.HashData(stored)), StringComparison.Ordinal);
+
+    private static string Name(ReadOnlySpan<byte> digest) => Convert.ToHexStringLower(digest[..16]) + ".json.gz";
 
     /// <summary>A name as a path segment: as it is where that is plain, else a hash. Account ids come from records and may say anything.</summary>
     private static string Segment(string name) =>

@@ -5,23 +5,23 @@ namespace DdocCost.Domain.Ingestion;
 /// <summary>Reads a delivery and copies what is read into an archive draft: as it is where it is gzipped, else gzipped on the way.</summary>
 internal sealed class CopyingStream : Stream
 {
-    private readonly Stream source;
-    private readonly ArchiveDraft draft;
-    private readonly Stream? compressing;
-    private readonly IncrementalHash? plainHash;
-    private readonly byte[] head = new byte[2];
-    private readonly int headLength;
-    private int headRead;
+    private readonly Stream _source;
+    private readonly ArchiveDraft _draft;
+    private readonly Stream? _compressing;
+    private readonly IncrementalHash? _plainHash;
+    private readonly byte[] _head = new byte[2];
+    private readonly int _headLength;
+    private int _headRead;
 
     /// <summary>Begins; reads the first two bytes to see what it is.</summary>
     public CopyingStream(Stream source, ArchiveDraft draft)
     {
-        (this.source, this.draft) = (source, draft);
-        headLength = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (head is not [0x1f, 0x8b])
+        (_source, _draft) = (source, draft);
+        _headLength = source.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
+        if (_head is not [0x1f, 0x8b])
         {
-            compressing = draft.Compressing();
-            plainHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _compressing = draft.Compressing();
+            _plainHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         }
     }
 
@@ -49,22 +49,22 @@ internal sealed class CopyingStream : Stream
         {
         }
 
-        compressing?.Dispose();
-        Digest = plainHash?.GetHashAndReset();
+        _compressing?.Dispose();
+        Digest = _plainHash?.GetHashAndReset();
     }
 
     public override int Read(Span<byte> buffer)
     {
         var read = 0;
-        if (headRead < headLength && buffer.Length > 0)
+        if (_headRead < _headLength && buffer.Length > 0)
         {
-            read = Math.Min(buffer.Length, headLength - headRead);
-            head.AsSpan(headRead, read).CopyTo(buffer);
-            headRead += read;
+            read = Math.Min(buffer.Length, _headLength - _headRead);
+            _head.AsSpan(_headRead, read).CopyTo(buffer);
+            _headRead += read;
         }
         else
         {
-            read = source.Read(buffer);
+            read = _source.Read(buffer);
         }
 
         Copy(buffer[..read]);
@@ -85,22 +85,22 @@ internal sealed class CopyingStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        compressing?.Dispose();
-        plainHash?.Dispose();
+        _compressing?.Dispose();
+        _plainHash?.Dispose();
         base.Dispose(disposing);
     }
 
     private void Copy(ReadOnlySpan<byte> bytes)
     {
         Bytes += bytes.Length;
-        if (compressing is null)
+        if (_compressing is null)
         {
-            draft.Write(bytes);
+            _draft.Write(bytes);
         }
         else
         {
-            plainHash!.AppendData(bytes);
-            compressing.Write(bytes);
+            _plainHash!.AppendData(bytes);
+            _compressing.Write(bytes);
         }
     }
 }

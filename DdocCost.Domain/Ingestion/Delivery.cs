@@ -8,6 +8,9 @@ public sealed record Delivery(string Name, DateTimeOffset At, Func<Stream> Open)
 {
     /// <summary>For a source that has files: what to remember as taken.</summary>
     public SourceFile? File { get; init; }
+
+    /// <summary>It lies next to a trail's <c>AWSLogs</c> folder and not in it: JSON there that is not CloudTrail is no damaged log.</summary>
+    public bool IsBesideTrail { get; init; }
 }
 
 /// <summary>A file of a source, as it was when it was taken.</summary>

@@ -16,6 +16,9 @@ public sealed record DeliveryRegistration
     /// <summary>Size as it came.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Size uncompressed.</summary>
+    public required long PlainBytes { get; init; }
+
     /// <summary>Readable records.</summary>
     public required long Records { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record DeliveryRegistration
             ContentHash = scan.ContentHash,
             Name = name,
             Bytes = scan.Bytes,
+            PlainBytes = scan.PlainBytes,
             Records = scan.Records,
             RejectedCount = scan.RejectedCount,
             RejectedAccountId = scan.RecordsOf.Count == 1 ? scan.RecordsOf.Keys.Single() : RawRecord.UnknownAccount,

@@ -51,9 +51,9 @@ internal sealed class DeliveryReport(string delivery, ITrailReceiver receiver)
     }
 
     /// <summary>Something at the top level that does not look like CloudTrail at all.</summary>
-    public void RejectForeign(long position, string reason, string excerpt)
+    public void RejectForeign(long position, string reason, string excerpt, bool isJson)
     {
-        var rejected = new RejectedRecord(delivery, position, IsByteOffset: false, reason, excerpt);
+        var rejected = new RejectedRecord(delivery, position, IsByteOffset: false, reason, excerpt) { IsForeignJson = isJson };
         if (_foreign is null)
         {
             receiver.Reject(rejected);

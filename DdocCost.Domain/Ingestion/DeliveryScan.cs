@@ -11,11 +11,11 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     /// <summary>How many rejected pieces of one delivery are kept; the rest is counted. A file that is not CloudTrail at all has many.</summary>
     public const int MostRejectsKept = 1000;
 
-    private readonly Dictionary<string, long> recordsOf = [];
-    private readonly List<RejectedRecord> rejects = [];
-    private readonly List<string> remarks = [];
-    private string lastAccount = "";
-    private long lastAccountRecords;
+    private readonly Dictionary<string, long> _recordsOf = [];
+    private readonly List<RejectedRecord> _rejects = [];
+    private readonly List<string> _remarks = [];
+    private string _lastAccount = "";
+    private long _lastAccountRecords;
 
     private DeliveryScan(Delivery delivery, ArchiveDraft draft) => (Delivery, Draft) = (delivery, draft);
 
@@ -31,20 +31,23 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     /// <summary>How many bytes came.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How many they are uncompressed.</summary>
+    public long PlainBytes { get; private set; }
+
     /// <summary>Readable records by account, in order of appearance.</summary>
-    public IReadOnlyDictionary<string, long> RecordsOf => recordsOf;
+    public IReadOnlyDictionary<string, long> RecordsOf => _recordsOf;
 
     /// <summary>What could not be read, as far as kept.</summary>
-    public IReadOnlyList<RejectedRecord> Rejects => rejects;
+    public IReadOnlyList<RejectedRecord> Rejects => _rejects;
 
     /// <summary>How much could not be read.</summary>
     public long RejectedCount { get; private set; }
 
     /// <summary>Remarks on the delivery as a whole.</summary>
-    public IReadOnlyList<string> Remarks => remarks;
+    public IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>Readable records.</summary>
-    public long Records => recordsOf.Values.Sum();
+    public long Records => _recordsOf.Values.Sum();
 
     /// <summary>Reads a delivery to its end.</summary>
     /// <exception cref="IOException">It cannot be opened or read; nothing is kept of it.</exception>
@@ -66,25 +69,37 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     public void Accept(in RawRecord record)
     {
         // Nearly every delivery is of one account, so the dictionary is touched when the account changes only.
-        if (!string.Equals(record.AccountId, lastAccount, StringComparison.Ordinal))
+        if (!string.Equals(record.AccountId, _lastAccount, StringComparison.Ordinal))
         {
             CountLastAccount();
-            lastAccount = record.AccountId;
+            _lastAccount = record.AccountId;
         }
 
-        lastAccountRecords++;
+        _lastAccountRecords++;
     }
 
     public void Reject(RejectedRecord rejected)
     {
-        RejectedCount++;
-        if (rejects.Count < MostRejectsKept)
+        if (rejected.IsForeignJson && Delivery.IsBesideTrail)
         {
-            rejects.Add(rejected);
+            Note("JSON beside a trail's AWSLogs folder that is not CloudTrail, left alone");
+            return;
+        }
+
+        RejectedCount++;
+        if (_rejects.Count < MostRejectsKept)
+        {
+            _rejects.Add(rejected);
         }
     }
 
-    public void Note(string remark) => remarks.Add(remark);
+    public void Note(string remark)
+    {
+        if (!_remarks.Contains(remark))
+        {
+            _remarks.Add(remark);
+        }
+    }
 
     public void Dispose() => Draft.Dispose();
 
@@ -92,7 +107,7 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     {
         using var delivered = Delivery.Open();
         using var copying = new CopyingStream(delivered, Draft);
-        TrailReader.Read(copying, Delivery.Name, this);
+        PlainBytes = TrailReader.Read(copying, Delivery.Name, this);
         CountLastAccount();
         copying.Finish();
         Draft.Finish();
@@ -102,10 +117,10 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     private void CountLastAccount()
     {
-        if (lastAccountRecords > 0)
+        if (_lastAccountRecords > 0)
         {
-            recordsOf[lastAccount] = recordsOf.GetValueOrDefault(lastAccount) + lastAccountRecords;
-            lastAccountRecords = 0;
+            _recordsOf[_lastAccount] = _recordsOf.GetValueOrDefault(_lastAccount) + _lastAccountRecords;
+            _lastAccountRecords = 0;
         }
     }
 }

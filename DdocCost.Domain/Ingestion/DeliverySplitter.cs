@@ -15,11 +15,11 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
     /// <summary>Most records in a part: what one scoring transaction should hold if every one of them costs money.</summary>
     public const int MostRecords = 20_000;
 
-    private readonly IRawArchive archive;
-    private readonly Dictionary<string, OpenPart> open = [];
-    private readonly List<DeliveryPart> parts = [];
+    private readonly IRawArchive _archive;
+    private readonly Dictionary<string, OpenPart> _open = [];
+    private readonly List<DeliveryPart> _parts = [];
 
-    private DeliverySplitter(IRawArchive archive) => this.archive = archive;
+    private DeliverySplitter(IRawArchive archive) => _archive = archive;
 
     /// <summary>The parts of a delivery; a delivery that needs no splitting is its own only part.</summary>
     public static IReadOnlyList<DeliveryPart> Split(DeliveryScan scan, IRawArchive archive)
@@ -32,19 +32,19 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
         using var splitter = new DeliverySplitter(archive);
         using var stored = new FileStream(scan.Draft.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         TrailReader.Read(stored, scan.Delivery.Name, splitter);
-        foreach (var accountId in splitter.open.Keys.ToList())
+        foreach (var accountId in splitter._open.Keys.ToList())
         {
             splitter.End(accountId);
         }
 
-        return splitter.parts;
+        return splitter._parts;
     }
 
     public void Accept(in RawRecord record)
     {
-        if (!open.TryGetValue(record.AccountId, out var part))
+        if (!_open.TryGetValue(record.AccountId, out var part))
         {
-            open.Add(record.AccountId, part = new OpenPart(archive.Begin()));
+            _open.Add(record.AccountId, part = new OpenPart(_archive.Begin()));
         }
 
         part.Add(record.Json.Span);
@@ -66,7 +66,7 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
 
     public void Dispose()
     {
-        foreach (var part in open.Values)
+        foreach (var part in _open.Values)
         {
             part.Abandon();
         }
@@ -74,34 +74,34 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
 
     private void End(string accountId)
     {
-        open.Remove(accountId, out var part);
-        parts.Add(new DeliveryPart(accountId, part!.Finish(), part.Records));
+        _open.Remove(accountId, out var part);
+        _parts.Add(new DeliveryPart(accountId, part!.Finish(), part.Records));
     }
 
     /// <summary>A part being written, in CloudTrail's own form: <c>{"Records":[…]}</c>.</summary>
     private sealed class OpenPart(ArchiveDraft draft)
     {
-        private readonly Stream json = draft.Compressing();
+        private readonly Stream _json = draft.Compressing();
 
         public long Records { get; private set; }
 
         public void Add(ReadOnlySpan<byte> record)
         {
-            json.Write(Records++ == 0 ? """{"Records":["""u8 : ","u8);
-            json.Write(record);
+            _json.Write(Records++ == 0 ? """{"Records":["""u8 : ","u8);
+            _json.Write(record);
         }
 
         public ArchiveDraft Finish()
         {
-            json.Write("]}"u8);
-            json.Dispose();
+            _json.Write("]}"u8);
+            _json.Dispose();
             draft.Finish();
             return draft;
         }
 
         public void Abandon()
         {
-            json.Dispose();
+            _json.Dispose();
             draft.Dispose();
         }
     }

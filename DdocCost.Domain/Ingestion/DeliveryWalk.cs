@@ -59,7 +59,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
                 window.Skip(1);
                 break;
             default:
-                RejectPiece(List == ListKind.None ? "neither JSON nor gzip" : "not a JSON object where a record should be", List == ListKind.None);
+                RejectPiece(List == ListKind.None ? "not CloudTrail: the text is not JSON" : "not a JSON object where a record should be", List == ListKind.None);
                 break;
         }
     }
@@ -107,10 +107,10 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var (fate, reason) = length == 0
             ? (ItemFate.Foreign, "a text without an end where a record should be")
             : taker.TakeText(window.Unread[..length], account: default, isLogLine: false, _position);
-        if (fate == ItemFate.Foreign)
+        if (fate != ItemFate.Done)
         {
             // A stray quote pairs with the first one of the next record: look for that record from the quote on.
-            RejectPiece(reason, isForeign: List == ListKind.None);
+            RejectPiece(reason, isForeign: fate == ItemFate.Foreign && List == ListKind.None);
         }
         else
         {
@@ -122,7 +122,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     {
         if (fate != ItemFate.Done)
         {
-            Reject(fate == ItemFate.Foreign && List == ListKind.None, reason, DeliveryReport.Excerpt(window.UnreadSpan[..length]));
+            Reject(fate == ItemFate.Foreign && List == ListKind.None, reason, DeliveryReport.Excerpt(window.UnreadSpan[..length]), isJson: true);
         }
 
         window.Skip(length);
@@ -135,16 +135,16 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         window.Has(512);
         var excerpt = DeliveryReport.Excerpt(window.UnreadSpan);
         SkipPiece(depth: 0);
-        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt);
+        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt, isJson: false);
         _position++;
         _lastWasRejected = true;
     }
 
-    private void Reject(bool isForeign, string reason, string excerpt)
+    private void Reject(bool isForeign, string reason, string excerpt, bool isJson)
     {
         if (isForeign)
         {
-            report.RejectForeign(_position, reason, excerpt);
+            report.RejectForeign(_position, reason, excerpt, isJson);
         }
         else
         {
@@ -172,6 +172,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var start = window.Position;
         var inText = false;
         var isBracketed = depth > 0 || window.UnreadSpan[0] is (byte)'{' or (byte)'[';
+        var isText = depth == 0 && window.UnreadSpan[0] == (byte)'"';
         while (window.SkipTo(Structural))
         {
             switch (window.UnreadSpan[0])
@@ -184,9 +185,9 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
                     inText = !inText;
                     break;
                 case (byte)'\n':
-                    // JSON text has no raw line break, and a brace at the start of a line begins the next line of JSON lines.
+                    // JSON text has no raw line break, and an item at the start of a line is the next of JSON lines.
                     inText = false;
-                    if (_lists.Count == 0 && window.Has(2) && window.UnreadSpan[1] == (byte)'{')
+                    if (_lists.Count == 0 && window.Has(2) && window.UnreadSpan[1] is var next && (next == (byte)'{' || (isText && next == (byte)'"')))
                     {
                         return;
                     }

@@ -5,20 +5,20 @@ namespace DdocCost.Domain.Ingestion;
 /// <summary>The raw archive as a folder. A stored object survives a power cut: its bytes and every folder above it are flushed before it counts.</summary>
 public sealed partial class FolderArchive : IRawArchive
 {
-    private readonly string root;
-    private readonly string drafts;
+    private readonly string _root;
+    private readonly string _drafts;
 
     /// <summary>Opens or creates the archive.</summary>
     /// <param name="folder">Where it lies.</param>
     public FolderArchive(string folder)
     {
-        root = Path.GetFullPath(folder);
-        drafts = Path.Combine(root, ".drafts");
-        Directory.CreateDirectory(drafts);
+        _root = Path.GetFullPath(folder);
+        _drafts = Path.Combine(_root, ".drafts");
+        Directory.CreateDirectory(_drafts);
     }
 
     /// <inheritdoc/>
-    public ArchiveDraft Begin() => new(Path.Combine(drafts, Guid.NewGuid().ToString("N")));
+    public ArchiveDraft Begin() => new(Path.Combine(_drafts, Guid.NewGuid().ToString("N")));
 
     /// <inheritdoc/>
     public async Task StoreAsync(IReadOnlyCollection<ArchiveObject> objects, CancellationToken cancellationToken)
@@ -47,15 +47,15 @@ public sealed partial class FolderArchive : IRawArchive
     /// <returns>How many.</returns>
     public int DeleteAbandonedDrafts(DateTimeOffset before)
     {
-        var abandoned = new DirectoryInfo(drafts).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime).ToList();
+        var abandoned = new DirectoryInfo(_drafts).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime).ToList();
         abandoned.ForEach(file => file.Delete());
         return abandoned.Count;
     }
 
     private string PathOf(string key)
     {
-        var path = Path.GetFullPath(Path.Combine(root, key));
-        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        var path = Path.GetFullPath(Path.Combine(_root, key));
+        return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
             : throw new ArgumentException($"'{key}' is not a key of the archive.", nameof(key));
     }
@@ -65,7 +65,7 @@ public sealed partial class FolderArchive : IRawArchive
     private IEnumerable<string> Create(string folder)
     {
         var changed = new List<string> { folder };
-        for (var at = folder; at != root && !Directory.Exists(at); at = Path.GetDirectoryName(at)!)
+        for (var at = folder; at != _root && !Directory.Exists(at); at = Path.GetDirectoryName(at)!)
         {
             changed.Add(Path.GetDirectoryName(at)!);
         }

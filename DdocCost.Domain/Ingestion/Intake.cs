@@ -27,8 +27,15 @@ public sealed class Intake(IntakeStore store, IRawArchive archive)
             await archive.StoreAsync([.. registrations.SelectMany(registration => registration.Objects)], cancellationToken);
             var taken = await store.RegisterAsync(
                 tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken);
-            return new IntakeOutcome(
-                taken.Count, scans.Count - taken.Count, taken.Sum(r => r.Records), taken.Sum(r => r.RejectedCount), taken.Sum(r => r.Bytes), [.. failed]);
+            return new IntakeOutcome
+            {
+                Taken = taken.Count,
+                Redelivered = scans.Count - taken.Count,
+                Records = taken.Sum(delivery => delivery.Records),
+                Rejected = taken.Sum(delivery => delivery.RejectedCount),
+                PlainBytes = taken.Sum(delivery => delivery.PlainBytes),
+                Failed = [.. failed],
+            };
         }
         finally
         {

@@ -1,11 +1,37 @@
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>What became of a batch of deliveries. All but the failed ones are durable.</summary>
-/// <param name="Taken">Deliveries taken in.</param>
-/// <param name="Redelivered">Deliveries whose very bytes had been taken before.</param>
-/// <param name="Records">Readable records of those taken.</param>
-/// <param name="Rejected">Pieces of those taken that could not be read.</param>
-/// <param name="Bytes">Their size as they came.</param>
-/// <param name="Failed">Deliveries that could not be opened or read, with the reason; they may be tried again.</param>
-public sealed record IntakeOutcome(
-    int Taken, int Redelivered, long Records, long Rejected, long Bytes, IReadOnlyList<(string Name, string Reason)> Failed);
+public sealed record IntakeOutcome
+{
+    /// <summary>Nothing delivered.</summary>
+    public static readonly IntakeOutcome None = new();
+
+    /// <summary>Deliveries taken in.</summary>
+    public int Taken { get; init; }
+
+    /// <summary>Deliveries whose very bytes had been taken before.</summary>
+    public int Redelivered { get; init; }
+
+    /// <summary>Readable records of those taken.</summary>
+    public long Records { get; init; }
+
+    /// <summary>Pieces of those taken that are not readable records.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Their size uncompressed.</summary>
+    public long PlainBytes { get; init; }
+
+    /// <summary>Deliveries that could not be opened or read, with the reason; they may be tried again.</summary>
+    public IReadOnlyList<(string Name, string Reason)> Failed { get; init; } = [];
+
+    /// <summary>Both together.</summary>
+    public IntakeOutcome And(IntakeOutcome more) => new()
+    {
+        Taken = Taken + more.Taken,
+        Redelivered = Redelivered + more.Redelivered,
+        Records = Records + more.Records,
+        Rejected = Rejected + more.Rejected,
+        PlainBytes = PlainBytes + more.PlainBytes,
+        Failed = [.. Failed, .. more.Failed],
+    };
+}

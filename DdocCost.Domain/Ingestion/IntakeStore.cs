@@ -32,6 +32,21 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
         return files.ToDictionary(file => file.Path);
     }
 
+    /// <summary>Where a tenant's accounts stand, all together.</summary>
+    public async Task<TenantProgress> ProgressAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync(
+            """
+            select coalesce(sum(sent_seq - applied_seq), 0)::bigint, coalesce(sum(priced), 0)::bigint, coalesce(sum(unpriced), 0)::bigint,
+                coalesce(sum(free), 0)::bigint, coalesce(sum(quarantined), 0)::bigint, coalesce(sum(duplicates), 0)::bigint
+            from pipeline.accounts where tenant_id = $1
+            """,
+            row => new TenantProgress(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+            cancellationToken, tenantId);
+        return rows[0];
+    }
+
     /// <summary>Registers deliveries, numbers and sends their pointers, sets aside what was rejected, moves the source's position.</summary>
     /// <returns>Those registered; a delivery that another process took at the same moment is not among them.</returns>
     public async Task<IReadOnlyList<DeliveryRegistration>> RegisterAsync(

@@ -6,4 +6,12 @@ namespace DdocCost.Domain.Ingestion;
 /// <param name="IsByteOffset">Whether <paramref name="Position"/> is a byte offset in the uncompressed delivery.</param>
 /// <param name="Reason">For a person, one sentence, such as "the gzip stream ends early".</param>
 /// <param name="Excerpt">The first bytes of the piece as text, at most 512 characters, invalid UTF-8 replaced.</param>
-public sealed record RejectedRecord(string Delivery, long Position, bool IsByteOffset, string Reason, string Excerpt);
+public sealed record RejectedRecord(string Delivery, long Position, bool IsByteOffset, string Reason, string Excerpt)
+{
+    /// <summary>The whole delivery is well-formed JSON that has nothing to do with CloudTrail.</summary>
+    public bool IsForeignJson { get; init; }
+
+    /// <summary>A record that was handed over, but cannot be read as what its name says.</summary>
+    public static RejectedRecord From(string delivery, in RawRecord record, string reason) =>
+        new(delivery, record.Position, IsByteOffset: false, reason, DeliveryReport.Excerpt(record.Json.Span));
+}

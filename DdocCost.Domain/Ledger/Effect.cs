@@ -6,7 +6,7 @@ namespace DdocCost.Domain.Ledger;
 /// <summary>Gathers what one event did, resource by resource.</summary>
 internal sealed class Effect
 {
-    private readonly List<ResourceChange> changes = [];
+    private readonly List<(ResourceChange Alike, decimal Quantity, List<string> Ids)> changes = [];
     private readonly List<Cost> costs = [];
     private readonly List<StoppedResource> stopped = [];
     private readonly List<string> notes = [];
@@ -29,37 +29,57 @@ internal sealed class Effect
             unpriced++;
         else
             priced++;
-        if (change.Action != ResourceAction.Start)
+        if (change.Definition is { } name && cost.UsdPerHour is null)
+            Note($"{name} was not seen being defined");
+        if (change.Action == ResourceAction.Start)
+            AddLifetime(change);
+    }
+
+    /// <summary>A purchase: paid at once, or owed for every hour of its term.</summary>
+    public void Buy(ResourceChange change)
+    {
+        if (change is { PaidUsd: null, CommittedUsdPerHour: null })
+        {
+            Add(change, Cost.Unpriced("the record does not tell the price of what was bought"), null);
             return;
-        var limit = Lifetime.MaxHours(change);
-        runsOn |= limit is null;
-        maxHours = limit > maxHours || maxHours is null ? limit : maxHours;
-        if (limit is not null && change.Traits.MaxHours is null)
-            Note($"assumed to end by itself within {Lifetime.AssumedHours:0} h");
+        }
+
+        // What a commitment covers is in the exposure at its list price already.
+        if (change.CommittedUsdPerHour > 0)
+            Note("owed for every hour of the term; pays for usage that is counted already, so not part of the exposure");
+        var owed = change.CommittedUsdPerHour ?? 0;
+        Add(change, new Cost { UsdPerHour = owed, OneTimeUsd = change.PaidUsd ?? 0, Confidence = PriceConfidence.High }, owed);
     }
 
     /// <summary>A change that is no matter of money.</summary>
-    public void Pass(ResourceChange change) => changes.Add(change);
+    public void Pass(ResourceChange change, string? note = null)
+    {
+        Join(change);
+        if (note is not null)
+            Note(note);
+    }
 
-    public void Stopped(RunningResource resource, decimal usdPerHour) =>
-        stopped.Add(Ended(resource, usdPerHour));
+    /// <summary>A resource that ended, or runs at so much less.</summary>
+    public void Stopped(RunningResource resource, decimal usdPerHour) => stopped.Add(Ended(resource, usdPerHour));
 
-    /// <summary>A resource as something that ended.</summary>
-    public static StoppedResource Ended(RunningResource resource, decimal usdPerHour) =>
-        new(resource.ResourceId, usdPerHour, resource.StartedByEvent) { Since = resource.Since, StartedByActor = resource.StartedBy.Id };
-
+    /// <summary>Something a person should know of the figure.</summary>
     public void Note(string note)
     {
         if (!notes.Contains(note))
             notes.Add(note);
     }
 
+    /// <summary>A resource as something that ended.</summary>
+    public static StoppedResource Ended(RunningResource resource, decimal usdPerHour) =>
+        new(resource.ResourceId, usdPerHour, resource.StartedByEvent) { Since = resource.Since, StartedByActor = resource.StartedBy.Id };
+
+    /// <summary>All of it together.</summary>
     public CostedEvent ToCostedEvent(ResourceEvent e)
     {
         var cost = Total();
         return new CostedEvent
         {
-            Event = e with { Changes = changes.Count == 0 ? e.Changes : changes },
+            Event = e with { Changes = [.. changes.Select(change => change.Alike with { Quantity = Rate.Plain(change.Quantity), ResourceIds = change.Ids })] },
             UsdPerHour = priced == 0 && unpriced > 0 ? null : Rate.Plain(delta),
             OneTimeUsd = cost.OneTimeUsd,
             Cost = cost,
@@ -71,26 +91,36 @@ internal sealed class Effect
     /// <summary>Resources that came out alike are one change again, as in the record.</summary>
     private void Join(ResourceChange change)
     {
-        if (changes is [.., var last] && last with { Quantity = 0, ResourceIds = [] } == change with { Quantity = 0, ResourceIds = [] })
-            changes[^1] = last with { Quantity = last.Quantity + change.Quantity, ResourceIds = [.. last.ResourceIds, .. change.ResourceIds] };
+        var alike = change with { Quantity = 0, ResourceIds = [] };
+        if (changes is [.., var last] && last.Alike == alike)
+            changes[^1] = last with { Quantity = last.Quantity + change.Quantity };
         else
-            changes.Add(change);
+            changes.Add((alike, change.Quantity, []));
+        changes[^1].Ids.AddRange(change.ResourceIds);
+    }
+
+    private void AddLifetime(ResourceChange change)
+    {
+        var limit = Lifetime.MaxHours(change);
+        runsOn |= limit is null;
+        maxHours = limit > maxHours || maxHours is null ? limit : maxHours;
+        if (limit is not null && change.Traits.MaxHours is null)
+            Note($"assumed to end by itself within {Lifetime.AssumedHours:0} h");
     }
 
     private Cost Total()
     {
-        var known = costs.Where(cost => cost.UsdPerHour is not null || cost.OneTimeUsd > 0).ToList();
-        var reasons = costs.Except(known).Select(cost => cost.Note!);
         if (priced > 0 && unpriced > 0)
-            Note($"without {unpriced} of {priced + unpriced} resources, whose price is not known");
-        var told = string.Join("; ", known.Select(cost => cost.Note).Concat(reasons).Concat(notes).Where(note => !string.IsNullOrEmpty(note)).Distinct());
+            Note($"without {unpriced} of {priced + unpriced} resources, whose rate is not known");
+        var told = string.Join("; ", costs.Select(cost => cost.Note).Concat(notes).Where(note => !string.IsNullOrEmpty(note)).Distinct());
+        var known = costs.FindAll(cost => cost.UsdPerHour is not null);
         if (known.Count == 0 && costs.Count > 0)
             return Cost.Unpriced(told);
-        var trust = known.Count == 0 ? PriceConfidence.High : known.Min(cost => cost.Confidence);
+        var trust = known.Select(cost => cost.Confidence).DefaultIfEmpty(PriceConfidence.High).Min();
         return new Cost
         {
-            UsdPerHour = Rate.Plain(known.Sum(cost => cost.UsdPerHour ?? 0)),
-            OneTimeUsd = known.Sum(cost => cost.OneTimeUsd),
+            UsdPerHour = Rate.Plain(known.Sum(cost => cost.UsdPerHour!.Value)),
+            OneTimeUsd = Rate.Plain(known.Sum(cost => cost.OneTimeUsd)),
             Lines = Together(known),
             Confidence = unpriced > 0 && trust > PriceConfidence.Low ? PriceConfidence.Low : trust,
             Note = told.Length == 0 ? null : told,
@@ -98,9 +128,12 @@ internal sealed class Effect
     }
 
     private static CostLine[] Together(IEnumerable<Cost> costs) =>
-        [.. from cost in costs
-            from line in cost.Lines
-            group line by (line.Sku, line.Unit, line.UsdPerUnit) into alike
-            select new CostLine(
-                alike.Key.Sku, Rate.Plain(alike.Sum(line => line.Quantity)), alike.Key.Unit, Rate.Plain(alike.Key.UsdPerUnit), Rate.Plain(alike.Sum(line => line.UsdPerHour)))];
+    [
+        .. from cost in costs
+           from line in cost.Lines
+           group line by (line.Sku, line.Unit, line.UsdPerUnit) into alike
+           select new CostLine(
+               alike.Key.Sku, Rate.Plain(alike.Sum(line => line.Quantity)), alike.Key.Unit, Rate.Plain(alike.Key.UsdPerUnit),
+               Rate.Plain(alike.Sum(line => line.UsdPerHour))),
+    ];
 }

@@ -8,19 +8,19 @@ namespace DdocCost.Domain.Ledger;
 internal static class LedgerId
 {
     // A record may hold a name of any length and content; an index of the store takes neither long ones nor a NUL.
-    private const int LongestName = 512;
+    private const int LongestName = 256;
 
     /// <summary>Id of a resource.</summary>
     /// <param name="part">From 1; a domain with master nodes has two.</param>
     public static string Of(string account, string region, string resourceType, string resourceId, int part = 1)
     {
-        var id = $"{account}/{region}/{resourceType}/{Name(resourceId)}";
+        var id = $"{account}/{Name(region)}/{resourceType}/{Name(resourceId)}";
         return part == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{part}");
     }
 
     /// <summary>Id of a definition.</summary>
     /// <param name="definition">As <c>type/name</c>.</param>
-    public static string OfDefinition(string account, string region, string definition) => $"{account}/{region}/{Name(definition)}";
+    public static string OfDefinition(string account, string region, string definition) => $"{account}/{Name(region)}/{Name(definition)}";
 
     /// <summary>A name fit for an id: itself, or its beginning and a hash where it is too long.</summary>
     public static string Name(string name)

@@ -12,6 +12,10 @@ internal sealed class LedgerStorage : IConfigureMarten
             .DocumentAlias("running_resources")
             .Column(resource => resource.AccountId, index: "account_id");
 
+        options.Schema.For<EndedResource>()
+            .DocumentAlias("ended_resources")
+            .Column(resource => resource.AccountId, index: "account_id");
+
         options.Schema.For<ResourceDefinition>()
             .DocumentAlias("resource_definitions")
             .Column(definition => definition.AccountId, index: "account_id")

@@ -21,4 +21,8 @@ internal static class Lifetime
     /// <summary>Hours after its start, or null: runs until stopped.</summary>
     public static double? MaxHours(ResourceChange change) =>
         change.Traits.MaxHours is { } told ? Math.Clamp(told, 0, LongestHours) : endByThemselves.Contains(change.ResourceType) ? AssumedHours : null;
+
+    /// <summary>The moment it will have ended at the latest, or null.</summary>
+    public static DateTimeOffset? EndsBy(DateTimeOffset start, ResourceChange change) =>
+        MaxHours(change) is not { } hours ? null : hours < (DateTimeOffset.MaxValue - start).TotalHours ? start.AddHours(hours) : DateTimeOffset.MaxValue;
 }

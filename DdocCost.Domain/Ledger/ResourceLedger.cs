@@ -22,12 +22,13 @@ public sealed class ResourceLedger
     /// <summary>A record that is out of order by more than this has a wrong clock rather than a slow delivery.</summary>
     internal static readonly TimeSpan LatestDelivery = TimeSpan.FromDays(1);
 
+    private const decimal MaxQuantity = 1_000_000_000_000;
+
     private readonly PriceBook prices = PriceBook.Embedded;
-    private readonly StoredSet<RunningResource> running;
-    private readonly StoredSet<ResourceDefinition> definitions;
+    private readonly RunningResources running;
+    private readonly Definitions definitions;
     private readonly EndedMemory ended;
     private readonly SpendHours hours;
-    private readonly SortedSet<(DateTimeOffset EndsBy, string Id)> expiring;
 
     /// <summary>Takes up a ledger where it was left.</summary>
     /// <param name="accountId">Account.</param>
@@ -38,19 +39,17 @@ public sealed class ResourceLedger
         string accountId, IEnumerable<RunningResource> running, IEnumerable<ResourceDefinition> definitions, IEnumerable<EndedResource> ended)
     {
         AccountId = accountId;
-        this.running = new StoredSet<RunningResource>(running, resource => resource.Id);
-        this.definitions = new StoredSet<ResourceDefinition>(definitions, definition => definition.Id);
+        this.running = new RunningResources(running);
+        this.definitions = new Definitions(accountId, definitions);
         this.ended = new EndedMemory(ended);
         hours = new SpendHours(accountId);
-        expiring = new(from resource in Running.Values where resource.EndsBy is not null select (resource.EndsBy!.Value, resource.Id), TimeThenId.Order);
-        ExposureUsdPerHour = Rate.Plain(Running.Values.Sum(resource => resource.UsdPerHour ?? 0));
     }
 
     /// <summary>Account.</summary>
     public string AccountId { get; }
 
     /// <summary>What runs now costs, USD per hour, priced resources only; what is still paid of paused ones included.</summary>
-    public decimal ExposureUsdPerHour { get; private set; }
+    public decimal ExposureUsdPerHour => running.UsdPerHour;
 
     /// <summary>What runs now or is paused, by <see cref="RunningResource.Id"/>.</summary>
     public IReadOnlyDictionary<string, RunningResource> Running => running.All;
@@ -61,7 +60,8 @@ public sealed class ResourceLedger
         var expired = Expire(e.Time);
         var before = ExposureUsdPerHour;
         var costed = e.Action == ResourceAction.None ? Refuse(e) : Enter(e);
-        StayWithinBounds(e.Time);
+        running.StayWithin(MaxRunning);
+        definitions.StayWithin(MaxDefinitions);
         hours.Add(
             e.Service, e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd,
             e.Action is ResourceAction.None or ResourceAction.Define ? 0 : 1);
@@ -77,23 +77,37 @@ public sealed class ResourceLedger
         return new LedgerChanges(started, gone, defined, hours.Drain()) { ForgottenDefinitions = undefined, Remembered = remembered, Forgotten = forgotten };
     }
 
+    /// <summary>Ends what has come to its own end by now. Driven by event time alone, so that batches make no difference.</summary>
+    private List<StoppedResource> Expire(DateTimeOffset now)
+    {
+        var expired = new List<StoppedResource>();
+        while (running.TakeEnded(now) is { } resource)
+        {
+            expired.Add(Effect.Ended(resource, resource.UsdPerHour ?? 0));
+            hours.Add(resource.Service, resource.StartedBy, resource.EndsBy!.Value, 0, -(resource.UsdPerHour ?? 0), 0, 0);
+        }
+
+        return expired;
+    }
+
     private CostedEvent Refuse(ResourceEvent e)
     {
-        var would = e.Changes.Select(change => PricedResources.Price(change, e.Region, prices).UsdPerHour).Sum() ?? 0;
+        var would = e.Changes.Sum(change => PricedResources.Price(change, e.Region, prices).UsdPerHour) ?? 0;
         var note = would > 0 ? FormattableString.Invariant($"refused; would have cost {would:0.####} USD/h") : "refused";
-        return new CostedEvent { Event = e, UsdPerHour = 0, Cost = new Cost { UsdPerHour = 0, Confidence = PriceConfidence.High, Note = note } };
+        return new CostedEvent { Event = e, UsdPerHour = 0, Cost = Cost.Free(note) };
     }
 
     private CostedEvent Enter(ResourceEvent e)
     {
         var effect = new Effect();
         var parts = new Dictionary<(string Type, string Id), int>();
-        foreach (var change in e.Changes)
+        foreach (var change in e.Changes.Select(Bounded))
         {
             switch (change.Action)
             {
                 case ResourceAction.Define:
-                    Define(e, change, effect);
+                    definitions.Add(e, change);
+                    effect.Pass(change, "describes what others refer to; costs nothing itself");
                     break;
                 case ResourceAction.Start or ResourceAction.Change:
                     StartOrChange(e, change, parts, effect);
@@ -102,7 +116,7 @@ public sealed class ResourceLedger
                     Stop(e, change, effect);
                     break;
                 case ResourceAction.OneTime:
-                    effect.Add(change, Cost.Unpriced("the record does not tell the price of what was bought"), null);
+                    effect.Buy(change);
                     break;
                 default:
                     effect.Pass(change);
@@ -113,180 +127,165 @@ public sealed class ResourceLedger
         return effect.ToCostedEvent(e);
     }
 
-    /// <summary>Remembers a description under its name; several changes of one event under one name are its parts.</summary>
-    private void Define(ResourceEvent e, ResourceChange change, Effect effect)
-    {
-        effect.Pass(change);
-        effect.Note("costs nothing itself");
-        string[] names = change.Definition is { } named ? [named] : [.. change.ResourceIds.Select(id => $"{change.ResourceType}/{id}")];
-        foreach (var name in names)
-        {
-            var id = LedgerId.OfDefinition(AccountId, e.Region, name);
-            var known = definitions.Find(id);
-            if (known is not null && known.Time > e.Time)
-                continue;
-            var sameEvent = known is not null && known.EventId == e.EventId;
-            definitions.Put(new ResourceDefinition
-            {
-                Id = id,
-                AccountId = AccountId,
-                Changes = sameEvent ? [.. known!.Changes, change] : [change],
-                Time = e.Time,
-                EventId = e.EventId,
-            });
-        }
-    }
-
     private void StartOrChange(ResourceEvent e, ResourceChange told, Dictionary<(string Type, string Id), int> parts, Effect effect)
     {
         string[] ids = told.ResourceIds.Count > 0 ? [.. told.ResourceIds.Distinct()] : [$"event:{e.EventId}"];
-        var resolved = ByDefinition(e, told, effect);
-        foreach (var change in resolved)
+        foreach (var change in definitions.Resolve(e, told))
         {
             foreach (var id in ids)
             {
                 var part = parts[(told.ResourceType, id)] = parts.GetValueOrDefault((told.ResourceType, id)) + 1;
-                var one = change with { Quantity = change.Quantity / ids.Length, ResourceIds = [id] };
-                StartOrChangeOne(e, one, LedgerId.Of(AccountId, e.Region, told.ResourceType, id, part), effect);
+                StartOrChangeOne(e, change with { Quantity = change.Quantity / ids.Length, ResourceIds = [id] }, part, effect);
             }
         }
 
-        // What took a new definition has no other parts than that tells.
-        if (told.Definition is not null && told.Action == ResourceAction.Change)
+        foreach (var id in ids)
         {
-            foreach (var id in ids)
+            // What took a new definition has no other parts than that tells.
+            if (told.Definition is not null && told.Action == ResourceAction.Change)
+                running.PartsOf(AccountId, e.Region, told.ResourceType, id, parts[(told.ResourceType, id)] + 1).ForEach(part => End(part, effect));
+            if (told.Action == ResourceAction.Start)
             {
-                foreach (var surplus in PartsOf(e, told, id, parts[(told.ResourceType, id)] + 1))
-                    End(surplus, effect);
+                foreach (var owned in running.OwnedBy(e.Region, told.ResourceType, id).Where(owned => owned.PausedAt < e.Time))
+                    StartOrChangeKnown(e, owned.AsChange(ResourceAction.Start), owned, effect);
             }
         }
     }
 
-    private IReadOnlyList<ResourceChange> ByDefinition(ResourceEvent e, ResourceChange change, Effect effect)
+    private void StartOrChangeOne(ResourceEvent e, ResourceChange told, int part, Effect effect)
     {
-        if (change.Definition is not { } name)
-            return [change];
-        if (definitions.Find(LedgerId.OfDefinition(AccountId, e.Region, name)) is { } definition)
-            return [.. definition.Changes.Select(defined => change.FilledFrom(defined))];
-        if (change.Size is null)
-            effect.Note($"{name} was not seen being defined");
-        return [change];
+        var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
+        if (running.Find(id) is { } known)
+            StartOrChangeKnown(e, told.FilledFrom(known), known, effect);
+        else if (ended.Since(LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0]), e.Time) is { } end)
+            StartLate(e, told, id, end, effect);
+        else if (told.Action == ResourceAction.Change)
+            ChangeUnknown(e, told, id, effect);
+        else
+            StartNew(e, told, id, effect);
     }
 
-    private void StartOrChangeOne(ResourceEvent e, ResourceChange told, string id, Effect effect)
+    private void StartOrChangeKnown(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
     {
-        var known = running.Find(id);
-        var change = known is null ? told : told.FilledFrom(known);
-        var cost = PricedResources.Price(change, e.Region, prices);
-        if (ended.Since(id, e.Time) is { } end && known is null)
-            Late(e, change, cost, id, end, effect);
-        else if (known?.PausedAt is { } pausedAt && (change.Action == ResourceAction.Change || pausedAt >= e.Time))
-            ChangePaused(e, change, cost, known, effect);
-        else if (known is not null)
-            ChangeKnown(e, change, cost, known, effect);
+        var staysPaused = change.Action == ResourceAction.Start ? known.PausedAt >= e.Time : known.PausedAt is not null && PricedResources.ChangesOnlyPaused(change.ResourceType);
+        if (staysPaused)
+            ChangePaused(e, change, known, effect);
         else
-            StartUnknown(e, change, cost, id, effect);
+            ChangeRunning(e, change, known, effect);
+    }
+
+    private void StartNew(ResourceEvent e, ResourceChange change, string id, Effect effect)
+    {
+        var cost = Price(e, change);
+        effect.Add(change, cost, cost.UsdPerHour);
+        running.Put(New(e, change, id) with { UsdPerHour = cost.UsdPerHour });
     }
 
     /// <summary>Its end was delivered before it: nothing runs, or it was only paused.</summary>
-    private void Late(ResourceEvent e, ResourceChange change, Cost cost, string id, EndedResource end, Effect effect)
+    private void StartLate(ResourceEvent e, ResourceChange change, string id, EndedResource end, Effect effect)
     {
-        effect.Note($"had already ended at {end.EndedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: its end was delivered before its start");
-        effect.Add(change, cost, 0);
-        if (end.Paused && PricedResources.CanPause(change.ResourceType))
-            Put(New(e, change, id) with { PausedAt = end.EndedAt, UsdPerHour = PricedResources.PriceWhilePaused(change, e.Region, prices).UsdPerHour });
+        effect.Note($"had already ended at {end.EndedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: its end was delivered before");
+        var rate = end.Paused ? PriceWhilePaused(e, change) : 0;
+        effect.Add(change, Price(e, change), rate);
+        if (end.Paused)
+            running.Put(New(e, change, id) with { PausedAt = end.EndedAt, UsdPerHour = rate });
     }
 
-    private void ChangePaused(ResourceEvent e, ResourceChange change, Cost cost, RunningResource known, Effect effect)
+    /// <summary>A change of what was not seen starting: the difference, where the record tells what was there before; else all of it.</summary>
+    private void ChangeUnknown(ResourceEvent e, ResourceChange change, string id, Effect effect)
     {
-        var rate = PricedResources.PriceWhilePaused(change, e.Region, prices).UsdPerHour ?? known.UsdPerHour;
-        effect.Note("is stopped; runs at this rate when it is started");
-        effect.Add(change, cost, rate - (known.UsdPerHour ?? 0));
-        Put(As(known, change) with { UsdPerHour = rate });
-    }
-
-    private void ChangeKnown(ResourceEvent e, ResourceChange change, Cost cost, RunningResource known, Effect effect)
-    {
-        var rate = cost.UsdPerHour ?? (known.PausedAt is null ? known.UsdPerHour : null);
-        var old = known.UsdPerHour;
-        if (cost.UsdPerHour is not null && old is null)
-            effect.Note("what it cost before is not known");
-        effect.Add(change, cost, cost.UsdPerHour is null ? null : rate - (old ?? 0));
-        if (rate < old)
-            effect.Stopped(known, (old - rate).Value);
-        var begun = change.Action == ResourceAction.Start && e.Time > known.Since ? New(e, change, known.Id) : As(known, change);
-        Put(begun with { UsdPerHour = rate, PausedAt = null });
-    }
-
-    private void StartUnknown(ResourceEvent e, ResourceChange change, Cost cost, string id, Effect effect)
-    {
-        var delta = cost.UsdPerHour;
-        if (change.Action == ResourceAction.Change && delta is not null)
+        if (PricedResources.ChangesOnlyPaused(change.ResourceType))
         {
-            var before = change.PreviousSize is { } size ? PricedResources.Price(change with { Size = size }, e.Region, prices).UsdPerHour : null;
-            delta -= before ?? 0;
+            var paused = New(e, change, id) with { PausedAt = e.Time, UsdPerHour = PriceWhilePaused(e, change) };
+            ChangePaused(e, change, paused, effect);
+            return;
+        }
+
+        var cost = Price(e, change);
+        var before = change.PreviousSize is { } size && size != change.Size ? Price(e, change with { Size = size }).UsdPerHour : null;
+        if (cost.UsdPerHour is not null)
             effect.Note(before is null ? "at most: what it cost before is not known" : $"changed from {change.PreviousSize}");
-        }
-
-        effect.Add(change, cost, delta);
-        Put(New(e, change, id) with { UsdPerHour = cost.UsdPerHour });
+        effect.Add(change, cost, cost.UsdPerHour - (before ?? 0));
+        running.Put(New(e, change, id) with { UsdPerHour = cost.UsdPerHour });
     }
 
-    private void Stop(ResourceEvent e, ResourceChange change, Effect effect)
+    private void ChangePaused(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
     {
-        var pause = PricedResources.CanPause(change.ResourceType) && Pauses(e.EventName);
-        string[] ids = change.ResourceIds.Count > 0 ? [.. change.ResourceIds.Distinct()] : [""];
-        foreach (var resourceId in ids)
+        var rate = PriceWhilePaused(e, change) ?? known.UsdPerHour;
+        effect.Note("is stopped; runs at this rate when it is started");
+        effect.Add(change, Price(e, change), rate - (known.UsdPerHour ?? 0));
+        running.Put(As(known, change) with { UsdPerHour = rate });
+    }
+
+    private void ChangeRunning(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
+    {
+        var cost = Price(e, change);
+        // Where the new rate is not known, the old one is the best guess, unless it was nothing because it was paused.
+        var rate = cost.UsdPerHour ?? (known is { PausedAt: not null, UsdPerHour: 0 } ? null : known.UsdPerHour);
+        if (cost.UsdPerHour is not null && known.UsdPerHour is null)
+            effect.Note("at most: what it cost before is not known");
+        effect.Add(change, cost, cost.UsdPerHour - (known.UsdPerHour ?? 0));
+        if (rate < known.UsdPerHour)
+            effect.Stopped(known, (known.UsdPerHour - rate).Value);
+        var startedAnew = change.Action == ResourceAction.Start && e.Time > known.Since;
+        running.Put((startedAnew ? New(e, change, known.Id) : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
+    }
+
+    private void Stop(ResourceEvent e, ResourceChange told, Effect effect)
+    {
+        string[] ids = told.ResourceIds.Count > 0 ? [.. told.ResourceIds.Distinct()] : [""];
+        foreach (var id in ids)
+            StopOne(e, told with { Quantity = told.Quantity / ids.Length, ResourceIds = id.Length == 0 ? [] : [id] }, id, effect);
+    }
+
+    private void StopOne(ResourceEvent e, ResourceChange change, string resourceId, Effect effect)
+    {
+        RunningResource[] known =
+            [.. running.PartsOf(AccountId, e.Region, change.ResourceType, resourceId), .. running.OwnedBy(e.Region, change.ResourceType, resourceId)];
+        if (known is [var first, ..] && first.Since > e.Time && first.Since - e.Time <= LatestDelivery)
         {
-            var parts = PartsOf(e, change, resourceId, 1);
-            var one = change with { Quantity = change.Quantity / ids.Length, ResourceIds = resourceId.Length == 0 ? [] : [resourceId] };
-            if (parts.Count == 0)
-                StopUnknown(e, one, pause, effect);
-            else if (parts.All(part => part.Since > e.Time && part.Since - e.Time <= LatestDelivery))
-            {
-                effect.Note($"{resourceId} was started again since");
-                effect.Add(one, new Cost { UsdPerHour = 0, Confidence = PriceConfidence.High }, 0);
-                continue;
-            }
+            effect.Add(change, Cost.Free($"{resourceId} was started again since"), 0);
+            return;
+        }
+
+        var pauses = Pauses(e.EventName);
+        if (known.Length == 0)
+            StopUnknown(e, change, pauses, effect);
+        foreach (var resource in known)
+        {
+            if (pauses && PricedResources.CanPause(resource.ResourceType))
+                Pause(e, resource, effect);
             else
-            {
-                foreach (var part in parts)
-                {
-                    if (pause)
-                        Pause(e, part, effect);
-                    else
-                        End(part, effect);
-                }
-            }
+                End(resource, effect);
+        }
 
-            if (resourceId.Length > 0)
-                ended.Add(new EndedResource { Id = LedgerId.Of(AccountId, e.Region, change.ResourceType, resourceId), AccountId = AccountId, EndedAt = e.Time, Paused = pause });
+        if (resourceId.Length > 0)
+        {
+            var id = LedgerId.Of(AccountId, e.Region, change.ResourceType, resourceId);
+            ended.Add(new EndedResource { Id = id, AccountId = AccountId, EndedAt = e.Time, Paused = pauses && PricedResources.CanPause(change.ResourceType) });
         }
     }
 
-    private void StopUnknown(ResourceEvent e, ResourceChange change, bool pause, Effect effect)
+    /// <summary>The end of what was not seen starting: its rate where the record alone tells it.</summary>
+    private void StopUnknown(ResourceEvent e, ResourceChange change, bool pauses, Effect effect)
     {
-        var cost = PricedResources.Price(change, e.Region, prices);
+        var cost = Price(e, change);
+        var paused = pauses && cost.UsdPerHour is not null && PricedResources.CanPause(change.ResourceType) ? PriceWhilePaused(e, change) : null;
         effect.Note("was not seen starting");
-        effect.Add(change, cost.UsdPerHour is null ? Cost.Unpriced("was not seen starting") : cost, -cost.UsdPerHour);
-        if (pause && change.Size is not null && change.ResourceIds is [var id])
-        {
-            var meanwhile = PricedResources.PriceWhilePaused(change, e.Region, prices).UsdPerHour;
-            Put(New(e, change, LedgerId.Of(AccountId, e.Region, change.ResourceType, id)) with { UsdPerHour = meanwhile, PausedAt = e.Time });
-        }
+        effect.Add(change, cost.UsdPerHour is null ? Cost.Unpriced("was not seen starting") : cost, (paused ?? 0) - cost.UsdPerHour);
+        if (paused is not null && change.ResourceIds is [var id])
+            running.Put(New(e, change, LedgerId.Of(AccountId, e.Region, change.ResourceType, id)) with { UsdPerHour = paused, PausedAt = e.Time });
     }
 
     private void Pause(ResourceEvent e, RunningResource resource, Effect effect)
     {
         var change = resource.AsChange(ResourceAction.Stop);
-        var cost = PricedResources.Price(change, resource.Region, prices);
-        var rate = PricedResources.PriceWhilePaused(change, resource.Region, prices).UsdPerHour;
-        var saved = resource.PausedAt is null ? resource.UsdPerHour - (rate ?? 0) : 0;
-        effect.Add(change, cost, -saved);
+        var rate = resource.PausedAt is null ? PriceWhilePaused(e, change) : resource.UsdPerHour;
+        var saved = resource.UsdPerHour - (rate ?? 0);
+        effect.Add(change, Price(e, change), -saved);
         if (saved > 0)
             effect.Stopped(resource, saved.Value);
-        if (resource.PausedAt is null)
-            Put(resource with { UsdPerHour = rate, PausedAt = e.Time });
+        running.Put(resource with { UsdPerHour = rate, PausedAt = resource.PausedAt ?? e.Time });
     }
 
     private void End(RunningResource resource, Effect effect)
@@ -294,20 +293,20 @@ public sealed class ResourceLedger
         var change = resource.AsChange(ResourceAction.Stop);
         effect.Add(change, PricedResources.Price(change, resource.Region, prices), -resource.UsdPerHour);
         effect.Stopped(resource, resource.UsdPerHour ?? 0);
-        Remove(resource);
+        running.Remove(resource);
     }
 
-    /// <summary>Names of calls after which a resource can be started again.</summary>
+    /// <summary>A record may tell any number; sums must not overflow. What is beyond reason is unpriced further on.</summary>
+    private static ResourceChange Bounded(ResourceChange change) =>
+        change.Quantity is >= 0 and <= MaxQuantity ? change : change with { Quantity = Math.Clamp(change.Quantity, 0, MaxQuantity) };
+
+    /// <summary>Whether a call leaves what can be started again.</summary>
     private static bool Pauses(string eventName) =>
         eventName.StartsWith("Stop", StringComparison.Ordinal) || eventName.StartsWith("Pause", StringComparison.Ordinal);
 
-    private List<RunningResource> PartsOf(ResourceEvent e, ResourceChange change, string resourceId, int from)
-    {
-        var parts = new List<RunningResource>();
-        for (var part = from; running.Find(LedgerId.Of(AccountId, e.Region, change.ResourceType, resourceId, part)) is { } known; part++)
-            parts.Add(known);
-        return parts;
-    }
+    private Cost Price(ResourceEvent e, ResourceChange change) => PricedResources.Price(change, e.Region, prices);
+
+    private decimal? PriceWhilePaused(ResourceEvent e, ResourceChange change) => PricedResources.PriceWhilePaused(change, e.Region, prices).UsdPerHour;
 
     private RunningResource New(ResourceEvent e, ResourceChange change, string id) => new()
     {
@@ -321,7 +320,7 @@ public sealed class ResourceLedger
         Traits = change.Traits,
         Quantity = change.Quantity,
         Since = e.Time,
-        EndsBy = Lifetime.MaxHours(change) is { } limit ? Later(e.Time, limit) : null,
+        EndsBy = Lifetime.EndsBy(e.Time, change),
         StartedBy = e.Actor,
         StartedByEvent = e.EventId,
         Owner = change.Owner,
@@ -329,63 +328,4 @@ public sealed class ResourceLedger
 
     private static RunningResource As(RunningResource known, ResourceChange change) =>
         known with { Size = change.Size, Traits = change.Traits, Quantity = change.Quantity, Owner = change.Owner };
-
-    private static DateTimeOffset Later(DateTimeOffset moment, double hours) =>
-        hours > (DateTimeOffset.MaxValue - moment).TotalHours ? DateTimeOffset.MaxValue : moment.AddHours(hours);
-
-    /// <summary>Ends what has come to its own end by now. Driven by event time alone, so that batches make no difference.</summary>
-    private List<StoppedResource> Expire(DateTimeOffset now)
-    {
-        var expired = new List<StoppedResource>();
-        while (expiring.Count > 0 && expiring.Min is var (endsBy, id) && endsBy <= now)
-        {
-            var resource = running.Find(id)!;
-            expired.Add(Effect.Ended(resource, resource.UsdPerHour ?? 0));
-            Remove(resource);
-            hours.Add(resource.Service, resource.StartedBy, endsBy, 0, -(resource.UsdPerHour ?? 0), 0, 0);
-        }
-
-        return expired;
-    }
-
-    private void StayWithinBounds(DateTimeOffset now)
-    {
-        if (Running.Count > MaxRunning)
-        {
-            var least = Running.Values.OrderBy(resource => resource.UsdPerHour ?? 0).ThenBy(resource => resource.Since).ThenBy(resource => resource.Id, StringComparer.Ordinal);
-            foreach (var resource in least.Take(MaxRunning / 100).ToList())
-                Remove(resource);
-        }
-
-        if (definitions.All.Count > MaxDefinitions)
-        {
-            var oldest = definitions.All.Values.OrderBy(definition => definition.Time).ThenBy(definition => definition.Id, StringComparer.Ordinal);
-            foreach (var definition in oldest.Take(MaxDefinitions / 100).ToList())
-                definitions.Remove(definition.Id);
-        }
-    }
-
-    private void Put(RunningResource resource)
-    {
-        Leave(resource.Id);
-        running.Put(resource);
-        ExposureUsdPerHour = Rate.Plain(ExposureUsdPerHour + (resource.UsdPerHour ?? 0));
-        if (resource.EndsBy is { } endsBy)
-            expiring.Add((endsBy, resource.Id));
-    }
-
-    private void Remove(RunningResource resource)
-    {
-        Leave(resource.Id);
-        running.Remove(resource.Id);
-    }
-
-    private void Leave(string id)
-    {
-        if (running.Find(id) is not { } known)
-            return;
-        ExposureUsdPerHour = Rate.Plain(ExposureUsdPerHour - (known.UsdPerHour ?? 0));
-        if (known.EndsBy is { } endsBy)
-            expiring.Remove((endsBy, id));
-    }
 }

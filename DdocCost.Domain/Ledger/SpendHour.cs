@@ -26,7 +26,7 @@ public sealed record SpendHour
     /// <summary>Rate added, USD per hour.</summary>
     public decimal AddedUsdPerHour { get; init; }
 
-    /// <summary>Rate added minus rate ended, USD per hour.</summary>
+    /// <summary>By how much the exposure changed: rates of what started minus rates of what ended (also by itself), USD per hour.</summary>
     public decimal NetUsdPerHour { get; init; }
 
     /// <summary>One-time purchases, USD.</summary>

@@ -52,13 +52,14 @@ internal static class ActorReader
             return new Actor($"service/{service}", service, ActorKind.AwsService, arn);
         }
 
+        // A service calls with a role it was given, or for a person whose session it goes on with; only what is sure tells the second.
         var person = context["sourceIdentity"].Text; // set by the identity provider, and kept through role chains
         var signals = new ActorSignals(
             role, person ?? session, record.UserAgent,
             HasMfa: context["attributes"]["mfaAuthenticated"].Flag ?? false,
-            FromConsole: record.FromConsole,
+            FromConsole: IsFromConsole(record),
             HasSourceIdentity: person is not null);
-        if (!signals.IsPerson)
+        if (!signals.IsPerson || (!signals.IsSurelyPerson && ServiceName(record.Identity["invokedBy"].Text) is not null))
         {
             return new Actor($"role/{role}", role, ActorKind.Automation, arn);
         }
@@ -75,7 +76,7 @@ internal static class ActorReader
         var signals = new ActorSignals(
             Role: "", name, record.UserAgent,
             HasMfa: record.Identity["sessionContext"]["attributes"]["mfaAuthenticated"].Flag ?? false,
-            FromConsole: record.FromConsole,
+            FromConsole: IsFromConsole(record),
             HasSourceIdentity: false);
         return new Actor($"user/{name}", name, signals.IsUserPerson ? ActorKind.Person : ActorKind.Automation, arn);
     }
@@ -104,6 +105,10 @@ internal static class ActorReader
         var name = identity["userName"].Text ?? identity["principalId"].Text ?? "unknown";
         return new Actor($"{prefix}/{name}", name, kind, arn);
     }
+
+    // "AWS Internal" is how the console's own calls are signed; a service that calls for somebody says so in invokedBy.
+    private static bool IsFromConsole(CloudTrailRecord record) =>
+        record.FromConsole || (record.UserAgent == "AWS Internal" && !record.Identity["invokedBy"].IsPresent);
 
     private static Actor? OfService(CloudTrailRecord record) =>
         (ServiceName(record.Identity["invokedBy"].Text) ?? ServiceName(record.SourceIp)) is { } service

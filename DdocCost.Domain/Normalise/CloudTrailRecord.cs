@@ -54,8 +54,8 @@ internal sealed class CloudTrailRecord
     /// <summary>A member of the response, or of the request where the response lacks it: what was launched, not what was asked.</summary>
     public Field this[string name] => Response[name].Or(Request[name]);
 
-    /// <summary>The response's <paramref name="part"/> (such as <c>cluster</c>) before the request.</summary>
-    public Outcome Made(string part) => new(Response[part], Request);
+    /// <summary>The response's <paramref name="part"/> (such as <c>cluster</c>; null is all of it) before the request.</summary>
+    public Outcome Made(string? part) => new(Response.Part(part), Request);
 
     private void Take(ReadOnlySpan<byte> name, Field value)
     {

@@ -13,7 +13,7 @@ namespace DdocCost.Domain.Normalise;
 internal readonly struct Field(JsonElement element)
 {
     // Beyond this, a figure in a record is damage, not a resource; bounded so that sums and products stay far from decimal's limits.
-    private const decimal LargestFigure = 1_000_000_000_000m;
+    private const decimal LargestFigure = 10_000_000_000_000m;
 
     private readonly JsonElement _element = element;
 
@@ -44,6 +44,9 @@ internal readonly struct Field(JsonElement element)
             return default;
         }
     }
+
+    /// <summary>The member of that name, or this itself where no name is given.</summary>
+    public Field Part(string? name) => name is null ? this : this[name];
 
     /// <summary>This, or the other where this tells nothing.</summary>
     public Field Or(Field other) => IsPresent ? this : other;

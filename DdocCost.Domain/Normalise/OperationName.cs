@@ -13,11 +13,10 @@ internal readonly ref struct OperationName(ReadOnlySpan<byte> source, ReadOnlySp
     public ReadOnlySpan<byte> Name { get; } = name;
 
     // China's partition ends in .amazonaws.com.cn.
-    private static ReadOnlySpan<byte> WithoutDomain(ReadOnlySpan<byte> source)
-    {
-        var at = source.IndexOf(".amazonaws.com"u8);
-        return at < 0 ? source : source[..at];
-    }
+    private static ReadOnlySpan<byte> WithoutDomain(ReadOnlySpan<byte> source) =>
+        source.EndsWith(".amazonaws.com"u8) ? source[..^".amazonaws.com".Length]
+        : source.EndsWith(".amazonaws.com.cn"u8) ? source[..^".amazonaws.com.cn".Length]
+        : source;
 }
 
 /// <summary>An operation's key in the catalogue: what <see cref="OperationName"/> is compared with.</summary>

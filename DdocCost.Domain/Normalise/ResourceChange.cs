@@ -30,6 +30,12 @@ public sealed record ResourceChange
     /// <summary>The size it had before, where the record tells.</summary>
     public string? PreviousSize { get; init; }
 
+    /// <summary>What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.</summary>
+    public decimal? PaidUsd { get; init; }
+
+    /// <summary>What the record says is owed for every hour of the term, all units, USD (a savings plan's commitment); null where it does not say.</summary>
+    public decimal? CommittedUsdPerHour { get; init; }
+
     /// <summary>What was assumed or left out, for a person.</summary>
     public string? Note { get; init; }
 }

@@ -17,7 +17,7 @@ public enum PriceConfidence
 }
 
 /// <summary>One position of a cost: so many units of a SKU at a price.</summary>
-/// <param name="Sku">Readable SKU, such as <c>ec2:m5.large:eu-west-1</c> or <c>ebs:gp3-storage:eu-west-1</c>.</param>
+/// <param name="Sku">Readable SKU, such as <c>ec2:m5.large:eu-west-1</c> or <c>ebs:gp3:eu-west-1</c>.</param>
 /// <param name="Quantity">How many units.</param>
 /// <param name="Unit">What one unit is: <c>instance-hour</c>, <c>GB-month</c>, <c>IOPS-month</c>, …</param>
 /// <param name="UsdPerUnit">On-demand list price in USD of one unit.</param>
@@ -47,6 +47,9 @@ public sealed record Cost
 
     /// <summary>SKU of the dearest line, or null.</summary>
     public string? Sku => Lines.Count == 0 ? null : Lines.MaxBy(line => line.UsdPerHour)!.Sku;
+
+    /// <summary>Costs nothing, and why.</summary>
+    public static Cost Free(string note) => new() { UsdPerHour = 0, Confidence = PriceConfidence.High, Note = note };
 
     /// <summary>No price known.</summary>
     public static Cost Unpriced(string note) => new() { Note = note };

@@ -9,7 +9,10 @@ namespace DdocCost.Domain.Pricing;
 internal readonly record struct InstanceSize(string Prefix, string Family, string Size, string Rest)
 {
     private static readonly string[] Sizes =
-        ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge", "12xlarge", "24xlarge", "48xlarge", "9xlarge", "18xlarge", "32xlarge", "medium", "small", "micro", "nano"];
+        [
+            "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge", "12xlarge", "24xlarge", "48xlarge", "3xlarge", "6xlarge", "9xlarge", "10xlarge", "18xlarge",
+            "32xlarge", "56xlarge", "96xlarge", "112xlarge", "medium", "small", "micro", "nano",
+        ];
 
     /// <summary>null where the name holds no instance type.</summary>
     public static InstanceSize? Parse(string product)

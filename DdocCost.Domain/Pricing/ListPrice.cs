@@ -15,4 +15,16 @@ public sealed record ListPrice(
 {
     /// <summary>Readable SKU: <c>service:product:region</c>, blanks as hyphens.</summary>
     public string Sku => $"{Service}:{Product.Replace(' ', '-')}:{Region}";
+
+    /// <summary>An estimate of another price after this one.</summary>
+    /// <param name="factor">The other over this one.</param>
+    /// <param name="atMost">Confidence is lowered to this.</param>
+    /// <param name="note">How it was estimated.</param>
+    internal ListPrice Estimate(decimal factor, PriceConfidence atMost, string note) => this with
+    {
+        Usd = Math.Round(Usd * factor, 12),
+        Source = "derived",
+        Confidence = Confidence < atMost ? Confidence : atMost,
+        Note = Note is null ? note : $"{Note}; {note}",
+    };
 }

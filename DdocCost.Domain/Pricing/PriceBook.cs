@@ -31,12 +31,10 @@ public sealed class PriceBook
     /// <param name="product">Product of that service.</param>
     /// <param name="region">AWS region; an unknown one is priced after us-east-1, with low confidence.</param>
     public ListPrice? Find(string service, string product, string region) =>
-        InRegion(service, product, region) ?? FromRelative(service, product, region);
+        Listed(service, product, region) ?? FromRelative(service, product, region);
 
-    /// <summary>vCPU, memory and GPUs of an EC2 instance type, or null.</summary>
-    public InstanceType? TypeOf(string instanceType) => types.GetValueOrDefault(instanceType);
-
-    private ListPrice? InRegion(string service, string product, string region)
+    /// <summary>The price of exactly this product, in the region or moved there from another; null where it is listed nowhere.</summary>
+    internal ListPrice? Listed(string service, string product, string region)
     {
         if (!products.TryGetValue((service, product), out var rows))
             return null;
@@ -51,6 +49,19 @@ public sealed class PriceBook
 
         return Moved(home ?? rows.FirstOrDefault(row => multipliers.Knows(row.Region)), region);
     }
+
+    /// <summary>vCPU, memory and GPUs of an EC2 instance type, or null.</summary>
+    public InstanceType? TypeOf(string instanceType) => types.GetValueOrDefault(instanceType);
+
+    /// <summary>vCPUs of an EC2 instance type, after its size where the type is not known; null where that tells nothing.</summary>
+    internal decimal? VCpusOf(string instanceType) =>
+        TypeOf(instanceType)?.VCpu ?? (InstanceSize.Parse(instanceType) is { } size ? Math.Max(1, size.Weight / 2) : null);
+
+    /// <summary>Price of the largest listed size of an EC2 family, or null.</summary>
+    internal ListPrice? Largest(string family, string region) => (
+        from size in new InstanceSize("", family, "", "").Siblings()
+        orderby size.Weight descending
+        select Listed("ec2", size.ToString(), region)).FirstOrDefault(price => price is not null);
 
     /// <summary>A price of another region, times what the region is dearer.</summary>
     private ListPrice? Moved(ListPrice? price, string region)
@@ -75,7 +86,7 @@ public sealed class PriceBook
             return sibling;
         foreach (var earlier in wanted.Predecessors())
         {
-            if ((InRegion(service, earlier.ToString(), region) ?? FromSibling(service, earlier, region)) is { } price)
+            if ((Listed(service, earlier.ToString(), region) ?? FromSibling(service, earlier, region)) is { } price)
                 return Derived(price, product, region, 1, PriceConfidence.Low, $"price of {earlier.Family}, {wanted.Family} is not in the price book");
         }
 
@@ -84,25 +95,19 @@ public sealed class PriceBook
 
     private ListPrice? FromSibling(string service, InstanceSize wanted, string region)
     {
+        // Small sizes of a GPU family share one GPU, so they are dearer than in proportion.
+        var trust = wanted.MultiplierKind == "ec2_gpu" ? PriceConfidence.Low : PriceConfidence.Medium;
         foreach (var other in wanted.Siblings())
         {
-            if (InRegion(service, other.ToString(), region) is { } price)
-                return Derived(price, wanted.ToString(), region, wanted.Weight / other.Weight, PriceConfidence.Medium, $"in proportion to {other.Family}.{other.Size}");
+            if (Listed(service, other.ToString(), region) is { } price)
+                return Derived(price, wanted.ToString(), region, wanted.Weight / other.Weight, trust, $"in proportion to {other.Family}.{other.Size}");
         }
 
         return null;
     }
 
-    private static ListPrice Derived(ListPrice price, string product, string region, decimal factor, PriceConfidence atMost, string note) => price with
-    {
-        Product = product,
-        Region = region,
-        Usd = Math.Round(price.Usd * factor, 12),
-        Source = "derived",
-        Observed = "",
-        Confidence = (PriceConfidence)Math.Min((int)price.Confidence, (int)atMost),
-        Note = price.Note is null ? note : $"{price.Note}; {note}",
-    };
+    private static ListPrice Derived(ListPrice price, string product, string region, decimal factor, PriceConfidence atMost, string note) =>
+        price.Estimate(factor, atMost, note) with { Product = product, Region = region, Observed = "" };
 
     private static PriceBook LoadEmbedded()
     {

@@ -13,12 +13,24 @@ public static class PricedResources
     private static readonly FrozenDictionary<string, Func<Bill, Bill>> running = new Dictionary<string, Func<Bill, Bill>>
     {
         ["ec2:instance"] = Ec2Instance.Price,
+        ["ec2:host"] = Ec2Host.Price,
+        ["ec2:capacity-reservation"] = Ec2Reservation.Price,
+        ["ec2:fleet"] = OwnerOnly.OfInstances,
+        ["ec2:spot-fleet"] = OwnerOnly.OfInstances,
+        ["ec2:spot-request"] = OwnerOnly.OfInstances,
         ["ec2:volume"] = EbsVolume.Price,
         ["ec2:snapshot"] = EbsSnapshot.Price,
+        ["ec2:image"] = OwnerOnly.OfSnapshots,
         ["vpc:nat-gateway"] = Network.NatGateway,
         ["vpc:public-ipv4"] = Network.PublicIpv4,
-        ["vpc:interface-endpoint"] = Network.InterfaceEndpoint,
+        ["vpc:interface-endpoint"] = Network.Endpoint,
+        ["vpc:transit-gateway-attachment"] = Network.TransitGatewayAttachment,
+        ["vpc:vpn-connection"] = Network.VpnConnection,
+        ["vpc:client-vpn-association"] = Network.ClientVpnAssociation,
         ["rds:db"] = RdsDatabase.Price,
+        ["rds:cluster"] = OwnerOnly.OfDatabases,
+        ["rds:snapshot"] = RdsSnapshot.Price,
+        ["rds:proxy"] = RdsProxy.Price,
         ["elb:load-balancer"] = LoadBalancer.Price,
         ["elasticache:node"] = ElastiCacheNode.Price,
         ["redshift:cluster"] = RedshiftCluster.Price,
@@ -27,9 +39,10 @@ public static class PricedResources
         ["sagemaker:processing-job"] = SageMakerInstance.Price,
         ["sagemaker:transform-job"] = SageMakerInstance.Price,
         ["sagemaker:notebook"] = SageMakerInstance.Price,
+        ["sagemaker:app"] = SageMakerInstance.Price,
         ["eks:cluster"] = EksCluster.Price,
-        ["eks:nodegroup"] = OwnerOnly.Ec2Instances,
-        ["autoscaling:group"] = OwnerOnly.Ec2Instances,
+        ["eks:nodegroup"] = OwnerOnly.OfInstances,
+        ["autoscaling:group"] = OwnerOnly.OfInstances,
         ["ecs:service"] = FargateTask.Price,
         ["ecs:task"] = FargateTask.Price,
         ["opensearch:domain"] = OpenSearchDomain.Price,
@@ -40,11 +53,14 @@ public static class PricedResources
     /// <summary>What can be paused (stopped and started again), and what it costs meanwhile.</summary>
     private static readonly FrozenDictionary<string, Func<Bill, Bill>> paused = new Dictionary<string, Func<Bill, Bill>>
     {
-        ["ec2:instance"] = bill => bill,
+        ["ec2:instance"] = Ec2Instance.Storage,
         ["rds:db"] = RdsDatabase.Storage,
         ["redshift:cluster"] = bill => bill,
         ["sagemaker:notebook"] = bill => bill,
     }.ToFrozenDictionary();
+
+    /// <summary>What AWS lets be changed only while it is stopped.</summary>
+    private static readonly FrozenSet<string> changedWhilePaused = ["ec2:instance", "sagemaker:notebook"];
 
     /// <summary>What a group of like resources costs while it runs.</summary>
     /// <param name="change">The resources: type, size, quantity, traits. Its action is of no matter.</param>
@@ -56,6 +72,9 @@ public static class PricedResources
 
     /// <summary>Whether resources of this type can be stopped and started again.</summary>
     public static bool CanPause(string resourceType) => paused.ContainsKey(resourceType);
+
+    /// <summary>Whether a change of such a resource tells that it is paused.</summary>
+    public static bool ChangesOnlyPaused(string resourceType) => changedWhilePaused.Contains(resourceType);
 
     /// <summary>What a group of like resources costs while it is paused.</summary>
     public static Cost PriceWhilePaused(ResourceChange change, string region, PriceBook book) => Price(paused[change.ResourceType], change, region, book);

@@ -65,6 +65,10 @@ public static class LaneQueue
         await connection.ScalarAsync<long>(
             "select count(*) from pgmq.delete($1, $2)", cancellationToken, Lanes.QueueOf(lane), ids.ToArray());
 
+    /// <summary>Moves a message to the lane's archive table, where nobody reads it again.</summary>
+    public static async Task ArchiveAsync(NpgsqlConnection connection, int lane, long id, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync("select pgmq.archive($1, $2)", cancellationToken, Lanes.QueueOf(lane), new[] { id });
+
     /// <summary>How many messages wait in a lane, hidden ones included.</summary>
     public static async Task<long> DepthAsync(NpgsqlConnection connection, int lane, CancellationToken cancellationToken) =>
         await connection.ScalarAsync<long>($"select count(*) from pgmq.q_{Lanes.QueueOf(lane)}", cancellationToken);

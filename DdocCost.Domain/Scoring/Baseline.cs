@@ -1,8 +1,11 @@
 namespace DdocCost.Domain.Scoring;
 
-/// <summary>What is normal for one resource type in one account. Document.</summary>
+/// <summary>What is normal for one resource type in one account. Document of constant size.</summary>
 public sealed record Baseline
 {
+    /// <summary>At most so many actors are remembered by name.</summary>
+    public const int MostObservedActors = 20;
+
     /// <summary><c>account/resource type</c>, unique per tenant.</summary>
     public required string Id { get; init; }
 
@@ -23,11 +26,17 @@ public sealed record Baseline
 
     /// <summary>Actor ids seen, newest last, bounded.</summary>
     public IReadOnlyList<string> ObservedActors { get; init; } = [];
-}
 
-/// <summary>What is normal for an account as a whole: rates, drift, what has been seen. One bounded document an account; its id is the account id.</summary>
-public sealed record AccountProfile
-{
-    /// <summary>Account id, unique per tenant.</summary>
-    public required string Id { get; init; }
+    /// <summary>Hourly cost of one event, USD per hour, nothing forgotten; <see cref="MeanHourlyCost"/> and <see cref="Deviation"/> are of it.</summary>
+    public Moments HourlyCost { get; init; }
+
+    /// <summary>Logarithm of what one event puts at risk within a day (USD), forgetting.</summary>
+    public Moments EventMoney { get; init; }
+
+
+    /// <summary>The largest event that was flagged and waits to be accepted.</summary>
+    public Held HeldEvent { get; init; }
+
+    /// <summary>Money this type added lately.</summary>
+    public Track Track { get; init; } = Track.Empty;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>How loud: follows money at risk, not the score alone.</summary>
@@ -37,4 +39,8 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
 {
     /// <summary>Nothing to say.</summary>
     public static readonly Verdict Quiet = new(0, Severity.None, 0, [], "");
+
+    /// <summary>Earlier events that were not flagged by themselves but are part of what was flagged now. For the case; not kept with the event.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Contribution> Earlier { get; init; } = [];
 }

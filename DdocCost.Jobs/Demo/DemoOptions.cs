@@ -23,9 +23,9 @@ public sealed class DemoOptions
     public double Noise { get; set; } = 2;
 
     /// <summary>How often live traffic is written.</summary>
-    /// <value>Default 2 seconds.</value>
+    /// <value>Default 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan WriteEvery { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan WriteEvery { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long after start the first live incident happens.</summary>
     /// <value>Default 45 seconds.</value>

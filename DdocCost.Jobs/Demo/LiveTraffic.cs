@@ -34,7 +34,7 @@ public sealed class LiveTraffic(DemoTrail trail, IOptions<DemoOptions> options, 
     private void Tick(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        trail.AddReads(1 + (int)(now.ToUnixTimeSeconds() % 3));
+        trail.AddReads(1);
         if (now >= _nextIncident)
         {
             var incident = trail.PlayNext(CleanUpAfter[_incidents++ % CleanUpAfter.Length]);

@@ -113,7 +113,7 @@ public sealed class Simulation
             cancellationToken.ThrowIfCancellationRequested();
             at = at + Delivery < until ? at + Delivery : until;
             TrailRecord[] records = [.. TakeBefore(at)];
-            var files = TrailFile.Write(folder, at, records);
+            var files = LogFile.Write(folder, at, records);
             written = new TrailCounts(written.Events + records.Length, written.Files + files.Count);
             progress?.Report(written);
         }

@@ -37,10 +37,10 @@ internal static class Records
         """;
 
     /// <summary>Takes a record through the catalogue as the trail reader would hand it over.</summary>
-    public static NormaliseResult Normalise(string json) => Normalise(Encoding.UTF8.GetBytes(json));
+    public static NormaliseResult Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
     /// <summary>The same from bytes, which need not be valid JSON: the fields the reader would have found come beside.</summary>
-    public static NormaliseResult Normalise(ReadOnlyMemory<byte> json, string? source = null, string? name = null)
+    public static NormaliseResult Read(ReadOnlyMemory<byte> json, string? source = null, string? name = null)
     {
         source ??= TopLevel(json, "eventSource");
         name ??= TopLevel(json, "eventName");
@@ -57,7 +57,7 @@ internal static class Records
     }
 
     /// <summary>The event of a record that must be understood.</summary>
-    public static ResourceEvent Understand(string json) => Assert.IsType<NormaliseResult.Understood>(Normalise(json)).Event;
+    public static ResourceEvent Understand(string json) => Assert.IsType<NormaliseResult.Understood>(Read(json)).Event;
 
     /// <summary>The event of a call that must be understood.</summary>
     public static ResourceEvent Understand(string service, string name, string request = "null", string response = "null", string? error = null) =>

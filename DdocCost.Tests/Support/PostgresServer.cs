@@ -16,10 +16,10 @@ namespace DdocCost.Tests.Support;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), $"ddoc-pg-{Environment.ProcessId}-{Guid.NewGuid():N}"[..24]);
-    private readonly Lazy<Task<Running>> running;
-    private int databases;
+    private readonly Lazy<Task<Running>> _running;
+    private int _databases;
 
-    public PostgresServer() => running = new(StartAsync);
+    public PostgresServer() => _running = new(StartAsync);
 
     /// <summary>A new database with the product's whole schema.</summary>
     /// <returns>Its connection string.</returns>
@@ -31,20 +31,20 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!running.IsValueCreated)
+        if (!_running.IsValueCreated)
         {
             return;
         }
 
         NpgsqlConnection.ClearAllPools();
-        (await running.Value).Process.Dispose();
+        (await _running.Value).Process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
     private async Task<string> NewDatabaseAsync(string template)
     {
-        var server = await running.Value;
-        var name = $"t{Interlocked.Increment(ref databases)}";
+        var server = await _running.Value;
+        var name = $"t{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(server.To("postgres"));
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"create database {name} template {template} strategy file_copy", connection);

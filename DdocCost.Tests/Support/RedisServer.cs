@@ -8,16 +8,16 @@ namespace DdocCost.Tests.Support;
 /// <summary>A Redis of the test run's own, started on first use.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private readonly Lazy<Task<(ServerProcess Process, string Address)>> running = new(StartAsync);
+    private readonly Lazy<Task<(ServerProcess Process, string Address)>> _running = new(StartAsync);
 
     /// <summary>Its address, in StackExchange.Redis' form.</summary>
-    public async Task<string> AddressAsync() => (await running.Value).Address;
+    public async Task<string> AddressAsync() => (await _running.Value).Address;
 
     public async ValueTask DisposeAsync()
     {
-        if (running.IsValueCreated)
+        if (_running.IsValueCreated)
         {
-            (await running.Value).Process.Dispose();
+            (await _running.Value).Process.Dispose();
         }
     }
 

@@ -7,9 +7,9 @@ namespace DdocCost.Tests.Support;
 /// <summary>A server that a test run starts and that cannot outlive it.</summary>
 public sealed class ServerProcess : IDisposable
 {
-    private readonly TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<string> lastLines = new();
+    private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> _lastLines = new();
 
     /// <summary>Starts a program; it is killed when this process dies, however that happens.</summary>
     public ServerProcess(string program, IEnumerable<string> arguments, IEnumerable<string>? runAs = null)
@@ -30,16 +30,16 @@ public sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Done when the program has ended.</summary>
-    public Task Exited => exited.Task;
+    public Task Exited => _exited.Task;
 
     /// <summary>What it printed last, for an error message.</summary>
     public string Tail
     {
         get
         {
-            lock (lastLines)
+            lock (_lastLines)
             {
-                return string.Join('\n', lastLines);
+                return string.Join('\n', _lastLines);
             }
         }
     }
@@ -76,13 +76,13 @@ public sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        var process = started.Task.GetAwaiter().GetResult();
+        var process = _started.Task.GetAwaiter().GetResult();
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
         }
 
-        exited.Task.Wait(TimeSpan.FromSeconds(30));
+        _exited.Task.Wait(TimeSpan.FromSeconds(30));
     }
 
     private void Run(ProcessStartInfo start)
@@ -94,25 +94,25 @@ public sealed class ServerProcess : IDisposable
             process.ErrorDataReceived += (_, line) => Remember(line.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            started.SetResult(process);
+            _started.SetResult(process);
             process.WaitForExit();
         }
         catch (Exception error)
         {
-            started.TrySetException(error);
+            _started.TrySetException(error);
         }
 
-        exited.SetResult();
+        _exited.SetResult();
     }
 
     private void Remember(string? line)
     {
-        lock (lastLines)
+        lock (_lastLines)
         {
-            lastLines.Enqueue(line ?? "");
-            if (lastLines.Count > 40)
+            _lastLines.Enqueue(line ?? "");
+            if (_lastLines.Count > 40)
             {
-                lastLines.Dequeue();
+                _lastLines.Dequeue();
             }
         }
     }

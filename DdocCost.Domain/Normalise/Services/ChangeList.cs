@@ -12,7 +12,7 @@ internal sealed class ChangeList(Operation operation, bool refused)
     public void Add(
         string? size = null, decimal? quantity = null, string? id = null, IReadOnlyList<string>? ids = null, ResourceTraits? traits = null,
         string? owner = null, string? definition = null, string? previousSize = null, string? note = null,
-        string? type = null, ResourceAction? action = null)
+        decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null)
     {
         ids ??= id is null ? [] : [id];
         _changes.Add(new ResourceChange
@@ -26,6 +26,8 @@ internal sealed class ChangeList(Operation operation, bool refused)
             Owner = owner,
             Definition = definition,
             PreviousSize = previousSize,
+            PaidUsd = paidUsd,
+            CommittedUsdPerHour = committedUsdPerHour,
             Note = note,
         });
     }

@@ -7,6 +7,7 @@ internal static class EbsVolumes
 {
     private const string Volume = "ec2:volume";
     private const string Snapshot = "ec2:snapshot";
+    private const string FastRestore = "ec2:fast-snapshot-restore";
     private const string UpperBound = "at most: snapshots are billed for changed blocks";
 
     public static readonly Service Service = new("ec2",
@@ -16,13 +17,7 @@ internal static class EbsVolumes
         Stops("DeleteVolume", Volume, "volumeId"),
         Starts("CreateSnapshot", Snapshot, (record, changes) => changes.Add(
             id: record.Response["snapshotId"].Text, traits: Gib(record["volumeSize"]), note: UpperBound)),
-        Starts("CreateSnapshots", Snapshot, (record, changes) =>
-        {
-            foreach (var snapshot in record.Response["snapshotSet"].Or(record.Response["snapshots"]).Items)
-            {
-                changes.Add(id: snapshot["snapshotId"].Text, traits: Gib(snapshot["volumeSize"]), note: UpperBound);
-            }
-        }),
+        Starts("CreateSnapshots", Snapshot, OfAllVolumes),
         Starts("CopySnapshot", Snapshot, (record, changes) => changes.Add(id: record.Response["snapshotId"].Text, note: "the record does not tell its size")),
         Starts("ImportSnapshot", Snapshot, (record, changes) => changes.Add(
             id: record.Response["snapshotTaskDetail"]["snapshotId"].Text, note: "the record does not tell its size")),
@@ -30,7 +25,24 @@ internal static class EbsVolumes
         Starts("CreateImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
         Starts("CopyImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
         Starts("ImportImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
-        Stops("DeregisterImage", "ec2:image", "imageId"));
+        Stops("DeregisterImage", "ec2:image", "imageId"),
+        Starts("EnableFastSnapshotRestores", FastRestore, FastRestores),
+        Stops("DisableFastSnapshotRestores", FastRestore, FastRestores));
+
+    // One snapshot for each volume of an instance; the request names the instance only.
+    private static void OfAllVolumes(CloudTrailRecord record, ChangeList changes)
+    {
+        var snapshots = record.Response["snapshotSet"].Or(record.Response["snapshots"]).Items;
+        foreach (var snapshot in snapshots)
+        {
+            changes.Add(id: snapshot["snapshotId"].Text, traits: Gib(snapshot["volumeSize"]), note: UpperBound);
+        }
+
+        if (snapshots.Count == 0)
+        {
+            changes.AddUntold();
+        }
+    }
 
     // What the request leaves out stays as it was; the response tells target and original.
     private static void Modify(CloudTrailRecord record, ChangeList changes)
@@ -44,6 +56,22 @@ internal static class EbsVolumes
                 result["targetSize"].Or(record.Request["size"]),
                 result["targetIops"].Or(record.Request["iops"]),
                 result["targetThroughput"].Or(record.Request["throughput"])));
+    }
+
+    // Billed by the hour for each snapshot in each zone.
+    private static void FastRestores(CloudTrailRecord record, ChangeList changes)
+    {
+        var zones = record.Request["availabilityZone"].Or(record.Request["availabilityZones"]);
+        var ids = new List<string>();
+        foreach (var snapshot in record.Request["sourceSnapshotId"].Or(record.Request["sourceSnapshotIds"]).Items)
+        {
+            foreach (var zone in zones.Items)
+            {
+                ids.Add($"{snapshot.Text}/{zone.Text}");
+            }
+        }
+
+        changes.Add(ids: ids);
     }
 
     private static ResourceTraits VolumeTraits(Field size, Field iops, Field throughput) =>

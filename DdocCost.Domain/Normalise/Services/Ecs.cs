@@ -27,7 +27,12 @@ internal static class Ecs
         var family = made["family"].Text;
         changes.Add(
             size: made["requiresCompatibilities"].Items.Contains("FARGATE") ? "fargate" : null,
-            id: family, definition: Named(family), traits: Sized(made["cpu"], made["memory"]));
+            id: family, definition: Named(family),
+            traits: Sized(made["cpu"], made["memory"]) with
+            {
+                OperatingSystem = made["runtimePlatform"]["operatingSystemFamily"].Text?.ToLowerInvariant(),
+                Variant = made["runtimePlatform"]["cpuArchitecture"].Text?.ToLowerInvariant(),
+            });
     }
 
     private static void ServiceAt(CloudTrailRecord record, ChangeList changes)
@@ -35,7 +40,7 @@ internal static class Ecs
         var made = record.Made("service");
         changes.Add(
             size: LaunchType(made), quantity: made["desiredCount"].Amount, id: ServiceId(record),
-            definition: Named(made["taskDefinition"].Text));
+            traits: Spot(made["capacityProviderStrategy"]), definition: Named(made["taskDefinition"].Text));
     }
 
     // Without a new count or definition the update is a redeployment at the same rate.
@@ -50,6 +55,7 @@ internal static class Ecs
         var made = record.Response["service"];
         changes.Add(
             size: LaunchType(made), quantity: asked["desiredCount"].Or(made["desiredCount"]).Amount, id: ServiceId(record),
+            traits: Spot(made["capacityProviderStrategy"].Or(asked["capacityProviderStrategy"])),
             definition: Named(made["taskDefinition"].Or(asked["taskDefinition"]).Text));
     }
 
@@ -70,7 +76,10 @@ internal static class Ecs
             size: LaunchType(first["launchType"].IsPresent ? first : record.Request),
             quantity: tasks.Count > 0 ? tasks.Count : record.Request["count"].Amount,
             ids: ids,
-            traits: Sized(first["cpu"].Or(record.Request["overrides"]["cpu"]), first["memory"].Or(record.Request["overrides"]["memory"])),
+            traits: Sized(first["cpu"].Or(record.Request["overrides"]["cpu"]), first["memory"].Or(record.Request["overrides"]["memory"])) with
+            {
+                Spot = IsSpot(first["capacityProviderName"].Text ?? record.Request["capacityProviderStrategy"].Items.First["capacityProvider"].Text),
+            },
             definition: Named(first["taskDefinitionArn"].Or(record.Request["taskDefinition"]).Text));
     }
 
@@ -84,10 +93,14 @@ internal static class Ecs
         ?? strategy.Items.First["capacityProvider"].Text switch
         {
             null => null,
-            "FARGATE" => "fargate",
-            "FARGATE_SPOT" => "fargate-spot",
+            "FARGATE" or "FARGATE_SPOT" => "fargate",
             _ => "ec2",
         };
+
+    private static ResourceTraits Spot(Field strategy) =>
+        IsSpot(strategy.Items.First["capacityProvider"].Text) ? new ResourceTraits { Spot = true } : ResourceTraits.None;
+
+    private static bool IsSpot(string? capacityProvider) => capacityProvider == "FARGATE_SPOT";
 
     // CPU in units of 1/1024 vCPU ("512") or as "1 vCPU", memory in MiB ("2048") or as "2 GB".
     private static ResourceTraits Sized(Field cpu, Field memory) => new()

@@ -18,9 +18,8 @@ internal static class ElastiCache
         Changes("IncreaseReplicaCount", Node, ReplicaCount),
         Changes("DecreaseReplicaCount", Node, ReplicaCount),
         Stops("DeleteReplicationGroup", Node, (record, changes) => Group(record, changes, Members(record))),
-        Buys("PurchaseReservedCacheNodesOffering", "elasticache:reserved-node", (record, changes) => changes.Add(
-            size: record.Response["cacheNodeType"].Text, quantity: record["cacheNodeCount"].Amount,
-            id: record["reservedCacheNodeId"].Text, note: Reservations.Note(record.Response))));
+        Buys("PurchaseReservedCacheNodesOffering", "elasticache:reserved-node", (record, changes) => Reservations.Add(
+            changes, record.Response, record.Response["cacheNodeType"], record["cacheNodeCount"], record["reservedCacheNodeId"])));
 
     private static void Cluster(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["cacheNodeType"].Text, quantity: record["numCacheNodes"].Amount, id: record["cacheClusterId"].Text,

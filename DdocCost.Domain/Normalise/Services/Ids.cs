@@ -10,7 +10,7 @@ internal static class Ids
         var ids = new List<string>(items.Count);
         foreach (var item in items)
         {
-            if ((name is null || !item.IsObject ? item.Text : item[name].Text) is { } id)
+            if ((name is null ? item.Text : item[name].Text ?? item.Text) is { } id)
             {
                 ids.Add(id);
             }
@@ -18,6 +18,10 @@ internal static class Ids
 
         return ids;
     }
+
+    /// <summary>An id as AWS gave it; ARNs in a path come percent-encoded.</summary>
+    public static string? Plain(Field id) =>
+        id.Text is { } text && text.StartsWith("arn%3A", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : id.Text;
 
     /// <summary>The last part of an ARN or path, or the text itself: <c>arn:…:task-definition/web:7</c> → <c>web:7</c>.</summary>
     public static string? Tail(string? text, char separator = '/') => text is null ? null : text[(text.LastIndexOf(separator) + 1)..];

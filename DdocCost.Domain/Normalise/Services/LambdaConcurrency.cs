@@ -28,7 +28,11 @@ internal static class LambdaConcurrency
         if (record["memorySize"].Amount is { } mebibytes)
         {
             var name = Name(record.Request) ?? record.Response["functionName"].Text;
-            changes.Add(id: name, definition: Named(name), traits: new ResourceTraits { MemoryGib = mebibytes / 1024 });
+            changes.Add(id: name, definition: Named(name), traits: new ResourceTraits
+            {
+                MemoryGib = mebibytes / 1024,
+                Variant = record["architectures"].Items.First.Text,
+            });
         }
     }
 

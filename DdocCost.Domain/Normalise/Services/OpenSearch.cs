@@ -17,8 +17,8 @@ internal static class OpenSearch
         Changes("UpdateElasticsearchDomainConfig", Domain, Update),
         Stops("DeleteDomain", Domain, "domainName"),
         Stops("DeleteElasticsearchDomain", Domain, "domainName"),
-        Buys("PurchaseReservedInstanceOffering", "opensearch:reserved-instance", (record, changes) => changes.Add(
-            quantity: record.Request["instanceCount"].Amount, id: record["reservedInstanceId"].Text)));
+        Buys("PurchaseReservedInstanceOffering", "opensearch:reserved-instance", (record, changes) => Reservations.Add(
+            changes, record.Response, default, record.Request["instanceCount"], record["reservedInstanceId"])));
 
     private static void Create(CloudTrailRecord record, ChangeList changes)
     {

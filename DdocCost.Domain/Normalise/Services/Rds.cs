@@ -40,9 +40,8 @@ internal static class Rds
         Starts("CreateDBProxy", "rds:proxy", (record, changes) => changes.Add(
             id: record.Request["dBProxyName"].Text, note: "billed by vCPU of its databases, which the record does not tell")),
         Stops("DeleteDBProxy", "rds:proxy", "dBProxyName"),
-        Buys("PurchaseReservedDBInstancesOffering", "rds:reserved-db", (record, changes) => changes.Add(
-            size: record.Response["dBInstanceClass"].Text, quantity: record["dBInstanceCount"].Amount,
-            id: record["reservedDBInstanceId"].Text, note: Reservations.Note(record.Response))));
+        Buys("PurchaseReservedDBInstancesOffering", "rds:reserved-db", (record, changes) => Reservations.Add(
+            changes, record.Response, record.Response["dBInstanceClass"], record["dBInstanceCount"], record["reservedDBInstanceId"])));
 
     private static void Instance(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["dBInstanceClass"].Text, id: Name(record["dBInstanceIdentifier"]), traits: Traits(record), owner: OwnerOf(record));

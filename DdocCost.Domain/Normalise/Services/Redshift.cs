@@ -22,9 +22,8 @@ internal static class Redshift
         }),
         Stops("PauseCluster", Cluster, Read),
         Stops("DeleteCluster", Cluster, Read),
-        Buys("PurchaseReservedNodeOffering", "redshift:reserved-node", (record, changes) => changes.Add(
-            size: record.Response["nodeType"].Text, quantity: record["nodeCount"].Amount,
-            id: record.Response["reservedNodeId"].Text, note: Reservations.Note(record.Response))));
+        Buys("PurchaseReservedNodeOffering", "redshift:reserved-node", (record, changes) => Reservations.Add(
+            changes, record.Response, record.Response["nodeType"], record["nodeCount"], record.Response["reservedNodeId"])));
 
     private static void Read(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["nodeType"].Text, quantity: record["numberOfNodes"].Amount, id: record["clusterIdentifier"].Text);

@@ -5,12 +5,14 @@ namespace DdocCost.Domain.Normalise.Services;
 /// <summary>SageMaker endpoints, jobs and notebooks. Source: SageMaker API reference; a CloudTrail record of each call.</summary>
 internal static class SageMaker
 {
+    private const decimal DaySeconds = 86_400;
     private const string EndpointConfig = "sagemaker:endpoint-config";
     private const string Endpoint = "sagemaker:endpoint";
     private const string Training = "sagemaker:training-job";
     private const string Processing = "sagemaker:processing-job";
     private const string Transform = "sagemaker:transform-job";
     private const string Notebook = "sagemaker:notebook";
+    private const string Cluster = "sagemaker:cluster";
     private const string App = "sagemaker:app";
 
     public static readonly Service Service = new("sagemaker",
@@ -26,6 +28,11 @@ internal static class SageMaker
         Stops("StopProcessingJob", Processing, "processingJobName"),
         Starts("CreateTransformJob", Transform, (record, changes) => Job(record, changes, "transformJobName", record.Request["transformResources"])),
         Stops("StopTransformJob", Transform, "transformJobName"),
+        Starts("CreateHyperParameterTuningJob", Training, Tune),
+        Stops("StopHyperParameterTuningJob", Training, "hyperParameterTuningJobName"),
+        Starts("CreateCluster", Cluster, (record, changes) => Groups(record, changes, "clusterName")),
+        Changes("UpdateCluster", Cluster, (record, changes) => Groups(record, changes, "clusterName")),
+        Stops("DeleteCluster", Cluster, "clusterName"),
         Starts("CreateNotebookInstance", Notebook, (record, changes) => changes.Add(
             size: record.Request["instanceType"].Text, id: record.Request["notebookInstanceName"].Text, traits: Gib(record.Request))),
         Starts("StartNotebookInstance", Notebook, (record, changes) => changes.Add(id: record.Request["notebookInstanceName"].Text)),
@@ -73,7 +80,7 @@ internal static class SageMaker
     // Jobs end by themselves, at the latest when their limit is reached: one day unless told otherwise.
     private static void Job(CloudTrailRecord record, ChangeList changes, string name, Field resources)
     {
-        var seconds = record.Request["stoppingCondition"]["maxRuntimeInSeconds"].Amount ?? 86_400;
+        var seconds = record.Request["stoppingCondition"]["maxRuntimeInSeconds"].Amount ?? DaySeconds;
         var traits = Gib(resources) with { MaxHours = (double)seconds / 3600, Spot = record.Request["enableManagedSpotTraining"].Flag ?? false };
         var id = record.Request[name].Text;
         var groups = resources["instanceGroups"].Items;
@@ -85,6 +92,29 @@ internal static class SageMaker
         if (groups.Count == 0)
         {
             changes.Add(size: resources["instanceType"].Text, quantity: resources["instanceCount"].Amount, id: id, traits: traits);
+        }
+    }
+
+    // As many training jobs at a time as allowed, one after the other until all are done.
+    private static void Tune(CloudTrailRecord record, ChangeList changes)
+    {
+        var limits = record.Request["hyperParameterTuningJobConfig"]["resourceLimits"];
+        var job = record.Request["trainingJobDefinition"];
+        var resources = job["resourceConfig"].Or(job["hyperParameterTuningResourceConfig"]);
+        var parallel = Math.Max(1, limits["maxParallelTrainingJobs"].Amount ?? 1);
+        var rounds = Math.Ceiling(Math.Max(1, limits["maxNumberOfTrainingJobs"].Amount ?? 1) / parallel);
+        var seconds = job["stoppingCondition"]["maxRuntimeInSeconds"].Amount ?? DaySeconds;
+        changes.Add(
+            size: resources["instanceType"].Text, quantity: (resources["instanceCount"].Amount ?? 1) * parallel,
+            id: record.Request["hyperParameterTuningJobName"].Text,
+            traits: Gib(resources) with { MaxHours = (double)(rounds * seconds) / 3600, Spot = job["enableManagedSpotTraining"].Flag ?? false });
+    }
+
+    private static void Groups(CloudTrailRecord record, ChangeList changes, string name)
+    {
+        foreach (var group in record.Request["instanceGroups"].Items)
+        {
+            changes.Add(size: group["instanceType"].Text, quantity: group["instanceCount"].Amount, id: record.Request[name].Text);
         }
     }
 

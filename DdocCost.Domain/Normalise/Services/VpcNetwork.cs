@@ -8,10 +8,11 @@ internal static class VpcNetwork
     private const string Endpoint = "vpc:interface-endpoint";
     private const string Vpn = "vpc:vpn-connection";
     private const string TransitAttachment = "vpc:transit-gateway-attachment";
+    private const string Mirror = "vpc:traffic-mirror-session";
     private const string ClientVpn = "vpc:client-vpn-association";
 
     public static readonly Service Service = new("ec2",
-        Starts("CreateNatGateway", "vpc:nat-gateway", (record, changes) => changes.Add(id: record.Response["natGateway"]["natGatewayId"].Text)),
+        Starts("CreateNatGateway", "vpc:nat-gateway", "natGatewayId", part: "natGateway"),
         Stops("DeleteNatGateway", "vpc:nat-gateway", "natGatewayId"),
         Starts("AllocateAddress", "vpc:public-ipv4", (record, changes) =>
             changes.Add(id: record.Response["allocationId"].Or(record.Response["publicIp"]).Text)),
@@ -20,13 +21,14 @@ internal static class VpcNetwork
         Starts("CreateVpcEndpoint", Endpoint, CreateEndpoint),
         Changes("ModifyVpcEndpoint", Endpoint, ModifyEndpoint),
         Stops("DeleteVpcEndpoints", Endpoint, (record, changes) => changes.Add(ids: Ids.Of(record.Request["vpcEndpointId"], "vpcEndpointId"))),
-        Starts("CreateTransitGatewayVpcAttachment", TransitAttachment, (record, changes) =>
-            changes.Add(id: record.Response["transitGatewayVpcAttachment"]["transitGatewayAttachmentId"].Text)),
+        Starts("CreateTransitGatewayVpcAttachment", TransitAttachment, "transitGatewayAttachmentId", part: "transitGatewayVpcAttachment"),
         Stops("DeleteTransitGatewayVpcAttachment", TransitAttachment, "transitGatewayAttachmentId"),
-        Starts("CreateVpnConnection", Vpn, (record, changes) => changes.Add(id: record.Response["vpnConnection"]["vpnConnectionId"].Text)),
+        Starts("CreateVpnConnection", Vpn, "vpnConnectionId", part: "vpnConnection"),
         Stops("DeleteVpnConnection", Vpn, "vpnConnectionId"),
-        Starts("AssociateClientVpnTargetNetwork", ClientVpn, (record, changes) => changes.Add(id: record.Response["associationId"].Text)),
-        Stops("DisassociateClientVpnTargetNetwork", ClientVpn, "associationId"));
+        Starts("AssociateClientVpnTargetNetwork", ClientVpn, "associationId"),
+        Stops("DisassociateClientVpnTargetNetwork", ClientVpn, "associationId"),
+        Starts("CreateTrafficMirrorSession", Mirror, "trafficMirrorSessionId", part: "trafficMirrorSession"),
+        Stops("DeleteTrafficMirrorSession", Mirror, "trafficMirrorSessionId"));
 
     // Gateway endpoints (S3, DynamoDB) are free, and so is the default type.
     private static void CreateEndpoint(CloudTrailRecord record, ChangeList changes)
@@ -41,17 +43,19 @@ internal static class VpcNetwork
         }
     }
 
-    // Only subnets have a price; the record tells which come and go, not how many there are.
+    // Each subnet is paid on its own. The record tells which come and go, not how many there are, so each is a resource of its own.
     private static void ModifyEndpoint(CloudTrailRecord record, ChangeList changes)
     {
         var asked = record.Request;
-        var added = asked["addSubnetIds"].Or(asked["addSubnetId"]).Items.Count;
-        var removed = asked["removeSubnetIds"].Or(asked["removeSubnetId"]).Items.Count;
-        if (added + removed > 0)
+        Each(asked["addSubnetIds"].Or(asked["addSubnetId"]), ResourceAction.Start);
+        Each(asked["removeSubnetIds"].Or(asked["removeSubnetId"]), ResourceAction.Stop);
+
+        void Each(Field subnets, ResourceAction action)
         {
-            changes.Add(
-                id: asked["vpcEndpointId"].Text, quantity: Math.Max(1, added - removed),
-                note: $"{added} subnets added, {removed} removed; the record does not tell how many there are");
+            foreach (var subnet in subnets.Items)
+            {
+                changes.Add(id: Ids.Within(asked["vpcEndpointId"].Text, subnet.Text), action: action);
+            }
         }
     }
 }

@@ -12,7 +12,12 @@ internal static class EbsVolume
             return bill.Unpriced("the record does not tell the volume's size");
         if (bill.Change.Size is null)
             bill.Assume("volume type not told, gp2 assumed");
-        var type = bill.Change.Size ?? "gp2";
+        return Storage(bill, bill.Change.Size ?? "gp2", gib);
+    }
+
+    /// <summary>Storage of a type with the I/O and throughput that the traits tell.</summary>
+    public static Bill Storage(Bill bill, string type, decimal gib)
+    {
         bill.Add("ebs", type, gib * bill.Units);
         return type switch
         {
@@ -34,5 +39,5 @@ internal static class EbsVolume
         .Add("ebs", "io2 iops (above 64000)", (iops - Io2SecondTier) * bill.Units);
 
     private static Bill Provisioned(Bill bill) =>
-        bill.Traits.Iops is null ? bill.Assume("provisioned IOPS not told, left out", PriceConfidence.Low) : bill;
+        bill.Traits.Iops is null ? bill.Assume("at least: provisioned IOPS not told", PriceConfidence.Low) : bill;
 }

@@ -7,8 +7,8 @@ namespace DdocCost.Jobs.Demo.Incidents;
 /// <summary>A log domain that falls behind is given twenty of the largest nodes.</summary>
 public sealed record SearchDomainUpsized() : Incident("search-domain-upsized", "data-platform", Course.OneCall)
 {
-    // us-east-1: 20 nodes r6g.12xlarge.search instead of 2 nodes r6g.large.search.
-    private const decimal UsdPerHour = (20 * 4.016m) - (2 * 0.167m);
+    // us-east-1: 20 nodes r6g.12xlarge.search instead of 2 nodes r6g.large.search, each with its 100 GiB of gp3.
+    private const decimal UsdPerHour = (20 * 4.016m) - (2 * 0.167m) + (18 * 100 * 0.122m / 730);
 
     /// <inheritdoc/>
     public override Damage Play(DateTimeOffset at, CallLog log)

@@ -7,7 +7,7 @@ namespace DdocCost.Jobs.Demo.Trail;
 
 /// <summary>Writes records as CloudTrail delivers them to a bucket: a gzipped <c>{"Records":[…]}</c> for each account and region.</summary>
 /// <remarks>Key layout: AWS CloudTrail user guide, "CloudTrail log file examples", log file name format.</remarks>
-public static class TrailFile
+public static class LogFile
 {
     /// <summary>Ending of a file that is still being written; readers of the folder leave it alone.</summary>
     public const string UnfinishedEnding = ".partial";

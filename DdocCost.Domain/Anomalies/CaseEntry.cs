@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.Domain.Anomalies;
+
+/// <summary>How a case changes with what happens. Pure.</summary>
+internal static class CaseEntry
+{
+    private const int MostEventIds = 1_000;
+    private const int MostResourceIds = 1_000;
+    private const int MostNames = 50;
+
+    // No account spends more; keeps sums of absurd prices within decimal.
+    private const decimal MostUsd = 1_000_000_000;
+
+    // What is left of a case's peak rate when all it started has stopped, rounding aside.
+    private const decimal Nothing = 0.001m;
+
+    /// <summary>A case with nothing in it yet.</summary>
+    public static AnomalyCase Open(string accountId, CostedEvent e, Verdict verdict) => new()
+    {
+        Id = IdOf(accountId, verdict.Cause, e.Event.EventId),
+        AccountId = accountId,
+        Cause = verdict.Cause,
+        Title = "",
+        Severity = Severity.None,
+        Score = 0,
+        Actor = e.Event.Actor,
+        Regions = [],
+        Services = [],
+        What = [],
+        RunningResourceIds = [],
+        EventIds = [],
+        EventCount = 0,
+        StartedAt = e.Event.Time,
+        DetectedAt = e.Event.Time,
+        LastEventAt = e.Event.Time,
+        UsdPerHour = 0,
+        PeakUsdPerHour = 0,
+        OneTimeUsd = 0,
+        SpentUsd = 0,
+        Components = [],
+    };
+
+    /// <summary>With a flagged event, and the earlier ones that belong to it.</summary>
+    public static AnomalyCase With(this AnomalyCase anomaly, CostedEvent e, Verdict verdict)
+    {
+        var later = anomaly.AccruedUntil(e.Event.Time);
+        foreach (var earlier in verdict.Earlier)
+        {
+            later = later.With(earlier);
+        }
+
+        later = later.With(ContributionOf(e), EndOf(e)) with
+        {
+            Severity = verdict.Severity > anomaly.Severity ? verdict.Severity : anomaly.Severity,
+            Causes = Including(anomaly.Causes, verdict.Cause),
+            Services = Including(later.Services, e.Event.Service),
+        };
+        if (verdict.Score >= anomaly.Score)
+        {
+            later = later with { Score = verdict.Score, Components = verdict.Components };
+        }
+
+        return later with { Title = CaseTitle.Of(later) };
+    }
+
+    /// <summary>Whether a resource that stopped is one of the case's.</summary>
+    public static bool Owns(this AnomalyCase anomaly, StoppedResource stopped) =>
+        anomaly.EventIds.Contains(stopped.StartedBy) || anomaly.RunningResourceIds.Contains(stopped.ResourceId);
+
+    /// <summary>Without a resource that stopped; closed if it was the last.</summary>
+    public static AnomalyCase Without(this AnomalyCase anomaly, StoppedResource stopped, DateTimeOffset time)
+    {
+        var later = anomaly.AccruedUntil(time);
+        var rate = Math.Max(0, later.UsdPerHour - Math.Clamp(stopped.UsdPerHour, 0, MostUsd));
+        var isOver = rate <= later.PeakUsdPerHour * Nothing;
+        return later with
+        {
+            UsdPerHour = isOver ? 0 : rate,
+            RunningResourceIds = isOver ? [] : [.. later.RunningResourceIds.Where(id => id != stopped.ResourceId)],
+            ClosedAt = isOver ? later.LastEventAt : null,
+        };
+    }
+
+    /// <summary>Closed, because what ran has ended by itself.</summary>
+    public static AnomalyCase EndedAt(this AnomalyCase anomaly, DateTimeOffset time) =>
+        anomaly.AccruedUntil(time) with { UsdPerHour = 0, RunningResourceIds = [], ClosedAt = time > anomaly.LastEventAt ? time : anomaly.LastEventAt };
+
+    private static AnomalyCase With(this AnomalyCase anomaly, Contribution added, DateTimeOffset? end = null)
+    {
+        var rate = Math.Clamp(added.UsdPerHour, 0, MostUsd);
+        var total = Math.Min(MostUsd, anomaly.UsdPerHour + rate);
+        var missed = (decimal)Math.Max(0, (anomaly.LastEventAt - added.Time).TotalHours);
+        return anomaly with
+        {
+            ActorIds = Including(anomaly.ActorIds, added.ActorId),
+            Regions = Including(anomaly.Regions, added.Region),
+            What = CaseTitle.Tally(anomaly.What, added, MostNames),
+            RunningResourceIds = anomaly.RunningResourceIds.Count >= MostResourceIds ? anomaly.RunningResourceIds : [.. anomaly.RunningResourceIds, .. added.ResourceIds],
+            EventIds = anomaly.EventIds.Count >= MostEventIds ? anomaly.EventIds : [.. anomaly.EventIds, added.EventId],
+            EventCount = anomaly.EventCount + 1,
+            StartedAt = added.Time < anomaly.StartedAt ? added.Time : anomaly.StartedAt,
+            UsdPerHour = total,
+            PeakUsdPerHour = Math.Max(anomaly.PeakUsdPerHour, total),
+            OneTimeUsd = Math.Min(MostUsd, anomaly.OneTimeUsd + Math.Clamp(added.OneTimeUsd, 0, MostUsd)),
+            SpentUsd = anomaly.SpentUsd + (rate * missed),
+            EndsBy = anomaly.EventCount > 0 && (anomaly.EndsBy is null || end is null) ? null : Later(anomaly.EndsBy, end),
+        };
+    }
+
+    private static AnomalyCase AccruedUntil(this AnomalyCase anomaly, DateTimeOffset time) => time <= anomaly.LastEventAt
+        ? anomaly
+        : anomaly with
+        {
+            SpentUsd = anomaly.SpentUsd + (anomaly.UsdPerHour * (decimal)(time - anomaly.LastEventAt).TotalHours),
+            LastEventAt = time,
+        };
+
+    private static Contribution ContributionOf(CostedEvent e)
+    {
+        var change = Sighting.MainChange(e.Event);
+        return new Contribution(
+            e.Event.EventId, e.Event.Time, e.Event.Actor.Id, change.ResourceType, e.Event.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, change.ResourceIds);
+    }
+
+    private static DateTimeOffset? EndOf(CostedEvent e) =>
+        e.MaxHours is { } hours and >= 0 and < 24 * 365 ? e.Event.Time.AddHours(hours) : null;
+
+    private static DateTimeOffset? Later(DateTimeOffset? x, DateTimeOffset? y) => x is null || y > x ? y : x;
+
+    private static IReadOnlyList<string> Including(IReadOnlyList<string> names, string name) =>
+        name.Length == 0 || names.Count >= MostNames || names.Contains(name) ? names : [.. names, name];
+
+    private static string IdOf(string accountId, string cause, string eventId) =>
+        new Guid(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{accountId}\n{cause}\n{eventId}")))).ToString();
+}

@@ -1,0 +1,15 @@
+using static DdocCost.Domain.Normalise.Services.Verbs;
+
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>Network Firewall, billed by endpoint: one in each subnet. Source: AWS Network Firewall API reference; a CloudTrail record of each call.</summary>
+internal static class NetworkFirewall
+{
+    private const string Endpoint = "network-firewall:endpoint";
+
+    public static readonly Service Service = new("network-firewall",
+        Starts("CreateFirewall", Endpoint, (record, changes) => changes.Add(
+            quantity: Math.Max(1, record.Request["subnetMappings"].Items.Count), id: record.Request["firewallName"].Text)),
+        Stops("DeleteFirewall", Endpoint, (record, changes) =>
+            changes.Add(id: record.Request["firewallName"].Text ?? Ids.Tail(record.Request["firewallArn"].Text))));
+}

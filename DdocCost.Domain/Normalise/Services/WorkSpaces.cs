@@ -1,0 +1,25 @@
+using static DdocCost.Domain.Normalise.Services.Verbs;
+
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>WorkSpaces desktops. Source: Amazon WorkSpaces API reference.</summary>
+internal static class WorkSpaces
+{
+    private const string Desktop = "workspaces:workspace";
+
+    public static readonly Service Service = new("workspaces",
+        Starts("CreateWorkspaces", Desktop, (record, changes) =>
+        {
+            var asked = record.Request["workspaces"].Items;
+            var properties = asked.First["workspaceProperties"];
+            var ids = Ids.Of(record.Response["pendingRequests"], "workspaceId");
+            changes.Add(
+                size: properties["computeTypeName"].Text?.ToLowerInvariant(), ids: ids, quantity: ids.Count > 0 ? ids.Count : asked.Count,
+                traits: new ResourceTraits
+                {
+                    StorageGib = properties["rootVolumeSizeGib"].Amount + properties["userVolumeSizeGib"].Amount,
+                    Variant = properties["runningMode"].Text?.ToLowerInvariant(),
+                });
+        }),
+        Stops("TerminateWorkspaces", Desktop, (record, changes) => changes.Add(ids: Ids.Of(record.Request["terminateWorkspaceRequests"], "workspaceId"))));
+}

@@ -1,0 +1,69 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>What is normal for an account as a whole: rates, drift, what has been seen. One bounded document an account; its id is the account id.</summary>
+public sealed record AccountProfile
+{
+    /// <summary>Account id, unique per tenant.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>First event, UTC: since when the account is known.</summary>
+    public DateTimeOffset KnownSince { get; init; }
+
+    /// <summary>Latest event time that is believed, UTC.</summary>
+    public DateTimeOffset Clock { get; init; }
+
+    /// <summary>Latest event time that was too far off to be believed, UTC; a second one like it is.</summary>
+    public DateTimeOffset Doubted { get; init; }
+
+    /// <summary>What usually runs, USD per hour: exposure averaged over time, flagged resources left out.</summary>
+    public double UsualUsdPerHour { get; init; }
+
+    /// <summary>Exposure at <see cref="Clock"/>, USD per hour, flagged resources left out.</summary>
+    public double RunningUsdPerHour { get; init; }
+
+    /// <summary>Until when <see cref="UsualUsdPerHour"/> is averaged, UTC.</summary>
+    public DateTimeOffset AveragedAt { get; init; }
+
+    /// <summary>Rate of resources that were flagged and wait to be accepted.</summary>
+    public DecayingSum Flagged { get; init; }
+
+    /// <summary>Logarithm of what one event of any type puts at risk within a day (USD).</summary>
+    public Moments EventMoney { get; init; }
+
+    /// <summary>Money the account added lately.</summary>
+    public Track Track { get; init; } = Track.Empty;
+
+    /// <summary>How often what happens is new here.</summary>
+    public NoveltyRates Novelty { get; init; } = NoveltyRates.None;
+
+    /// <summary>Money each actor added lately, by actor id, bounded.</summary>
+    public IReadOnlyList<NamedTrack> Actors { get; init; } = [];
+
+    /// <summary>Money each cause (actor, resource type, region) added lately, bounded.</summary>
+    public IReadOnlyList<NamedTrack> Causes { get; init; } = [];
+
+    /// <summary>Regions in which anything was started, bounded.</summary>
+    public IReadOnlyList<NamedTrack> Regions { get; init; } = [];
+
+    /// <summary>Latest cost-bearing events that were not flagged, oldest first, bounded: what a case takes in when it opens.</summary>
+    public IReadOnlyList<Contribution> Recent { get; init; } = [];
+}
+
+/// <summary>A track under its name.</summary>
+/// <param name="Name">Actor id, region or cause.</param>
+/// <param name="Track">Its money.</param>
+public sealed record NamedTrack(string Name, Track Track);
+
+/// <summary>An event that added cost without being flagged, as far as a case needs it.</summary>
+/// <param name="EventId">eventId.</param>
+/// <param name="Time">When, UTC.</param>
+/// <param name="ActorId">Who.</param>
+/// <param name="ResourceType">What.</param>
+/// <param name="Region">Where.</param>
+/// <param name="Size">Of what size, or null.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="UsdPerHour">Rate added, USD per hour.</param>
+/// <param name="OneTimeUsd">Paid at once, USD.</param>
+/// <param name="ResourceIds">Ids of what it started, the first few.</param>
+public sealed record Contribution(
+    string EventId, DateTimeOffset Time, string ActorId, string ResourceType, string Region, string? Size, decimal Quantity, decimal UsdPerHour, decimal OneTimeUsd, IReadOnlyList<string> ResourceIds);

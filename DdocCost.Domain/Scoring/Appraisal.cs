@@ -1,0 +1,141 @@
+using System.Globalization;
+using DdocCost.Domain.Ledger;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>How wide a sum of money was looked at.</summary>
+internal enum Scope
+{
+    Event,
+    Cause,
+    Actor,
+    Type,
+    Account,
+}
+
+/// <summary>One sum of money and what speaks for its being unwanted.</summary>
+/// <param name="Scope">Whose money.</param>
+/// <param name="UsdPerDay">Money at risk, USD within a day.</param>
+/// <param name="Norm">What is expected of it.</param>
+/// <param name="Surprise">Evidence of its size, nats.</param>
+/// <param name="Newness">Evidence of who, what and where being new, nats.</param>
+internal readonly record struct View(Scope Scope, double UsdPerDay, Expectation Norm, double Surprise, double Newness);
+
+/// <summary>Weighs what is known of an event's surroundings into a verdict. Pure.</summary>
+internal static class Appraisal
+{
+    public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, CostedEvent e, DetectionOptions options)
+    {
+        var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
+        var context = Context.Of(s, scene, e, options);
+        var (who, what, where, newText) = Novelty.Of(s, scene, options);
+        var newness = who + what + where;
+
+        var magnitude = Look(Scope.Event, scene.UsdAtRisk, scene.EventNorm, newness);
+        if (scene.Cause.Burst.Days.Weight >= 1)
+        {
+            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk, options)) };
+        }
+
+        var rate = Largest(
+            Look(Scope.Cause, scene.Cause.Burst.Level, scene.CauseNorm.Burst, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.ActorNorm.Burst, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.TypeNorm.Burst, what),
+            Look(Scope.Account, Unusual(scene.Account.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.AccountNorm.Burst, 0),
+            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness),
+            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who),
+            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what),
+            Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
+        var drift = Largest(
+            Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
+            Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
+            Look(Scope.Type, Unusual(scene.Type.Track.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.TypeNorm.Leak, what),
+            Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
+
+        var decisive = Largest(magnitude, rate, drift);
+        var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
+        var score = Evidence.Score(loss, interruption);
+        var severity = SeverityOf(score, decisive.UsdPerDay, interruption, options);
+        ScoreComponent[] components =
+        [
+            Sized("magnitude", magnitude, scene.Type.EventMoney.Weight, "USD/day", "this event"),
+            Sized("rate", rate, Seen(rate.Scope, leak: false), "USD/day", $"added within the hour by {Whose(rate.Scope, s)}"),
+            Sized("drift", drift, Seen(drift.Scope, leak: true), "USD/day", $"added over days and still running, by {Whose(drift.Scope, s)}"),
+            new ScoreComponent("novelty", Evidence.Score(Loss(magnitude, newness), interruption), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
+            new ScoreComponent("context", 0, context.Evidence, null, null, 0, "nats", context.Text),
+        ];
+        Array.Sort(components, static (x, y) => y.Score.CompareTo(x.Score));
+        var isLeak = decisive == drift && decisive != rate && decisive != magnitude;
+        var cause = decisive.Scope switch
+        {
+            Scope.Account => "account",
+            Scope.Type => s.ResourceType,
+            _ => $"{s.Actor}|{s.ResourceType}",
+        };
+        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause), decisive.Scope, isLeak);
+
+        // What is usual for a cause with a history is not held against anybody else.
+        double Unusual(double whole, Window ofCause, Expectation norm) =>
+            ofCause.Days.Weight < 1 ? whole : whole - Math.Min(ofCause.Level, norm.UsualUsdPerDay + norm.DeviationUsdPerDay);
+
+        View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
+            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
+
+        View Paced(Scope scope, Track track, Norm norm, double newness) =>
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level, options), newness);
+
+        double Loss(in View view, double evidence) =>
+            view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
+
+        View Largest(params ReadOnlySpan<View> views)
+        {
+            var best = views[0];
+            foreach (ref readonly var view in views[1..])
+            {
+                if (Loss(view, view.Surprise + view.Newness) > Loss(best, best.Surprise + best.Newness))
+                {
+                    best = view;
+                }
+            }
+
+            return best;
+        }
+
+        ScoreComponent Sized(string name, in View view, double count, string unit, string text) => new(
+            name,
+            Evidence.Score(Loss(view, view.Surprise), interruption),
+            view.UsdPerDay,
+            view.Norm.UsualUsdPerDay,
+            view.Norm.DeviationUsdPerDay,
+            count,
+            unit,
+            text);
+
+        double Seen(Scope scope, bool leak)
+        {
+            var track = scope switch
+            {
+                Scope.Account => scene.Account,
+                Scope.Type => scene.Type.Track,
+                Scope.Actor => scene.Actor,
+                _ => scene.Cause,
+            };
+            return (leak ? track.Leak : track.Burst).Days.Weight;
+        }
+    }
+
+    private static Severity SeverityOf(double score, double usdAtRisk, double interruption, DetectionOptions options) => score switch
+    {
+        >= 50 => usdAtRisk >= options.CriticalFactor * interruption ? Severity.Critical : Severity.Warning,
+        >= 25 => Severity.Info,
+        _ => Severity.None,
+    };
+
+    private static string Whose(Scope scope, in Sighting s) => scope switch
+    {
+        Scope.Account => "the account",
+        Scope.Type => s.ResourceType,
+        Scope.Actor => s.Actor,
+        _ => $"{s.Actor} with {s.ResourceType}",
+    };
+}

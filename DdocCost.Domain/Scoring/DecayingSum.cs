@@ -1,0 +1,22 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>
+/// A sum in which every amount halves once a half-life: a sliding window of constant size in memory. The order in which amounts arrive
+/// does not matter, an amount that comes late has decayed by the time it has been under way.
+/// </summary>
+/// <param name="Value">The sum at <paramref name="At"/>.</param>
+/// <param name="At">The latest time of any amount.</param>
+public readonly record struct DecayingSum(double Value, DateTimeOffset At)
+{
+    /// <summary>With one amount more; a negative one takes back what was added at <paramref name="time"/>.</summary>
+    public DecayingSum Add(double amount, DateTimeOffset time, TimeSpan halfLife) =>
+        time >= At
+            ? new DecayingSum(Until(time, halfLife) + amount, time)
+            : new DecayingSum(Value + (amount * Decay(At - time, halfLife)), At);
+
+    /// <summary>What is left at a time; at an earlier one than the latest known, what is known now.</summary>
+    public double Until(DateTimeOffset time, TimeSpan halfLife) => time <= At ? Value : Value * Decay(time - At, halfLife);
+
+    /// <summary>Share that is left after a time, 0 to 1.</summary>
+    public static double Decay(TimeSpan age, TimeSpan halfLife) => age <= TimeSpan.Zero ? 1 : Math.Pow(2, -(age / halfLife));
+}

@@ -1,0 +1,22 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>How evidence and money become a score. All amounts in USD, all evidence in nats (natural logarithms of odds).</summary>
+public static class Evidence
+{
+    /// <summary>The chance that an event is unwanted, 0 to 1, from the share of events that are and the evidence on this one.</summary>
+    /// <remarks>Bayes' rule in odds: ln odds = ln(base / (1 - base)) + evidence. Good, Probability and the Weighing of Evidence, 1950.</remarks>
+    public static double Chance(double evidence, double baseRate) => 1 / (1 + (Math.Exp(-evidence) * (1 - baseRate) / baseRate));
+
+    /// <summary>0 to 100; 50 where the expected loss is exactly what an interruption costs, 90 where it is nine times that.</summary>
+    /// <param name="expectedLossUsd">Money at risk times the chance that it is unwanted.</param>
+    /// <param name="interruptionUsd">What an interruption costs.</param>
+    public static double Score(double expectedLossUsd, double interruptionUsd) =>
+        100 * expectedLossUsd / (expectedLossUsd + interruptionUsd);
+
+    /// <summary>Evidence from something being new where a share of events brings something new: ln(0.5 / share), never against.</summary>
+    /// <remarks>
+    /// Half of what is unwanted is taken to be new in some way. The share is estimated as (new + 1/2) / (events + 1) (Krichevsky and Trofimov,
+    /// 1981), so that on day 0, when everything is new, newness says nothing.
+    /// </remarks>
+    public static double OfNewness(double newEvents, double events) => Math.Max(0, Math.Log(0.5 * (events + 1) / (newEvents + 0.5)));
+}

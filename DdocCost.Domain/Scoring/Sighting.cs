@@ -1,0 +1,67 @@
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Normalise;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>A costed event as the scorer sees it: who, what, where, when, and money as finite numbers.</summary>
+internal readonly record struct Sighting
+{
+    // No account spends more; keeps absurd prices from drowning every sum they touch.
+    private const double MostUsd = 1e9;
+
+    public required string EventId { get; init; }
+
+    /// <summary>When, as far as it can be believed, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string ResourceType { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>Rate added, USD per hour, at least 0.</summary>
+    public required double UsdPerHour { get; init; }
+
+    /// <summary>Paid at once, USD.</summary>
+    public required double OneTimeUsd { get; init; }
+
+    /// <summary>Hours that the rate runs before somebody would notice, or until it ends by itself.</summary>
+    public required double Hours { get; init; }
+
+    /// <summary>USD lost within so many hours if nobody intervenes and it does not end by itself.</summary>
+    public double UsdWithin(double hours) => (UsdPerHour * Math.Min(Hours, hours)) + OneTimeUsd;
+
+    /// <summary>Who, what and where in one.</summary>
+    public string Cause => CauseOf(Actor, ResourceType, Region);
+
+    public static string CauseOf(string actor, string resourceType, string region) => $"{actor}|{resourceType}|{region}";
+
+    public static Sighting Of(CostedEvent e, DateTimeOffset time, DetectionOptions options) => new()
+    {
+        EventId = e.Event.EventId,
+        Time = time,
+        Actor = e.Event.Actor.Id,
+        ResourceType = MainChange(e.Event).ResourceType,
+        Region = e.Event.Region,
+        UsdPerHour = Finite((double)e.AddedUsdPerHour),
+        OneTimeUsd = Finite((double)e.OneTimeUsd),
+        Hours = e.MaxHours is { } most && most >= 0 ? Math.Min(most, options.HoursToNotice) : options.HoursToNotice,
+    };
+
+    /// <summary>The change that gives the event its action; events never have none.</summary>
+    public static ResourceChange MainChange(ResourceEvent e)
+    {
+        foreach (var change in e.Changes)
+        {
+            if (change.Action == e.Action)
+            {
+                return change;
+            }
+        }
+
+        return e.Changes[0];
+    }
+
+    public static double Finite(double usd) => double.IsFinite(usd) ? Math.Clamp(usd, 0, MostUsd) : 0;
+}

@@ -1,0 +1,129 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>
+/// Money that an account, an actor, a resource type or a cause adds, in a short and in a long window, and how much that usually is.
+/// Immutable, of constant size.
+/// </summary>
+public sealed record Track
+{
+    /// <summary>Nothing seen.</summary>
+    public static readonly Track Empty = new();
+
+    /// <summary>From when on it counts as known, UTC: its first event that was not flagged. The default value: never seen.</summary>
+    public DateTimeOffset KnownFrom { get; init; }
+
+    /// <summary>What its being new said when it first was seen, nats.</summary>
+    public double FirstNovelty { get; init; }
+
+    /// <summary>Latest event, UTC; what was not seen for longest is forgotten first.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Added lately, stops not taken out: bursts.</summary>
+    public Window Burst { get; init; } = Window.Empty;
+
+    /// <summary>Starts lately, whatever they cost: many small launches are one thing.</summary>
+    public Window Pace { get; init; } = Window.Empty;
+
+    /// <summary>Logarithms of how many hours what it started ran.</summary>
+    public Moments Life { get; init; }
+
+    /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
+    public Window Leak { get; init; } = Window.Empty;
+
+    /// <summary>Refused calls lately.</summary>
+    public DecayingSum Refused { get; init; }
+
+    /// <summary>Whether nothing that was not flagged has been seen.</summary>
+    public bool IsNew => KnownFrom == default;
+
+    /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
+    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options) => this with
+    {
+        KnownFrom = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom,
+        Burst = Burst.Roll(time, prior.Burst, patience, options),
+        Pace = Pace.Roll(time, prior.Pace, patience, options),
+        Leak = Leak.Roll(time, prior.Leak, patience, options),
+    };
+
+    /// <summary>What to expect of it.</summary>
+    public Norm Expect(Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));
+
+    /// <summary>With an event's money in its windows.</summary>
+    /// <param name="atRisk">USD at risk within a day, given how long such things live.</param>
+    /// <param name="lasting">USD within a day if it is left running.</param>
+    /// <param name="time">When, UTC.</param>
+    /// <param name="options">Parameters.</param>
+    public Track Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options) => this with
+    {
+        LastSeen = time > LastSeen ? time : LastSeen,
+        Burst = Burst.Add(atRisk, time, options.Burst),
+        Pace = Pace.Add(1, time, options.Burst),
+        Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4),
+    };
+
+    /// <summary>Hours that what it starts runs at most, as far as is known: what is usual and one spread more, at most the horizon.</summary>
+    public double LivesHours(DetectionOptions options)
+    {
+        if (Life.Weight <= 0)
+        {
+            return options.HoursToNotice;
+        }
+
+        var life = Expectation.Prior(options.HoursToNotice, options).After(Life, options);
+        return Math.Min(options.HoursToNotice, Math.Exp(life.Centre + life.Spread));
+    }
+
+    /// <summary>Learns how long something it started ran.</summary>
+    public Track Outlived(TimeSpan age) => this with { Life = Life.Forget(0.98).Add(Math.Log(Math.Clamp(age.TotalHours, 1.0 / 60, 24 * 365))) };
+
+    /// <summary>Without what stopped, in the long window: it does not leak.</summary>
+    public Track TakeBack(double usdPerDay, DateTimeOffset since, DetectionOptions options) =>
+        this with { Leak = Leak.Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4) };
+
+    /// <summary>Learns from an event that was not flagged.</summary>
+    public Track Learn(DateTimeOffset time, double novelty) => this with
+    {
+        KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom,
+        FirstNovelty = IsNew ? novelty : FirstNovelty,
+        Burst = Burst.Note(),
+        Pace = Pace.Note(),
+        Leak = Leak.Note(),
+    };
+
+    /// <summary>Holds back what was flagged; it has been told, so it leaves the long window.</summary>
+    public Track Hold(double usdPerDay, DateTimeOffset time, bool endsByItself, DetectionOptions options) => this with
+    {
+        Burst = Burst.Hold(time, endsByItself),
+        Pace = Pace.Hold(time, endsByItself),
+        Leak = Leak.Hold(time, endsByItself).TakeBack(usdPerDay, time, options.Leak, options.Leak / 4),
+    };
+
+    /// <summary>What is held has ended as it should: it need not wait longer.</summary>
+    public Track Ended() => this with
+    {
+        Burst = Burst with { Held = Burst.Held with { HasEnded = true } },
+        Pace = Pace with { Held = Pace.Held with { HasEnded = true } },
+        Leak = Leak with { Held = Leak.Held with { HasEnded = true } },
+    };
+
+    /// <summary>What its being new still says at a time, nats.</summary>
+    /// <param name="time">When, UTC.</param>
+    /// <param name="now">What a first time would say now, nats: it is that for what was never seen, and remembered for what was.</param>
+    /// <param name="options">Parameters.</param>
+    public double NoveltyAt(DateTimeOffset time, double now, DetectionOptions options) =>
+        IsNew ? now : FirstNovelty * DecayingSum.Decay(time - KnownFrom, options.Novelty);
+}
+
+/// <summary>What to expect of a track's windows.</summary>
+/// <param name="Burst">Of the short one.</param>
+/// <param name="Pace">Of the number of starts.</param>
+/// <param name="Leak">Of the long one.</param>
+public readonly record struct Norm(Expectation Burst, Expectation Pace, Expectation Leak)
+{
+    /// <summary>Where nothing is known.</summary>
+    public static Norm Prior(DetectionOptions options)
+    {
+        var money = Expectation.Prior(options.PriorUsdPerDay, options);
+        return new Norm(money, Expectation.Prior(options.PriorStarts, options), money);
+    }
+}

@@ -1,0 +1,17 @@
+namespace DdocCost.Jobs;
+
+/// <summary>Where files are kept. Configuration section <c>Data</c>; <c>Archive:Folder</c> overrides where the archive lies.</summary>
+public sealed class DataOptions
+{
+    /// <summary>Folder for what this installation keeps in files.</summary>
+    /// <value>Default <c>.data</c> in the working directory.</value>
+    public string Folder { get; set; } = ".data";
+}
+
+/// <summary>Where the raw archive lies. Configuration section <c>Archive</c>.</summary>
+public sealed class ArchiveOptions
+{
+    /// <summary>Its folder. Every process of an installation must see the same one.</summary>
+    /// <value>Default <c>archive</c> under <see cref="DataOptions.Folder"/>.</value>
+    public string? Folder { get; set; }
+}

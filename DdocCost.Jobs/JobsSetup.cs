@@ -1,0 +1,74 @@
+using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Scoring;
+using DdocCost.Jobs.Upkeep;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.Options;
+
+namespace DdocCost.Jobs;
+
+/// <summary>The job server, inside the web application or as a process of its own.</summary>
+public static class JobsSetup
+{
+    /// <summary>Schema of the job server's tables.</summary>
+    public const string Schema = "hangfire";
+
+    /// <summary>Adds what every process has that takes part: the archive, migrations, access to the job server's tables (its dashboard too).</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="connectionString">PostgreSQL, in Npgsql's form.</param>
+    public static IServiceCollection AddJobStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SourcesOptions>().BindConfiguration("Sources").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
+        services.AddHangfire(hangfire => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseFilter(new ForgetSoon())
+            .UsePostgreSqlStorage(
+                storage => storage.UseNpgsqlConnection(connectionString),
+                new PostgreSqlStorageOptions
+                {
+                    SchemaName = Schema,
+                    PrepareSchemaIfNecessary = false, // migrate does
+                    QueuePollInterval = TimeSpan.FromSeconds(1),
+                    UseSlidingInvisibilityTimeout = true, // a job of a killed server starts again soon,
+                    InvisibilityTimeout = TimeSpan.FromMinutes(1), // and a long one is not taken for dead
+                }));
+        return services
+            .AddRawArchive()
+            .AddSingleton<FolderImport>()
+            .AddSingleton<IMigration, JobServerMigration>()
+            .AddHostedService<MigrateAtStart>();
+    }
+
+    /// <summary>Adds the job server to the web application's process, unless <c>Jobs:InProcess</c> is false.</summary>
+    public static IServiceCollection AddJobsInProcess(this IServiceCollection services, IConfiguration configuration)
+    {
+        var jobs = configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
+        return jobs.InProcess ? services.AddJobs(jobs.QueuesServed) : services;
+    }
+
+    /// <summary>Adds the job server itself, after <see cref="AddJobStorage"/>.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="queues">The queues it serves, from <see cref="JobQueue.All"/>.</param>
+    /// <remarks>Lane consumers run where <see cref="JobQueue.Score"/> is served.</remarks>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IReadOnlyList<string> queues)
+    {
+        if (queues.Contains(JobQueue.Score))
+        {
+            services.AddScoring();
+        }
+
+        services.AddHostedService<Schedule>();
+        services.AddHangfireServer((provider, server) =>
+        {
+            server.Queues = [.. queues];
+            server.WorkerCount = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1); // for schedules that count seconds
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
+        });
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Scoring;
+using DdocCost.Jobs.Upkeep;
+using Hangfire;
+
+namespace DdocCost.Jobs;
+
+/// <summary>Every recurring job on one page. Times are UTC; a leading sixth field counts seconds.</summary>
+internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
+{
+    // CancellationToken.None stands for the token that the server hands over when it runs the job.
+    private void Set()
+    {
+        // Watched folders: new log files within seconds.
+        jobs.AddOrUpdate<PollFoldersJob>("poll-folders", JobQueue.Ingest, job => job.RunAsync(CancellationToken.None), "*/2 * * * * *");
+
+        // Lane consumers run all the time; this starts any that ended.
+        jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
+
+        // Abandoned drafts, old dead messages.
+        jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");
+
+        // A sample of the archive against its names.
+        jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Set();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,145 @@
+using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Pipeline;
+using DdocCost.Domain.Queue;
+using DdocCost.Domain.Scoring;
+using Marten;
+
+namespace DdocCost.Jobs.Scoring;
+
+/// <summary>Takes deliveries through the pipeline on the accounts in memory; stores nothing.</summary>
+internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, IDocumentStore store, TimeProvider clock)
+{
+    /// <summary>Reads a message's object.</summary>
+    public ObjectReading Read(LaneMessage message) => ObjectReading.Of(message.Delivery, archive, catalogue);
+
+    /// <summary>Scores deliveries of one lane in their order.</summary>
+    /// <param name="batch">Messages with what their objects say.</param>
+    /// <param name="accounts">The lane's accounts; changed.</param>
+    /// <param name="cancellationToken">Stops it; the accounts must be forgotten then.</param>
+    /// <exception cref="OutOfOrderException">A delivery of an account is missing before one of these.</exception>
+    public async Task<ScoredBatch> ScoreAsync(
+        IReadOnlyList<(LaneMessage Message, ObjectReading Reading)> batch, AccountCache accounts, CancellationToken cancellationToken)
+    {
+        var failing = new Dictionary<Guid, Exception>();
+        while (true)
+        {
+            try
+            {
+                return await ScoreAsync(batch, accounts, failing, cancellationToken);
+            }
+            catch (RecordFailedException failure)
+            {
+                // One record must not sink the others: all over again, without it, from what is stored.
+                failing.Add(failure.Key, failure.InnerException!);
+                accounts.Clear();
+            }
+        }
+    }
+
+    private async Task<ScoredBatch> ScoreAsync(
+        IReadOnlyList<(LaneMessage Message, ObjectReading Reading)> batch, AccountCache accounts, Dictionary<Guid, Exception> failing,
+        CancellationToken cancellationToken)
+    {
+        var seen = await StoredAsync(batch, cancellationToken);
+        var scored = new Dictionary<OwnedAccount, ScoredAccount>();
+        foreach (var (message, reading) in batch)
+        {
+            var account = await accounts.GetAsync(message.Delivery.TenantId, message.Delivery.AccountId, cancellationToken);
+            if (message.Delivery.Sequence <= account.AppliedSequence)
+            {
+                continue; // stored already; only the message was left over
+            }
+
+            if (message.Delivery.Sequence != account.AppliedSequence + 1)
+            {
+                throw new OutOfOrderException(message.Delivery, account.AppliedSequence);
+            }
+
+            if (!scored.TryGetValue(account, out var result))
+            {
+                scored.Add(account, result = new ScoredAccount(account));
+            }
+
+            Take(message.Delivery, reading, result, seen, failing);
+            account.AppliedSequence = message.Delivery.Sequence;
+        }
+
+        foreach (var result in scored.Values)
+        {
+            result.Changes = result.Account.State.DrainChanges();
+        }
+
+        return new ScoredBatch([.. batch.Select(pair => pair.Message.Id)], [.. scored.Values]);
+    }
+
+    private void Take(
+        DeliveryPointer delivery, ObjectReading reading, ScoredAccount result, HashSet<(string, Guid)> seen, Dictionary<Guid, Exception> failing)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var e in reading.Events)
+        {
+            if (failing.TryGetValue(e.Key, out var error))
+            {
+                SetAside(result, e.Key, new RejectedRecord(
+                    delivery.Name, e.Location!.Position, IsByteOffset: false, $"could not be scored: {error.Message}", $"{e.EventName} {e.EventId}"), now);
+            }
+            else if (!seen.Add((delivery.TenantId, e.Key)))
+            {
+                result.Tally.AddDuplicate();
+            }
+            else
+            {
+                Take(result, e, now);
+            }
+        }
+
+        foreach (var (key, rejected) in reading.Malformed)
+        {
+            SetAside(result, key, rejected, now);
+        }
+
+        result.Tally.AddFree(reading.Free);
+    }
+
+    private static void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset now)
+    {
+        try
+        {
+            var (costEvent, alert) = AccountPipeline.Take(result.Account.State, e, now);
+            result.Events.Add(costEvent);
+            result.Tally.Add(costEvent);
+            if (alert is not null)
+            {
+                result.Alerts.Add(alert);
+            }
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw new RecordFailedException(e.Key, error);
+        }
+    }
+
+    private static void SetAside(ScoredAccount result, Guid key, RejectedRecord rejected, DateTimeOffset now)
+    {
+        result.Tally.AddQuarantined(1);
+        // The record's own key, so that the record found in another delivery is the same piece.
+        result.Quarantined.Add(new QuarantinedRecord { Id = key, AccountId = result.Account.State.AccountId, Rejected = rejected, FoundAt = now });
+    }
+
+    /// <summary>Which of the batch's events are stored already, from another delivery.</summary>
+    private async Task<HashSet<(string Tenant, Guid Key)>> StoredAsync(
+        IReadOnlyList<(LaneMessage Message, ObjectReading Reading)> batch, CancellationToken cancellationToken)
+    {
+        var stored = new HashSet<(string, Guid)>();
+        foreach (var tenant in batch.GroupBy(pair => pair.Message.Delivery.TenantId))
+        {
+            var keys = tenant.SelectMany(pair => pair.Reading.Events).Select(e => e.Key).Distinct().ToArray();
+            await using var session = store.QuerySession(tenant.Key);
+            var found = await session.Query<CostEvent>().Where(e => e.Id.IsOneOf(keys)).Select(e => e.Id).ToListAsync(cancellationToken);
+            stored.UnionWith(found.Select(key => (tenant.Key, key)));
+        }
+
+        return stored;
+    }
+}

@@ -1,0 +1,148 @@
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Queue;
+using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Storage;
+using Marten;
+using Npgsql;
+
+namespace DdocCost.Jobs.Scoring;
+
+/// <summary>The one short transaction of a batch, on the connection that holds the lane's lock: losing the lock means losing the transaction.</summary>
+internal sealed class BatchStore(IDocumentStore store, TimeProvider clock)
+{
+    /// <summary>Stores a batch and takes its messages out of the lane.</summary>
+    /// <exception cref="LaneLostException">The fence of an account or a message is not as it was left; nothing is stored.</exception>
+    public async Task StoreAsync(NpgsqlConnection connection, int lane, ScoredBatch batch, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await PassFenceAsync(connection, batch.Accounts, cancellationToken);
+        foreach (var tenant in batch.Accounts.GroupBy(scored => scored.Account.TenantId))
+        {
+            await StoreAsync(transaction, tenant.Key, [.. tenant], cancellationToken);
+        }
+
+        if (await LaneQueue.DeleteAsync(connection, lane, batch.MessageIds, cancellationToken) != batch.MessageIds.Count)
+        {
+            throw new LaneLostException("A message of the batch was gone before the batch was stored.");
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Gives a delivery up: keeps it as a dead letter, marks its account, and lets the account's next one pass.</summary>
+    public async Task GiveUpAsync(NpgsqlConnection connection, int lane, LaneMessage message, string reason, CancellationToken cancellationToken)
+    {
+        var (delivery, now) = (message.Delivery, clock.GetUtcNow());
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            update pipeline.accounts set applied_seq = greatest(applied_seq, $3), gap_since = coalesce(gap_since, $4),
+                records = records + $5, quarantined = quarantined + $5
+            where tenant_id = $1 and account_id = $2
+            """,
+            cancellationToken, delivery.TenantId, delivery.AccountId, delivery.Sequence, now, delivery.Records);
+        await connection.ExecuteAsync(
+            """
+            insert into pipeline.dead_letters (tenant_id, account_id, sequence, archive_key, delivery, reason, attempts, given_up_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+            """,
+            cancellationToken, delivery.TenantId, delivery.AccountId, delivery.Sequence, delivery.ArchiveKey, delivery.Name, reason, message.ReadCount, now);
+        await LaneQueue.ArchiveAsync(connection, lane, message.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Locks the accounts, in the order in which the intake locks them, advances them, and makes sure that nobody else has.</summary>
+    private static async Task PassFenceAsync(NpgsqlConnection connection, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
+    {
+        var advanced = await connection.ExecuteAsync(
+            """
+            with batch as (
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    as b (tenant_id, account_id, before, after, priced, unpriced, free, quarantined, duplicates, records)),
+            locked as (
+                select a.tenant_id, a.account_id from pipeline.accounts a join batch using (tenant_id, account_id)
+                order by a.tenant_id collate "C", a.account_id collate "C" for update of a)
+            update pipeline.accounts a set applied_seq = b.after, records = a.records + b.records,
+                cost_bearing = a.cost_bearing + b.priced + b.unpriced, priced = a.priced + b.priced, unpriced = a.unpriced + b.unpriced,
+                free = a.free + b.free, quarantined = a.quarantined + b.quarantined, duplicates = a.duplicates + b.duplicates
+            from batch b join locked using (tenant_id, account_id)
+            where a.tenant_id = b.tenant_id and a.account_id = b.account_id and a.applied_seq = b.before
+            """,
+            cancellationToken,
+            accounts.Select(scored => scored.Account.TenantId).ToArray(), accounts.Select(scored => scored.Account.State.AccountId).ToArray(),
+            accounts.Select(scored => scored.SequenceBefore).ToArray(), accounts.Select(scored => scored.Account.AppliedSequence).ToArray(),
+            accounts.Select(scored => scored.Tally.Priced).ToArray(), accounts.Select(scored => scored.Tally.Unpriced).ToArray(),
+            accounts.Select(scored => scored.Tally.Free).ToArray(), accounts.Select(scored => scored.Tally.Quarantined).ToArray(),
+            accounts.Select(scored => scored.Tally.Duplicates).ToArray(), accounts.Select(scored => scored.Tally.Records).ToArray());
+        if (advanced != accounts.Count)
+        {
+            throw new LaneLostException("An account was advanced by somebody else while its batch was scored.");
+        }
+    }
+
+    private async Task StoreAsync(
+        NpgsqlTransaction transaction, string tenantId, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
+    {
+        var options = Marten.Services.SessionOptions.ForTransaction(transaction);
+        options.TenantId = tenantId;
+        await using var session = store.LightweightSession(options);
+        session.Insert(accounts.SelectMany(scored => scored.Events)); // a repeated key fails here rather than count twice
+        session.Store(accounts.SelectMany(scored => scored.Quarantined));
+        foreach (var changes in accounts.Select(scored => scored.Changes))
+        {
+            Store(session, changes.Ledger);
+            session.Store<Baseline>(changes.Baselines);
+            session.Store<AnomalyCase>(changes.Cases);
+            if (changes.Profile is { } profile)
+            {
+                session.Store(profile);
+            }
+        }
+
+        await AddHoursAsync(session, [.. accounts.SelectMany(scored => scored.Changes.Ledger.Hours)], cancellationToken);
+        await session.SaveChangesAsync(cancellationToken);
+    }
+
+    private static void Store(IDocumentSession session, LedgerChanges ledger)
+    {
+        session.Store<RunningResource>(ledger.Started);
+        session.Store<ResourceDefinition>(ledger.Definitions);
+        session.Store<EndedResource>(ledger.Remembered);
+        foreach (var id in ledger.Ended)
+        {
+            session.Delete<RunningResource>(id);
+        }
+
+        foreach (var id in ledger.ForgottenDefinitions)
+        {
+            session.Delete<ResourceDefinition>(id);
+        }
+
+        foreach (var id in ledger.Forgotten)
+        {
+            session.Delete<EndedResource>(id);
+        }
+    }
+
+    private static async Task AddHoursAsync(IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
+    {
+        if (increments.Count == 0)
+        {
+            return;
+        }
+
+        var stored = await session.LoadManyAsync<SpendHour>(cancellationToken, increments.Select(hour => hour.Id));
+        var byId = stored.ToDictionary(hour => hour.Id);
+        session.Store(increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment));
+    }
+
+    private static SpendHour Sum(SpendHour hour, SpendHour increment) => hour with
+    {
+        AddedUsdPerHour = hour.AddedUsdPerHour + increment.AddedUsdPerHour,
+        NetUsdPerHour = hour.NetUsdPerHour + increment.NetUsdPerHour,
+        OneTimeUsd = hour.OneTimeUsd + increment.OneTimeUsd,
+        Events = hour.Events + increment.Events,
+    };
+}

@@ -1,0 +1,16 @@
+using DdocCost.Domain.Pipeline;
+
+namespace DdocCost.Jobs.Scoring;
+
+/// <summary>An account in the hands of its lane's consumer. May be ahead of what is stored until the transaction commits.</summary>
+internal sealed class OwnedAccount(string tenantId, AccountState state, long appliedSequence)
+{
+    /// <summary>Tenant.</summary>
+    public string TenantId => tenantId;
+
+    /// <summary>All that is known of it.</summary>
+    public AccountState State => state;
+
+    /// <summary>Number of the last delivery that <see cref="State"/> contains.</summary>
+    public long AppliedSequence { get; set; } = appliedSequence;
+}

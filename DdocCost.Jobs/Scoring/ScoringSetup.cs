@@ -1,0 +1,21 @@
+using DdocCost.Domain.Normalise;
+
+namespace DdocCost.Jobs.Scoring;
+
+/// <summary>The lane consumers.</summary>
+public static class ScoringSetup
+{
+    /// <summary>Adds consumers of all lanes, which work while the host runs.</summary>
+    public static IServiceCollection AddScoring(this IServiceCollection services)
+    {
+        services.AddOptions<ScoringOptions>().BindConfiguration("Scoring").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton(EventCatalogue.Default)
+            .AddSingleton<AccountLoader>()
+            .AddSingleton<BatchScorer>()
+            .AddSingleton<BatchStore>()
+            .AddSingleton<LaneSignals>()
+            .AddSingleton<LaneCrew>()
+            .AddHostedService(provider => provider.GetRequiredService<LaneCrew>());
+    }
+}
