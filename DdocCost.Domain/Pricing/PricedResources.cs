@@ -42,6 +42,7 @@ public static class PricedResources
         ["sagemaker:transform-job"] = SageMakerInstance.Price,
         ["sagemaker:notebook"] = SageMakerInstance.Price,
         ["sagemaker:app"] = SageMakerInstance.Price,
+        ["sagemaker:cluster"] = SageMakerInstance.Price,
         ["eks:cluster"] = Flat.Of("eks", "cluster", "cluster-hour", "nodes"),
         ["eks:nodegroup"] = OwnerOnly.OfInstances,
         ["autoscaling:group"] = OwnerOnly.OfInstances,
@@ -87,6 +88,9 @@ public static class PricedResources
 
     /// <summary>What AWS lets be changed only while it is stopped.</summary>
     private static readonly FrozenSet<string> changedWhilePaused = ["ec2:instance", "sagemaker:notebook"];
+
+    /// <summary>All resource types that have a price.</summary>
+    public static IReadOnlyCollection<string> Types => running.Keys;
 
     /// <summary>What a group of like resources costs while it runs.</summary>
     /// <param name="change">The resources: type, size, quantity, traits. Its action is of no matter.</param>
