@@ -10,6 +10,7 @@ internal static class Resolution
     {
         Size = change.Size ?? definition.Size,
         Quantity = change.Quantity * definition.Quantity,
+        QuantityUntold = change.QuantityUntold && definition.QuantityUntold,
         Traits = change.Traits.Over(definition.Traits),
     };
 
@@ -17,7 +18,8 @@ internal static class Resolution
     public static ResourceChange FilledFrom(this ResourceChange change, RunningResource known) => change with
     {
         Size = change.Size ?? known.Size,
-        Quantity = change.Resumes(known) ? known.Quantity : change.Quantity,
+        // A change that tells no number leaves it as it was.
+        Quantity = change.QuantityUntold || change.Resumes(known) ? known.Quantity : change.Quantity,
         Traits = (change.Size is null ? change.Traits with { MultiAz = change.Traits.MultiAz || known.Traits.MultiAz } : change.Traits).Over(known.Traits),
         Owner = change.Owner ?? known.Owner,
     };

@@ -36,6 +36,7 @@ public static class PricedResources
         ["elb:load-balancer"] = LoadBalancer.Price,
         ["elasticache:node"] = ElastiCacheNode.Price,
         ["redshift:cluster"] = RedshiftCluster.Price,
+        ["redshift:serverless-workgroup"] = RedshiftWorkgroup.Price,
         ["sagemaker:endpoint"] = SageMakerInstance.Price,
         ["sagemaker:training-job"] = SageMakerInstance.Price,
         ["sagemaker:processing-job"] = SageMakerInstance.Price,

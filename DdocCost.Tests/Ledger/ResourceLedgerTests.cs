@@ -82,6 +82,19 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    public void Leaves_the_number_of_nodes_where_a_change_tells_the_size_only()
+    {
+        trail.Apply("CreateReplicationGroup", Start, "elasticache:node", "cache.r6g.large", 6, ["cache"], new() { Engine = "redis" });
+
+        var modified = trail.Apply(null, "ModifyReplicationGroup", "alice", new ResourceChange
+        {
+            Action = Change, ResourceType = "elasticache:node", Size = "cache.r6g.xlarge", QuantityUntold = true, ResourceIds = ["cache"],
+        });
+
+        Assert.Equal(6 * (0.411m - 0.206m), modified.UsdPerHour);
+    }
+
+    [Fact]
     public void Reports_the_saved_part_when_a_resource_shrinks()
     {
         var created = trail.Apply("CreateReplicationGroup", Start, "elasticache:node", "cache.r6g.large", 4, ["cache"], new() { Engine = "redis" });

@@ -145,6 +145,7 @@ public class PriceListTests
         yield return (home, Of("ec2:fast-snapshot-restore", quantity: 3));
         yield return (home, Of("rds:db", "db.t2.micro", traits: new() { Engine = "mysql" }));
         yield return (home, Of("redshift:cluster", "dc1.large"));
+        yield return (home, Of("redshift:serverless-workgroup", quantity: 128));
         yield return (home, Of("braket:quantum-computer", "ionq"));
     }
 
