@@ -72,7 +72,7 @@ public sealed class DashboardTests(PostgresServer postgres, RedisServer redis, B
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "alice started 16 × g5.48xlarge in sa-east-1" })).ToBeVisibleAsync();
         await Expect(page.GetByText("$417.02/h", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("aws ec2 stop-instances --region sa-east-1 --instance-ids i-0123456789abcdef0")).ToBeVisibleAsync();
-        await Expect(page.GetByText("417.0 USD/h; usual 1.84 ± 2.1 USD/h from 412 observations; 197.7 deviations above").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("417 USD/h; usual 1.84 ± 2.1 USD/h from 412 observations; 197.7 deviations above").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "RunInstances" }).ClickAsync();
         await Expect(page.GetByText("ec2:g5.48xlarge:sa-east-1")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show the raw record" }).ClickAsync();
