@@ -109,7 +109,7 @@ wait_for() {
 
 # secret FILE: what the file holds, made up on first use; for our eyes only.
 secret() {
-    [ -s "$1" ] || (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1")
+    [ -s "$1" ] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1"
     cat "$1"
 }
 
@@ -126,7 +126,7 @@ start_postgres() {
         fi
     fi
     cluster=$home/cluster
-    mkdir -p "$home" && chmod 700 "$home"
+    mkdir -p "$home"
     recover postgres INT "$cluster"
 
     programs=$(postgres_programs)
@@ -158,11 +158,10 @@ start_postgres() {
 start_redis() {
     local folder=$data/redis password redis_port
     mkdir -p "$folder"
-    chmod 700 "$folder"
     recover redis TERM "$folder"
     password=$(secret "$data/redis-password")
     redis_port=$(free_port 63790)
-    (umask 077 && cat >"$folder/redis.conf" <<END
+    cat >"$folder/redis.conf" <<END
 bind 127.0.0.1
 port $redis_port
 dir "$folder"
@@ -170,7 +169,6 @@ requirepass $password
 set-proc-title no
 appendonly yes
 END
-    )
     start redis TERM redis-server "$folder/redis.conf" >>"$data/redis.log" 2>&1
     wait_for Redis redis listening "$redis_port"
     export ConnectionStrings__Redis="127.0.0.1:$redis_port,password=$password"
@@ -204,10 +202,10 @@ run_app() {
     export Data__Folder=${Data__Folder:-$data}
     export Logging__LogLevel__Default=${Logging__LogLevel__Default:-Warning}
     if [ "$separate_jobs" = true ]; then
+        say "Starting the job server as a process of its own"
+        start jobs TERM env Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" \
+            Sources__Folders__demo__Settle=00:00:00 dotnet "$(dll DdocCost.Jobs)"
         export Jobs__InProcess=false
-        say "Migrating, then starting the job server as a process of its own"
-        dotnet "$app" migrate
-        start jobs TERM dotnet "$(dll DdocCost.Jobs)"
     fi
     say "Starting on $url"
     start app TERM dotnet "$app" "$mode" "--urls=$url"
@@ -236,6 +234,7 @@ missing=()
 trap stop_all EXIT
 trap 'echo; say "Stopping"; exit 0' INT TERM
 build
+umask 077 # from here on everything written is nobody else's business
 [ -n "${ConnectionStrings__Postgres:-}" ] || start_postgres
 [ -n "${ConnectionStrings__Redis:-}" ] || start_redis
 run_app
