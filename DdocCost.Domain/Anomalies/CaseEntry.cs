@@ -66,6 +66,9 @@ internal static class CaseEntry
             later = later with { Score = verdict.Score, Components = verdict.Components };
         }
 
+        // Many small things that were told one by one may be critical together.
+        var isCritical = later.Severity >= Severity.Warning && (double)later.UsdWithinDay >= verdict.CriticalFromUsd;
+        later = later with { Severity = isCritical ? Severity.Critical : later.Severity };
         return later with { Title = CaseTitle.Of(later) };
     }
 

@@ -1,13 +1,17 @@
 namespace DdocCost.Domain.Ingestion;
 
-/// <summary>A forward-only stream of some bytes already read from another stream, followed by the rest of it. Does not dispose the other.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+/// <summary>
+/// A stream of some bytes already read from another stream, followed by the rest of it. Seeks where the other does, from its own
+/// beginning. Does not dispose the other.
+/// </summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 {
-    private ReadOnlyMemory<byte> _prefix = prefix;
+    private readonly long _restStart = rest.CanSeek ? rest.Position : 0;
+    private int _prefixRead;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => rest.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -17,22 +21,33 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     public override int Read(Span<byte> buffer)
     {
-        if (_prefix.IsEmpty)
+        var unread = prefix.AsSpan(_prefixRead);
+        if (unread.IsEmpty)
         {
             return rest.Read(buffer);
         }
 
-        var count = Math.Min(buffer.Length, _prefix.Length);
-        _prefix.Span[..count].CopyTo(buffer);
-        _prefix = _prefix[count..];
+        var count = Math.Min(buffer.Length, unread.Length);
+        unread[..count].CopyTo(buffer);
+        _prefixRead += count;
         return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override void Flush() { }
+    /// <summary>Back to the beginning; nothing else is supported.</summary>
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        if (offset != 0 || origin != SeekOrigin.Begin)
+        {
+            throw new NotSupportedException();
+        }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        _prefixRead = 0;
+        return rest.Seek(_restStart, SeekOrigin.Begin);
+    }
+
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

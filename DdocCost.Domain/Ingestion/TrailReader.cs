@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>Finds the CloudTrail records in a delivery, whatever envelope they come in, streaming once and without building a tree.</summary>
@@ -34,7 +32,7 @@ public static class TrailReader
         using var plain = Uncompressed(delivery);
         using var window = new DeliveryWindow(plain);
         var report = new DeliveryReport(name, receiver);
-        new DeliveryWalk(window, new RecordTaker(name, report), report).Run();
+        new DeliveryWalk(window, new RecordTaker(name, report), report, new DamageBudget()).Run();
         return window.BytesRead;
     }
 
@@ -43,6 +41,6 @@ public static class TrailReader
         Span<byte> magic = stackalloc byte[2];
         var read = delivery.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(magic[..read].ToArray(), delivery);
-        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GunzipStream(whole) : whole;
     }
 }

@@ -20,6 +20,9 @@ internal readonly record struct Sighting
 
     public required string Region { get; init; }
 
+    /// <summary>Whether a machine did it: what machines start lives as long as it always does, what people start may be forgotten.</summary>
+    public required bool IsAutomation { get; init; }
+
     /// <summary>Rate added, USD per hour, at least 0.</summary>
     public required double UsdPerHour { get; init; }
 
@@ -44,6 +47,7 @@ internal readonly record struct Sighting
         Actor = e.Event.Actor.Id,
         ResourceType = MainChange(e.Event).ResourceType,
         Region = e.Event.Region,
+        IsAutomation = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService,
         UsdPerHour = Finite((double)e.AddedUsdPerHour),
         OneTimeUsd = Finite((double)e.OneTimeUsd),
         Hours = e.MaxHours is { } most && most >= 0 ? Math.Min(most, options.HoursToNotice) : options.HoursToNotice,

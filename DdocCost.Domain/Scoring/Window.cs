@@ -35,7 +35,7 @@ public sealed record Window
 
     /// <summary>What to expect of a day's busiest moment.</summary>
     public Expectation Expect(Expectation prior, DetectionOptions options) =>
-        prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(Expectation.LogOf(DayPeak, options)) : Days, options);
+        prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(prior.LogOf(DayPeak)) : Days, options);
 
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
     public Window Roll(DateTimeOffset time, Expectation prior, TimeSpan patience, DetectionOptions options)
@@ -92,8 +92,10 @@ public sealed record Window
     public Window TakeBack(double usdPerDay, DateTimeOffset since, TimeSpan halfLife, TimeSpan youth = default)
     {
         // What was never added here (a flagged resource) cannot be told apart: it takes back no more than there is.
-        var part = Math.Min(usdPerDay, Sum.Value / DecayingSum.Decay(Sum.At - since, halfLife));
-        return part > 0 ? Add(-part, since < Sum.At ? since : Sum.At, halfLife, youth) : this;
+        var at = since < Sum.At ? since : Sum.At;
+        var less = Add(-Math.Min(usdPerDay, Sum.Value / DecayingSum.Decay(Sum.At - at, halfLife)), at, halfLife, youth);
+        var left = Math.Max(0, less.Sum.Value);
+        return less with { Sum = less.Sum with { Value = left }, Young = less.Young with { Value = Math.Clamp(less.Young.Value, 0, left) } };
     }
 
     /// <summary>Notes how high it stands as ordinary.</summary>

@@ -37,7 +37,8 @@ internal sealed class LaneConsumer(
                 await using var connection = await database.OpenConnectionAsync(cancellationToken);
                 if (await LaneQueue.TryTakeAsync(connection, lane, cancellationToken))
                 {
-                    await WorkAsync(connection, () => failures = 0, cancellationToken);
+                    failures = 0;
+                    await WorkAsync(connection, cancellationToken);
                 }
 
                 await Task.Delay(_options.TakeOverPoll, clock, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class LaneConsumer(
         }
     }
 
-    private async Task WorkAsync(NpgsqlConnection connection, Action progressed, CancellationToken cancellationToken)
+    private async Task WorkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // A transaction that stalls, or a machine that vanishes, must not hold the lane's rows for long.
         await connection.ExecuteAsync(
@@ -71,7 +72,6 @@ internal sealed class LaneConsumer(
             }
 
             await WorkOnceAsync(connection, cancellationToken);
-            progressed();
         }
     }
 

@@ -1,0 +1,139 @@
+using DdocCost.Domain.Ingestion;
+using Xunit;
+
+namespace DdocCost.Tests.Ingestion.Reader;
+
+/// <summary>The shapes in which CloudTrail records are delivered.</summary>
+public sealed class ReaderFormatTests
+{
+    private static readonly string[] Three = Trail.Records(3);
+
+    public static TheoryData<string, string> Deliveries() => new()
+    {
+        { "log file", Trail.LogFile(Three) },
+        { "log file with other properties around", $$"""{"a":{"Records":[1]},"Records":[{{string.Join(',', Three)}}],"z":["]",{"y":1}]}""" },
+        { "log file, indented", Trail.Indented(Trail.LogFile(Three)) },
+        { "log file behind a byte order mark", "\uFEFF" + Trail.LogFile(Three) },
+        { "two log files, concatenated", Trail.LogFile(Three[0]) + "\n" + Trail.LogFile(Three[1], Three[2]) },
+        { "JSON lines", Trail.JsonLines(Three) },
+        { "JSON lines with blank lines and CRLF", "\r\n" + Three[0] + "\r\n\r\n" + Three[1] + "\r\n" + Three[2] },
+        { "JSON lines of envelopes", Trail.JsonLines([.. Three.Select(record => Trail.Envelope(record))]) },
+        { "JSON lines of texts", Trail.JsonLines([.. Three.Select(Trail.Quoted)]) },
+        { "JSON lines of envelopes in texts", Trail.JsonLines([.. Three.Select(record => Trail.Quoted(Trail.Envelope(record)))]) },
+        { "JSON lines of lookup entries", Trail.JsonLines([.. Three.Select(Trail.LookupEntry)]) },
+        { "objects without anything between", string.Concat(Three) },
+        { "indented objects one after another", string.Concat(Three.Select(Trail.Indented)) },
+        { "array of records", $"[{string.Join(",\n", Three)}]" },
+        { "array of envelopes", $"[{string.Join(',', Three.Select(record => Trail.Envelope(record)))}]" },
+        { "array of log files", $"[{Trail.LogFile(Three[0])},{Trail.LogFile(Three[1], Three[2])}]" },
+        { "LookupEvents output", Trail.LookupEvents(Three) },
+        { "LookupEvents output, indented", Trail.Indented(Trail.LookupEvents(Three)) },
+        { "CloudWatch Logs payload", Trail.LogEvents(Three) },
+        { "two CloudWatch Logs payloads", Trail.LogEvents(Three[0]) + Trail.LogEvents(Three[1], Three[2]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Deliveries))]
+    public void Same_records_in_any_envelope_have_the_same_keys_and_positions(string shape, string delivery)
+    {
+        foreach (var reading in new[] { Reading.Of(delivery), Reading.Of(Trail.Gzip(delivery)), Reading.Of(new DrippingStream(Trail.Utf8(delivery), 1)) })
+        {
+            Assert.True(reading.Rejected.Count == 0, $"{shape}: {reading.Rejected.FirstOrDefault()}");
+            Assert.Equal([Trail.Id(0), Trail.Id(1), Trail.Id(2)], reading.Records.Select(record => record.Key));
+            Assert.Equal([0L, 1L, 2L], reading.Records.Select(record => record.Position));
+            Assert.All(reading.Records, record => Assert.Equal((Trail.Account, "ec2.amazonaws.com"), (record.Account, record.Source)));
+        }
+    }
+
+    [Fact]
+    public void Bare_record_is_handed_over_as_it_lies_there()
+    {
+        var record = Trail.Record(7);
+        var handed = Assert.Single(Reading.Of(" " + record + " ").Records);
+        Assert.Equal(record, handed.Json);
+        Assert.Equal("Call7", handed.Name);
+    }
+
+    [Fact]
+    public void Gzip_of_several_members_is_read_to_its_end()
+    {
+        byte[] members = [.. Trail.Gzip("""{"Records":[""" + Trail.Record(0) + ","), .. Trail.Gzip(Trail.Record(1) + "]}")];
+        Assert.Equal(["Call0", "Call1"], Reading.Of(members).Names);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  \n ")]
+    [InlineData("""{"Records":[]}""")]
+    [InlineData("[]")]
+    public void Delivery_without_records_is_nothing_bad(string delivery)
+    {
+        var reading = Reading.Of(delivery);
+        Assert.Empty(reading.Records);
+        Assert.Empty(reading.Rejected);
+    }
+
+    [Fact]
+    public void Digest_file_is_left_alone_with_a_note()
+    {
+        var reading = Reading.Of("""{"awsAccountId":"111122223333","digestS3Bucket":"b","logFiles":[{"s3Bucket":"b","newestEventTime":"x"}]}""");
+        Assert.Empty(reading.Records);
+        Assert.Empty(reading.Rejected);
+        Assert.Contains("digest", Assert.Single(reading.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Insight_events_are_counted_but_can_never_cost_and_make_one_note()
+    {
+        var insight = """{"eventVersion":"1.07","eventTime":"2026-03-02T10:00:00Z","eventType":"AwsCloudTrailInsight","insightDetails":{"eventSource":"ec2.amazonaws.com","eventName":"RunInstances"},"recipientAccountId":"111122223333"}""";
+        var reading = Reading.Of(Trail.LogFile(insight, Trail.Record(1), insight));
+        Assert.Equal(["", "Call1", ""], reading.Names);
+        Assert.Contains("Insight", Assert.Single(reading.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"version":"0","detail-type":"ECS Deployment State Change","source":"aws.ecs","detail":{"eventType":"ERROR","eventName":"SERVICE_DEPLOYMENT_FAILED"}}""")]
+    [InlineData("""{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventTime":"2026-03-02T10:00:00Z","eventName":"ObjectCreated:Put","s3":{}}]}""")]
+    [InlineData("""{"messageType":"DATA_MESSAGE","owner":"1","logEvents":[{"id":"1","timestamp":1,"message":"2026 a plain log line"}]}""")]
+    public void Look_alikes_are_left_alone_with_a_note(string delivery)
+    {
+        var reading = Reading.Of(delivery);
+        Assert.Empty(reading.Records);
+        Assert.Empty(reading.Rejected);
+        Assert.Single(reading.Notes);
+    }
+
+    [Fact]
+    public void Record_without_a_usable_event_id_gets_a_key_from_its_content_whatever_the_white_space()
+    {
+        var old = Trail.Record(1).Replace($"\"eventID\":\"{Trail.Id(1)}\",", "", StringComparison.Ordinal);
+        var other = Trail.Record(2).Replace($"\"eventID\":\"{Trail.Id(2)}\"", "\"eventID\":\"EXAMPLE\"", StringComparison.Ordinal);
+        var key = Assert.Single(Reading.Of(Trail.LogFile(old)).Records).Key;
+        Assert.NotEqual(Guid.Empty, key);
+        Assert.Equal(key, Assert.Single(Reading.Of(Trail.Indented(old)).Records).Key);
+        Assert.Equal(key, Assert.Single(Reading.Of(Trail.LookupEvents(old)).Records).Key);
+        Assert.NotEqual(key, Assert.Single(Reading.Of(other).Records).Key);
+    }
+
+    [Theory]
+    [InlineData("\"recipientAccountId\":\"222233334444\",\"userIdentity\":{\"accountId\":\"333344445555\"},", "222233334444")]
+    [InlineData("\"userIdentity\":{\"sessionContext\":{\"accountId\":\"999988887777\"},\"accountId\":\"333344445555\"},", "333344445555")]
+    [InlineData("\"recipientAccountId\":\"../../etc\",", "444455556666")]
+    [InlineData("\"recipientAccountId\":12,\"userIdentity\":\"nobody\",", "444455556666")]
+    public void Account_is_the_payer_then_the_caller_then_the_envelope(string fields, string account)
+    {
+        var record = $$"""{{{fields}}"eventTime":"x","eventSource":"ec2.amazonaws.com","eventName":"A"}""";
+        var delivery = $$"""{"account":"444455556666","detail-type":"AWS API Call via CloudTrail","detail":{{record}}}""";
+        Assert.Equal(account, Assert.Single(Reading.Of(delivery, "AWSLogs/555566667777/CloudTrail/x.json").Records).Account);
+    }
+
+    [Theory]
+    [InlineData("bucket/AWSLogs/555566667777/CloudTrail/eu-west-1/2026/03/02/x.json.gz", "555566667777")]
+    [InlineData("AWSLogs/o-abc123def4/555566667777/CloudTrail/x.json.gz", "555566667777")]
+    [InlineData("somewhere/555566667777/x.json.gz", RawRecord.UnknownAccount)]
+    public void Path_names_the_account_of_records_that_name_none(string path, string account)
+    {
+        var record = """{"eventTime":"x","eventSource":"ec2.amazonaws.com","eventName":"A"}""";
+        Assert.Equal(account, Assert.Single(Reading.Of(Trail.LogFile(record), path).Records).Account);
+    }
+}
