@@ -43,12 +43,12 @@ binaries=$root/DdocCost.App/bin/Release/net10.0
 names=()
 declare -A pid_of=() signal_of=()
 
-# start NAME SIGNAL COMMAND...: in a session of its own, so that Ctrl-C reaches only this script, which stops things in order.
-# The signal is the one that asks it to stop; the kernel sends it too, should this script be killed.
+# start NAME SIGNAL ORPHANED COMMAND...: in a session of its own, so that Ctrl-C reaches only this script, which stops things in order.
+# SIGNAL asks it to stop; should this script be killed, the kernel sends it ORPHANED.
 start() {
-    local name=$1 signal=$2
-    shift 2
-    setsid setpriv --pdeathsig "$signal" "$@" 9>&- </dev/null &
+    local name=$1 signal=$2 orphaned=$3
+    shift 3
+    setsid setpriv --pdeathsig "$orphaned" "$@" 9>&- </dev/null &
     names+=("$name")
     pid_of[$name]=$!
     signal_of[$name]=$signal
@@ -145,7 +145,7 @@ start_postgres() {
     [ -x "$programs/postgres" ] || fail "the data in $cluster is of PostgreSQL $version, which is not installed any more"
 
     pg_port=$(free_port 54320)
-    start postgres INT "${as_postgres[@]}" "$programs/postgres" -D "$cluster" -p "$pg_port" -c listen_addresses=127.0.0.1 \
+    start postgres INT INT "${as_postgres[@]}" "$programs/postgres" -D "$cluster" -p "$pg_port" -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories='' >>"$data/postgres.log" 2>&1
     export PGPASSWORD=$password
     local psql=("$programs/psql" -h 127.0.0.1 -p "$pg_port" -U ddoccost -d postgres -qAtX)
@@ -169,7 +169,7 @@ requirepass $password
 set-proc-title no
 appendonly yes
 END
-    start redis TERM redis-server "$folder/redis.conf" >>"$data/redis.log" 2>&1
+    start redis TERM TERM redis-server "$folder/redis.conf" >>"$data/redis.log" 2>&1
     wait_for Redis redis listening "$redis_port"
     export ConnectionStrings__Redis="127.0.0.1:$redis_port,password=$password"
 }
@@ -203,12 +203,13 @@ run_app() {
     export Logging__LogLevel__Default=${Logging__LogLevel__Default:-Warning}
     if [ "$separate_jobs" = true ]; then
         say "Starting the job server as a process of its own"
-        start jobs TERM env Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" \
+        start jobs TERM KILL env Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" \
             Sources__Folders__demo__Settle=00:00:00 dotnet "$(dll DdocCost.Jobs)"
         export Jobs__InProcess=false
     fi
     say "Starting on $url"
-    start app TERM dotnet "$app" "$mode" "--urls=$url"
+    # Without its servers it could only complain; and it is made to be killed anywhere.
+    start app TERM KILL dotnet "$app" "$mode" "--urls=$url"
     # A signal ends the wait, and the trap the script.
     local code=0
     wait "${pid_of[app]}" || code=$?
