@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pricing;
 
@@ -13,6 +14,7 @@ public sealed record CostedEvent
     /// By how much the account's running rate changed, USD per hour: positive for a start, the difference for a change, negative
     /// for a stop, 0 for a refused call; null where no price is known.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // required: a store that leaves nulls out could not read it back
     public required decimal? UsdPerHour { get; init; }
 
     /// <summary>Paid at once, USD.</summary>
@@ -28,7 +30,10 @@ public sealed record CostedEvent
     /// <summary>Ids of running resources that this event stopped, with the rate each had.</summary>
     public IReadOnlyList<StoppedResource> Stopped { get; init; } = [];
 
-    /// <summary>Resources that had ended by themselves (a training job's limit) by the time of this event, with the rate each had.</summary>
+    /// <summary>
+    /// Resources that had ended by the time of this event and not through it, with the rate each had: by themselves (a training job's
+    /// limit), or unseen (its name was used again). Not part of <see cref="UsdPerHour"/>.
+    /// </summary>
     public IReadOnlyList<StoppedResource> Expired { get; init; } = [];
 
     /// <summary>The account's running rate right after the event, USD per hour.</summary>
