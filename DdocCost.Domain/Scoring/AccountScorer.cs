@@ -72,9 +72,20 @@ public sealed class AccountScorer
 
         var scene = Enter(s);
         var (verdict, scope, isLeak) = Appraisal.Of(s, scene, profile, e, options);
-        var flagged = verdict.Severity >= Severity.Warning;
-        Learn(e, s, scene, flagged);
-        return flagged ? verdict with { Earlier = TakeEarlier(s, scope, isLeak) } : verdict;
+        switch (verdict.Severity)
+        {
+            case Severity.None:
+                Learn(e, s, scene);
+                return verdict;
+            case Severity.Info:
+                HoldBack(s, scene);
+                break;
+            default:
+                HoldBack(s, Told(s, scene));
+                break;
+        }
+
+        return verdict with { Earlier = TakeEarlier(s, scope, isLeak) };
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -248,31 +259,43 @@ public sealed class AccountScorer
         return baseline with { EventMoney = money, HeldEvent = held, Track = baseline.Track.Roll(time, prior, patience, options) };
     }
 
-    private void Learn(CostedEvent e, in Sighting s, Scene scene, bool flagged)
+    /// <summary>
+    /// What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is recognised, and leaves
+    /// those that it shares with others.
+    /// </summary>
+    private Scene Told(in Sighting s, Scene scene)
+    {
+        var (time, lasting, burst) = (s.Time, s.UsdWithin(options.HoursToNotice), scene.Cause.Burst.Level);
+        profile = profile with
+        {
+            Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
+            RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
+        };
+        return scene with
+        {
+            Account = scene.Account.Without(burst, lasting, time, options),
+            Type = scene.Type with { Track = scene.Type.Track.Without(burst, lasting, time, options) },
+            Actor = scene.Actor.Without(burst, lasting, time, options),
+            Cause = scene.Cause.Without(0, lasting, time, options),
+        };
+    }
+
+    /// <summary>Learns nothing yet from what was flagged.</summary>
+    private void HoldBack(in Sighting s, Scene scene)
+    {
+        var (time, ends) = (s.Time, s.Hours < options.HoursToNotice);
+        profile = profile with { Track = scene.Account.Hold(time, ends) };
+        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
+        actors[s.Actor] = scene.Actor.Hold(time, ends);
+        causes[s.Cause] = scene.Cause.Hold(time, ends);
+        regions[s.Region] = scene.Region.Hold(time, ends);
+    }
+
+    private void Learn(CostedEvent e, in Sighting s, Scene scene)
     {
         var money = scene.UsdAtRisk;
-        var lasting = s.UsdWithin(options.HoursToNotice);
         var time = s.Time;
-        var ends = s.Hours < options.HoursToNotice;
         var rates = profile.Novelty;
-        if (flagged)
-        {
-            // What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is
-            // recognised, and leaves those that others share.
-            var burst = scene.Cause.Burst.Level;
-            profile = profile with
-            {
-                Track = Told(scene.Account, burst),
-                Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
-                RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
-            };
-            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time, ends) });
-            actors[s.Actor] = Told(scene.Actor, burst);
-            causes[s.Cause] = scene.Cause.Hold(lasting, time, ends, options);
-            regions[s.Region] = scene.Region.Hold(0, time, ends, options);
-            return;
-        }
-
         profile = profile with
         {
             Track = scene.Account.Learn(time, 0),
@@ -299,12 +322,6 @@ public sealed class AccountScorer
         causes[s.Cause] = scene.Cause.Learn(time, scene.News.Cause);
         regions[s.Region] = scene.Region.Add(0, 0, time, options).Learn(time, scene.News.Region);
         Remember(e, s);
-
-        Track Told(Track track, double burst)
-        {
-            var held = track.Hold(lasting, time, ends, options);
-            return held with { Burst = held.Burst.TakeBack(burst, held.Burst.Sum.At, options.Burst) };
-        }
     }
 
     /// <summary>With an event's money, forgetting by events so that the latest <see cref="DetectionOptions.MostWeight"/> or so count.</summary>

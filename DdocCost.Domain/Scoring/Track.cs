@@ -104,12 +104,19 @@ public sealed record Track
         Leak = Leak.Note(),
     };
 
-    /// <summary>Holds back what was flagged; it has been told, so it leaves the long window.</summary>
-    public Track Hold(double usdPerDay, DateTimeOffset time, bool endsByItself, DetectionOptions options) => this with
+    /// <summary>Holds back how high it stands, because of something flagged.</summary>
+    public Track Hold(DateTimeOffset time, bool endsByItself) => this with
     {
         Burst = Burst.Hold(time, endsByItself),
         Pace = Pace.Hold(time, endsByItself),
-        Leak = Leak.Hold(time, endsByItself).TakeBack(usdPerDay, time, options.Leak, options.Leak / 4),
+        Leak = Leak.Hold(time, endsByItself),
+    };
+
+    /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
+    public Track Without(double burst, double lasting, DateTimeOffset time, DetectionOptions options) => this with
+    {
+        Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst),
+        Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4),
     };
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>

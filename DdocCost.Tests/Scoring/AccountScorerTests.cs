@@ -51,7 +51,7 @@ public sealed class AccountScorerTests
 
         Assert.Equal(Severity.None, verdicts[0].Severity);
         Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning);
-        Assert.NotEmpty(verdicts.First(verdict => verdict.Severity >= Severity.Warning).Earlier);
+        Assert.NotEmpty(verdicts.First(verdict => verdict.Severity > Severity.None).Earlier);
     }
 
     [Fact]
