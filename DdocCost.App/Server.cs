@@ -1,11 +1,11 @@
 using DdocCost.App.Access;
 using DdocCost.App.Health;
 using DdocCost.App.Live;
-using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -14,6 +14,8 @@ namespace DdocCost.App;
 /// <summary>The web application: builds it, runs it until it is stopped.</summary>
 internal static class Server
 {
+    private static readonly DashboardOptions JobsDashboard = new() { DashboardTitle = "dd0c/cost jobs", AppPath = "/", DisplayStorageConnectionString = false };
+
     /// <summary>Runs until stopped by signal or token.</summary>
     /// <param name="settings">Configuration values of the command line, as <c>--Key=Value</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -53,10 +55,10 @@ internal static class Server
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
             .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
             .AddJobsInProcess(builder.Configuration)
+            .AddAppStorage()
             .AddAccess()
             .AddLivePages()
-            .AddSingleton<TenantSql>()
-            .AddSingleton<OverviewReader>()
+            .AddPageReaders()
             .AddAppHealth()
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -83,6 +85,7 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 

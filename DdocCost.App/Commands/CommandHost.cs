@@ -1,4 +1,3 @@
-using DdocCost.App.Access;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
@@ -17,7 +16,7 @@ internal static class CommandHost
         builder.Services
             .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
             .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
-            .AddAccessStorage()
+            .AddAppStorage()
             .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"));
         return builder;
     }

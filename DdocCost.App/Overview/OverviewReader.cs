@@ -105,17 +105,15 @@ internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimePr
         row => new Bar(row.GetString(1), row.GetDecimal(2), $"/events?{filter}={Uri.EscapeDataString(row.GetString(0))}"),
         cancellationToken);
 
+    // One row an account, kept by the pipeline: no counting of large tables.
     private async Task<Counters> CountersAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
         query,
         """
-        select
-          (select coalesce(sum((data ->> 'events')::bigint), 0)::bigint from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from),
-          (select count(*) from mt_doc_cost_events where tenant_id = @tenant and time >= @from
-             and data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0),
-          (select coalesce(sum((data ->> 'oneTimeUsd')::numeric), 0) from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from),
-          (select count(*) from mt_doc_quarantined_records where tenant_id = @tenant)
+        select coalesce(sum(records), 0)::bigint, coalesce(sum(cost_bearing), 0)::bigint, coalesce(sum(priced), 0)::bigint,
+               coalesce(sum(unpriced), 0)::bigint, coalesce(sum(quarantined), 0)::bigint
+        from pipeline.accounts where tenant_id = @tenant
         """,
-        row => new Counters(row.GetInt64(0), row.GetInt64(1), row.GetDecimal(2), row.GetInt64(3)),
+        row => new Counters(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
         cancellationToken))[0];
 
     private async Task<Freshness> FreshnessAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(

@@ -10,14 +10,14 @@ namespace DdocCost.App.Overview;
 /// <param name="Feed">Latest cases, newest first.</param>
 /// <param name="OpenCases">Open cases by loudness.</param>
 /// <param name="Added">Spend added in the period.</param>
-/// <param name="Counters">What was read in the period.</param>
+/// <param name="Counters">What became of all records that were ever read.</param>
 /// <param name="Freshness">How recent all this is.</param>
 public sealed record OverviewView(
     DateTimeOffset Now, Exposure Exposure, IReadOnlyList<StepPoint> Course, IReadOnlyList<AnomalyCase> Feed, OpenCases OpenCases,
     SpendAdded Added, Counters Counters, Freshness Freshness)
 {
     /// <summary>Nothing has ever been read: a new instance.</summary>
-    public bool IsEmpty => Freshness.LastEventAt is null && Counters.Quarantined == 0 && Exposure.Resources == 0 && Feed.Count == 0;
+    public bool IsEmpty => Freshness.LastEventAt is null && Counters.Records == 0 && Exposure.Resources == 0 && Feed.Count == 0;
 
     /// <summary>By how much the exposure changed over the period, USD per hour.</summary>
     public decimal Change => Course.Count == 0 ? 0 : Exposure.UsdPerHour - Course[0].Value;
@@ -47,12 +47,13 @@ public sealed record OpenCases(long Critical, long Warning, long Info, decimal U
 /// <param name="ByActor">Per actor.</param>
 public sealed record SpendAdded(IReadOnlyList<Bar> ByAccount, IReadOnlyList<Bar> ByService, IReadOnlyList<Bar> ByActor);
 
-/// <summary>What was read in the period.</summary>
-/// <param name="Events">Cost-bearing events.</param>
-/// <param name="Unpriced">Of them without a known price.</param>
-/// <param name="OneTimeUsd">One-time purchases, USD.</param>
-/// <param name="Quarantined">Records that could not be read, ever.</param>
-public sealed record Counters(long Events, long Unpriced, decimal OneTimeUsd, long Quarantined);
+/// <summary>What became of all records that were ever read.</summary>
+/// <param name="Records">All.</param>
+/// <param name="CostBearing">Those that can cost money.</param>
+/// <param name="Priced">Of them with a known price.</param>
+/// <param name="Unpriced">Of them without.</param>
+/// <param name="Quarantined">Those that could not be read.</param>
+public sealed record Counters(long Records, long CostBearing, long Priced, long Unpriced, long Quarantined);
 
 /// <summary>How recent the figures are.</summary>
 /// <param name="LastEventAt">Time of the latest cost event, UTC; null where there is none.</param>

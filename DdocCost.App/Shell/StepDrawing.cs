@@ -67,7 +67,7 @@ internal sealed class StepDrawing
         return path.Append("H1000").ToString();
     }
 
-    /// <summary>The next of 1, 2, 4, 5, 8, 10 times a power of ten: quarters of it are short numbers.</summary>
+    /// <summary>The next of 1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10 times a power of ten: quarters of it are short numbers.</summary>
     internal static decimal RoundUp(decimal value)
     {
         var power = 0.01m;
@@ -76,7 +76,7 @@ internal sealed class StepDrawing
             power *= 10;
         }
 
-        decimal[] steps = [1, 2, 4, 5, 8, 10];
+        decimal[] steps = [1, 1.2m, 1.6m, 2, 2.4m, 3.2m, 4, 5, 6, 8, 10];
         return steps.Select(step => step * power).First(step => step >= value);
     }
 

@@ -35,6 +35,9 @@ internal static class Usd
         _ => value.ToString("0.##e0", English),
     };
 
+    /// <summary>A score of 0 to 100.</summary>
+    public static string Score(double score) => score.ToString("0.#", English);
+
     /// <summary>A number for HTML and CSS.</summary>
     public static string Raw(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 

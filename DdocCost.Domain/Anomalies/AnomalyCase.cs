@@ -84,8 +84,10 @@ public sealed record AnomalyCase
     /// <summary>What was last told of it, and when.</summary>
     public Told? LastTold { get; init; }
 
-    /// <summary>What it puts at risk within a day, USD.</summary>
-    public decimal UsdWithinDay => OneTimeUsd + (UsdPerHour * 24);
+    /// <summary>What it puts at risk within a day after its last event, USD.</summary>
+    public decimal UsdWithinDay => OneTimeUsd + (UsdPerHour * HoursLeft);
+
+    private decimal HoursLeft => EndsBy is { } end ? (decimal)Math.Clamp((end - LastEventAt).TotalHours, 0, 24) : 24;
 
     /// <summary>Whether it is over.</summary>
     public bool IsClosed => ClosedAt is not null;

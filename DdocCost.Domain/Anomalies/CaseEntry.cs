@@ -66,6 +66,9 @@ internal static class CaseEntry
             later = later with { Score = verdict.Score, Components = verdict.Components };
         }
 
+        // Many small things that were told one by one may be critical together.
+        var isCritical = later.Severity >= Severity.Warning && (double)later.UsdWithinDay >= verdict.CriticalFromUsd;
+        later = later with { Severity = isCritical ? Severity.Critical : later.Severity };
         return later with { Title = CaseTitle.Of(later) };
     }
 
@@ -129,7 +132,7 @@ internal static class CaseEntry
     }
 
     private static DateTimeOffset? EndOf(CostedEvent e) =>
-        e.MaxHours is { } hours and >= 0 and < 24 * 365 ? e.Event.Time.AddHours(hours) : null;
+        e.MaxHours is { } hours and >= 0 and < 24 * 365 && e.Event.Time < DateTimeOffset.MaxValue.AddYears(-1) ? e.Event.Time.AddHours(hours) : null;
 
     private static DateTimeOffset? Later(DateTimeOffset? x, DateTimeOffset? y) => x is null || y > x ? y : x;
 

@@ -24,9 +24,9 @@ public sealed record CaseOptions
     public TimeSpan Chain { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>A case that grows speaks again only after so long: in a burst, the first alert has said it.</summary>
-    /// <value>Default 1 hour. From 0 to 1 day.</value>
+    /// <value>Default 6 hours. From 0 to 1 day.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
-    public TimeSpan Silence { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan Silence { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>And only when what it puts at risk has grown by this factor since.</summary>
     /// <value>Default 2. From 1.1 to 100.</value>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>
@@ -7,20 +5,15 @@ namespace DdocCost.Domain.Ingestion;
 /// envelopes, JSON lines) or in a list (<c>Records</c>, <c>Events</c>, <c>logEvents</c>, a bare array). Whatever cannot be an
 /// item is a piece: it is rejected as a whole, and the walk goes on behind it.
 /// </summary>
-internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, DeliveryReport report)
+internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, DeliveryReport report, DamageBudget damage)
 {
     /// <summary>A log file is at most an array of log files; deeper nesting is not CloudTrail.</summary>
     private const int DeepestList = 2;
 
-    /// <summary>Each try costs an exception where it fails; text made to look like records must not cost hours.</summary>
-    private const int MostTriesToResume = 20_000;
-
-    private static readonly SearchValues<byte> Structural = SearchValues.Create("{}[]\"\\,\n"u8);
-
+    private readonly PieceSkipper _skipper = new(window, damage);
     private readonly Stack<ListKind> _lists = new();
     private long _position;
-    private bool _lastWasRejected;
-    private int _triesToResume;
+    private bool _endIsTold;
 
     private ListKind List => _lists.TryPeek(out var list) ? list : ListKind.None;
 
@@ -28,7 +21,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     public void Run()
     {
         SkipByteOrderMark();
-        while (window.SkipBlanks() && !report.IsHopeless)
+        while (!damage.IsSpent && !report.IsHopeless && window.SkipBlanks())
         {
             Next(window.UnreadSpan[0]);
         }
@@ -66,12 +59,11 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
 
     private void ReadObject()
     {
-        switch (Scan(mayOpenList: _lists.Count < DeepestList && List is ListKind.None or ListKind.Plain, out var shape))
+        switch (ItemShape.Scan(window, mayOpenList: _lists.Count < DeepestList && List is ListKind.None or ListKind.Plain, out var shape))
         {
             case ScanOutcome.OpensList:
                 window.Skip(shape.Length);
                 _lists.Push(shape.Opens);
-                _lastWasRejected = false;
                 break;
             case ScanOutcome.Whole:
                 TakeObject(shape);
@@ -106,7 +98,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var length = JsonText.LengthOf(window);
         var (fate, reason) = length == 0
             ? (ItemFate.Foreign, "a text without an end where a record should be")
-            : taker.TakeText(window.Unread[..length], account: default, isLogLine: false, _position);
+            : taker.TakeText(window.Unread[..length], List, _position, account: default);
         if (fate != ItemFate.Done)
         {
             // A stray quote pairs with the first one of the next record: look for that record from the quote on.
@@ -127,21 +119,21 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
 
         window.Skip(length);
         _position++;
-        _lastWasRejected = fate != ItemFate.Done;
     }
 
     private void RejectPiece(string reason, bool isForeign = false)
     {
         window.Has(512);
         var excerpt = DeliveryReport.Excerpt(window.UnreadSpan);
-        SkipPiece(depth: 0);
-        Reject(isForeign, _triesToResume < MostTriesToResume ? reason : reason + "; too damaged, the rest was not read", excerpt, isJson: false);
+        _skipper.Skip(List, depth: 0);
+        Reject(isForeign, reason, excerpt, isJson: false);
         _position++;
-        _lastWasRejected = true;
+        _endIsTold = !window.SkipBlanks();
     }
 
     private void Reject(bool isForeign, string reason, string excerpt, bool isJson)
     {
+        damage.Spend();
         if (isForeign)
         {
             report.RejectForeign(_position, reason, excerpt, isJson);
@@ -158,98 +150,8 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         if (_lists.Pop() != ListKind.Plain)
         {
             // The rest of the object that held the list: {"Events":[…],"NextToken":"…"}.
-            SkipPiece(depth: 1);
+            _skipper.Skip(List, depth: 1);
         }
-    }
-
-    /// <summary>
-    /// Moves behind a piece that cannot be used, without holding it in memory: to where its brackets are balanced, or to the next
-    /// thing that is a record beyond doubt, whichever comes first; brackets and quotes of a broken piece cannot be trusted.
-    /// </summary>
-    /// <param name="depth">Brackets open at the start.</param>
-    private void SkipPiece(int depth)
-    {
-        var start = window.Position;
-        var inText = false;
-        var isBracketed = depth > 0 || window.UnreadSpan[0] is (byte)'{' or (byte)'[';
-        var isText = depth == 0 && window.UnreadSpan[0] == (byte)'"';
-        while (window.SkipTo(Structural))
-        {
-            switch (window.UnreadSpan[0])
-            {
-                case (byte)'\\' when inText:
-                    window.Has(2);
-                    window.Skip(Math.Min(2, window.UnreadSpan.Length));
-                    continue;
-                case (byte)'"':
-                    inText = !inText;
-                    break;
-                case (byte)'\n':
-                    // JSON text has no raw line break, and an item at the start of a line is the next of JSON lines.
-                    inText = false;
-                    if (_lists.Count == 0 && window.Has(2) && window.UnreadSpan[1] is var next && (next == (byte)'{' || (isText && next == (byte)'"')))
-                    {
-                        return;
-                    }
-
-                    break;
-                case (byte)'{' when window.Position > start && CanResume():
-                    return;
-                case (byte)'{' or (byte)'[' when !inText:
-                    depth++;
-                    break;
-                case (byte)']' when !inText && depth == 0 && _lists.Count > 0 && window.Position > start:
-                    return;
-                case (byte)'}' or (byte)']' when !inText:
-                    depth = Math.Max(0, depth - 1);
-                    if (depth == 0 && (isBracketed || _lists.Count > 0))
-                    {
-                        window.Skip(1);
-                        return;
-                    }
-
-                    break;
-                case (byte)',' when !inText && depth == 0 && _lists.Count > 0:
-                    return;
-                default:
-                    break;
-            }
-
-            window.Skip(1);
-        }
-    }
-
-    /// <summary>Whether a record or envelope of the kind we look for begins here.</summary>
-    private bool CanResume()
-    {
-        if (!JsonText.OpensObject(window) || _triesToResume >= MostTriesToResume)
-        {
-            return false;
-        }
-
-        var outcome = Scan(mayOpenList: false, out var shape);
-        if (outcome == ScanOutcome.Broken)
-        {
-            _triesToResume++;
-        }
-
-        return outcome == ScanOutcome.Whole && List switch
-        {
-            ListKind.Events or ListKind.LogEvents => shape.InnerIsText,
-            _ => shape.LooksLikeRecord && !shape.EventSource.IsEmpty && !shape.EventName.IsEmpty,
-        };
-    }
-
-    /// <summary>Scans the object at the window's start, making more of it known as long as it is not whole.</summary>
-    private ScanOutcome Scan(bool mayOpenList, out ItemShape shape)
-    {
-        ScanOutcome outcome;
-        do
-        {
-            outcome = ItemShape.Scan(window.UnreadSpan, mayOpenList, out shape);
-        }
-        while (outcome == ScanOutcome.Incomplete && window.ReadMore());
-        return outcome;
     }
 
     private void SkipByteOrderMark()
@@ -262,17 +164,17 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
 
     private void TellHowItEnded()
     {
-        if (window.Damage is { } damage && !_lastWasRejected)
+        if (damage.IsSpent)
         {
-            report.Reject(window.BytesRead, isByteOffset: true, damage, excerpt: "");
+            report.Reject(window.Position, isByteOffset: true, $"{DamageBudget.Limit:N0} pieces were unreadable; the rest was not read", excerpt: "");
         }
-        else if (_lists.Count > 0 && !_lastWasRejected && !report.IsHopeless)
-        {
-            report.Reject(window.BytesRead, isByteOffset: true, "the JSON ends before its list of records does", excerpt: "");
-        }
-        else if (_position == 0 && window.BytesRead == 0)
+        else if (window.BytesRead == 0 && window.Damage is null)
         {
             report.Empty();
+        }
+        else if (!_endIsTold && !report.IsHopeless && (window.Damage ?? (_lists.Count > 0 ? "the JSON ends before its list of records does" : null)) is { } reason)
+        {
+            report.Reject(window.BytesRead, isByteOffset: true, reason, excerpt: "");
         }
     }
 }

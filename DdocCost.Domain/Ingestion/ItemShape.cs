@@ -64,10 +64,16 @@ internal struct ItemShape
     public Slice DetailType;
     public Slice EnvelopeAccount;
 
-    /// <summary>It has fields that only CloudTrail records have together with a source and a name.</summary>
+    /// <summary>It has fields that tell a CloudTrail record from other things with a source or a name.</summary>
     public bool LooksLikeRecord;
     public bool IsInsight;
     public bool IsDigest;
+
+    /// <summary>It is a CloudTrail record beyond doubt.</summary>
+    public readonly bool IsRecord => LooksLikeRecord && IsNamed;
+
+    /// <summary>It has a source and a name.</summary>
+    public readonly bool IsNamed => !EventSource.IsEmpty && !EventName.IsEmpty;
 
     /// <summary>What is not JSON about it and where (line and byte within the object), or null.</summary>
     public string? SyntaxError;
@@ -120,6 +126,18 @@ internal struct ItemShape
             shape.SyntaxError = invalid.Message;
             return ScanOutcome.Broken;
         }
+    }
+
+    /// <summary>Looks at the object at a window's start, making more of it known as long as it is not whole.</summary>
+    public static ScanOutcome Scan(DeliveryWindow window, bool mayOpenList, out ItemShape shape)
+    {
+        ScanOutcome outcome;
+        do
+        {
+            outcome = Scan(window.UnreadSpan, mayOpenList, out shape);
+        }
+        while (outcome == ScanOutcome.Incomplete && window.ReadMore());
+        return outcome;
     }
 
     /// <returns>false where the known bytes end before the value does.</returns>

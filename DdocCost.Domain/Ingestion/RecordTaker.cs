@@ -29,36 +29,24 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
     /// <param name="list">The list it stands in.</param>
     /// <param name="position">Its place in the delivery.</param>
     /// <returns>What became of it, and the reason where it was not used.</returns>
-    public (ItemFate Fate, string Reason) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position)
-    {
-        if (!shape.EventSource.IsEmpty || shape.Inner.IsEmpty)
-        {
-            return TakeRecord(item, shape, envelopeAccount: default, position);
-        }
-
-        var account = shape.EnvelopeAccount.Of(item.Span);
-        var inner = item.Slice(shape.Inner.Start, shape.Inner.Length);
-        return shape.InnerIsText
-            ? TakeText(inner, account, isLogLine: list == ListKind.LogEvents, position)
-            : TakeDetail(inner, account, shape.DetailType.Of(item.Span), position);
-    }
+    public (ItemFate Fate, string Reason) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position) =>
+        Take(item, shape, list, position, outerAccount: default);
 
     /// <summary>Takes a JSON string, quotes included, whose text is a record or envelope in JSON.</summary>
-    public (ItemFate Fate, string Reason) TakeText(ReadOnlyMemory<byte> quoted, ReadOnlySpan<byte> account, bool isLogLine, long position)
+    public (ItemFate Fate, string Reason) TakeText(ReadOnlyMemory<byte> quoted, ListKind list, long position, ReadOnlySpan<byte> account)
     {
+        quoted = Readable(quoted);
         var scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
         try
         {
-            var text = scratch.AsMemory(0, Unquote(quoted.Span, scratch));
-            if (!text.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            var text = Unquoted(quoted.Span, scratch);
+            if (!text.Span.StartsWith("{"u8))
             {
-                return isLogLine ? Leave(LeftAlone.LogLine) : (ItemFate.Foreign, "a text where a record should be");
+                return list == ListKind.LogEvents ? Leave(LeftAlone.LogLine) : (ItemFate.Foreign, "a text where a record should be");
             }
 
-            var blanks = text.Length - text.Span.TrimStart(" \t\r\n"u8).Length;
-            text = text[blanks..];
             return ItemShape.Scan(text.Span, mayOpenList: false, out var shape) == ScanOutcome.Whole
-                ? TakeRecord(text[..shape.Length], shape, account, position)
+                ? Take(text[..shape.Length], shape, list, position, account)
                 : (ItemFate.Unfit, "the record inside a text is not whole JSON");
         }
         catch (InvalidOperationException)
@@ -71,11 +59,25 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
         }
     }
 
+    private (ItemFate, string) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position, ReadOnlySpan<byte> outerAccount)
+    {
+        if (!shape.EventSource.IsEmpty || shape.Inner.IsEmpty)
+        {
+            return TakeRecord(item, shape, outerAccount, position);
+        }
+
+        var account = shape.EnvelopeAccount.IsEmpty ? outerAccount : shape.EnvelopeAccount.Of(item.Span);
+        var inner = item.Slice(shape.Inner.Start, shape.Inner.Length);
+        return shape.InnerIsText
+            ? TakeText(inner, list, position, account)
+            : TakeDetail(inner, account, shape.DetailType.Of(item.Span), position);
+    }
+
     private (ItemFate, string) TakeDetail(ReadOnlyMemory<byte> detail, ReadOnlySpan<byte> account, ReadOnlySpan<byte> detailType, long position)
     {
         ItemShape.Scan(detail.Span, mayOpenList: false, out var shape);
         // AWS: "AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail", "AWS Service Event via CloudTrail", "AWS Insight via CloudTrail", …
-        var isCloudTrail = detailType.EndsWith("via CloudTrail"u8) || (!shape.EventSource.IsEmpty && !shape.EventName.IsEmpty);
+        var isCloudTrail = detailType.EndsWith("via CloudTrail"u8) || shape.IsNamed;
         return isCloudTrail ? TakeRecord(detail, shape, account, position) : Leave(LeftAlone.OtherEvent);
     }
 
@@ -83,15 +85,13 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
     {
         if (!Utf8.IsValid(json.Span))
         {
-            report.Repaired();
-            var repaired = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
-            ItemShape.Scan(repaired, mayOpenList: false, out var repairedShape);
-            return TakeRecord(repaired, repairedShape, envelopeAccount, position);
+            var readable = Readable(json);
+            ItemShape.Scan(readable.Span, mayOpenList: false, out var readableShape);
+            return TakeRecord(readable, readableShape, envelopeAccount, position);
         }
 
         var bytes = json.Span;
-        var isNamed = !shape.EventSource.IsEmpty && !shape.EventName.IsEmpty;
-        if (!isNamed && !shape.IsInsight)
+        if (!shape.IsNamed && !shape.IsInsight)
         {
             return TakeNameless(shape);
         }
@@ -105,13 +105,13 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
         var record = new RawRecord
         {
             Json = json,
-            EventSource = isNamed ? shape.EventSource.Of(bytes) : [],
-            EventName = isNamed ? shape.EventName.Of(bytes) : [],
+            EventSource = shape.IsNamed ? shape.EventSource.Of(bytes) : [],
+            EventName = shape.IsNamed ? shape.EventName.Of(bytes) : [],
             Key = RecordKey.Of(shape.EventId.Of(bytes), bytes),
             AccountId = _accounts.FirstOf(shape.RecipientAccount.Of(bytes), shape.IdentityAccount.Of(bytes), envelopeAccount),
             Position = position,
         };
-        if (shape.IsInsight && !isNamed)
+        if (!shape.IsNamed)
         {
             report.AcceptInsight(record);
         }
@@ -141,6 +141,18 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
             : (ItemFate.Foreign, "JSON, but no CloudTrail record: it has neither eventSource nor eventName");
     }
 
+    /// <summary>The same bytes, or where they are not UTF-8, a copy with the bad ones replaced.</summary>
+    private ReadOnlyMemory<byte> Readable(ReadOnlyMemory<byte> json)
+    {
+        if (Utf8.IsValid(json.Span))
+        {
+            return json;
+        }
+
+        report.Repaired();
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
+    }
+
     private (ItemFate, string) Leave(LeftAlone kind)
     {
         report.Leave(kind);
@@ -148,10 +160,11 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
     }
 
     /// <exception cref="InvalidOperationException">The text is not Unicode.</exception>
-    private static int Unquote(ReadOnlySpan<byte> quoted, Span<byte> text)
+    private static ReadOnlyMemory<byte> Unquoted(ReadOnlySpan<byte> quoted, byte[] scratch)
     {
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return reader.CopyString(text);
+        var text = scratch.AsMemory(0, reader.CopyString(scratch));
+        return text[(text.Length - text.Span.TrimStart(" \t\r\n"u8).Length)..];
     }
 }

@@ -23,7 +23,7 @@ internal static class SwallowedRecords
         {
             if (json[..at].TrimEnd(" \t\r\n"u8) is [.., (byte)',' or (byte)'[']
                 && ItemShape.Scan(json[at..], mayOpenList: false, out var shape) == ScanOutcome.Whole
-                && shape.LooksLikeRecord && !shape.EventSource.IsEmpty && !shape.EventName.IsEmpty)
+                && shape.IsRecord)
             {
                 return true;
             }

@@ -32,7 +32,7 @@ public static class TrailReader
         using var plain = Uncompressed(delivery);
         using var window = new DeliveryWindow(plain);
         var report = new DeliveryReport(name, receiver);
-        new DeliveryWalk(window, new RecordTaker(name, report), report).Run();
+        new DeliveryWalk(window, new RecordTaker(name, report), report, new DamageBudget()).Run();
         return window.BytesRead;
     }
 

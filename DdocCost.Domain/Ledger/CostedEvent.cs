@@ -28,7 +28,10 @@ public sealed record CostedEvent
     /// <summary>Ids of running resources that this event stopped, with the rate each had.</summary>
     public IReadOnlyList<StoppedResource> Stopped { get; init; } = [];
 
-    /// <summary>Resources that had ended by themselves (a training job's limit) by the time of this event, with the rate each had.</summary>
+    /// <summary>
+    /// Resources that had ended by the time of this event and not through it, with the rate each had: by themselves (a training job's
+    /// limit), or unseen (its name was used again). Not part of <see cref="UsdPerHour"/>.
+    /// </summary>
     public IReadOnlyList<StoppedResource> Expired { get; init; } = [];
 
     /// <summary>The account's running rate right after the event, USD per hour.</summary>

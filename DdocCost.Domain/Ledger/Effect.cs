@@ -9,6 +9,7 @@ internal sealed class Effect
     private readonly List<(ResourceChange Alike, decimal Quantity, List<string> Ids)> changes = [];
     private readonly List<Cost> costs = [];
     private readonly List<StoppedResource> stopped = [];
+    private readonly List<StoppedResource> endedUnseen = [];
     private readonly List<string> notes = [];
     private decimal delta;
     private int priced;
@@ -62,6 +63,13 @@ internal sealed class Effect
     /// <summary>A resource that ended, or runs at so much less.</summary>
     public void Stopped(RunningResource resource, decimal usdPerHour) => stopped.Add(Ended(resource, usdPerHour));
 
+    /// <summary>A resource that must have ended before this event.</summary>
+    public void EndedUnseen(RunningResource resource)
+    {
+        endedUnseen.Add(Ended(resource, resource.UsdPerHour ?? 0));
+        Note($"the end of its namesake of {resource.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC was not seen");
+    }
+
     /// <summary>Something a person should know of the figure.</summary>
     public void Note(string note)
     {
@@ -85,6 +93,7 @@ internal sealed class Effect
             Cost = cost,
             MaxHours = runsOn ? null : maxHours,
             Stopped = stopped,
+            Expired = endedUnseen,
         };
     }
 
@@ -112,7 +121,7 @@ internal sealed class Effect
     {
         if (priced > 0 && unpriced > 0)
             Note($"without {unpriced} of {priced + unpriced} resources, whose rate is not known");
-        var told = string.Join("; ", costs.Select(cost => cost.Note).Concat(notes).Where(note => !string.IsNullOrEmpty(note)).Distinct());
+        var told = string.Join("; ", costs.Select(cost => cost.Note).Concat(notes).Where(IsNews).Distinct());
         var known = costs.FindAll(cost => cost.UsdPerHour is not null);
         if (known.Count == 0 && costs.Count > 0)
             return Cost.Unpriced(told);
@@ -126,6 +135,9 @@ internal sealed class Effect
             Note = told.Length == 0 ? null : told,
         };
     }
+
+    /// <summary>What the change itself says already need not be said of its cost.</summary>
+    private bool IsNews(string? note) => !string.IsNullOrEmpty(note) && !changes.Exists(change => change.Alike.Note == note);
 
     private static CostLine[] Together(IEnumerable<Cost> costs) =>
     [

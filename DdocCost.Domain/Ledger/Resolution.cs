@@ -10,6 +10,7 @@ internal static class Resolution
     {
         Size = change.Size ?? definition.Size,
         Quantity = change.Quantity * definition.Quantity,
+        QuantityUntold = change.QuantityUntold && definition.QuantityUntold,
         Traits = change.Traits.Over(definition.Traits),
     };
 
@@ -17,11 +18,15 @@ internal static class Resolution
     public static ResourceChange FilledFrom(this ResourceChange change, RunningResource known) => change with
     {
         Size = change.Size ?? known.Size,
-        // A start that tells no size starts again what was there (StartInstances, ResumeCluster), all of it.
-        Quantity = change.Action == ResourceAction.Start && change.Size is null ? known.Quantity : change.Quantity,
+        // A change that tells no number leaves it as it was.
+        Quantity = change.QuantityUntold || change.Resumes(known) ? known.Quantity : change.Quantity,
         Traits = (change.Size is null ? change.Traits with { MultiAz = change.Traits.MultiAz || known.Traits.MultiAz } : change.Traits).Over(known.Traits),
         Owner = change.Owner ?? known.Owner,
     };
+
+    /// <summary>A start that tells no size starts again what was there (StartInstances, ResumeCluster), all of it.</summary>
+    private static bool Resumes(this ResourceChange change, RunningResource known) =>
+        change.Action == ResourceAction.Start && change.Size is null && known.Size is not null;
 
     /// <summary>A running resource as a change, to price it again.</summary>
     public static ResourceChange AsChange(this RunningResource known, ResourceAction action) => new()

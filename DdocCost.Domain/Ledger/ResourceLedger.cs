@@ -65,7 +65,7 @@ public sealed class ResourceLedger
         hours.Add(
             e.Service, e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd,
             e.Action is ResourceAction.None or ResourceAction.Define ? 0 : 1);
-        return costed with { Expired = expired, ExposureAfterUsdPerHour = ExposureUsdPerHour };
+        return costed with { Expired = [.. expired, .. costed.Expired], ExposureAfterUsdPerHour = ExposureUsdPerHour };
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -142,7 +142,7 @@ public sealed class ResourceLedger
         foreach (var id in ids)
         {
             // What took a new definition has no other parts than that tells.
-            if (told.Definition is not null && told.Action == ResourceAction.Change)
+            if (told.Definition is not null)
                 running.PartsOf(AccountId, e.Region, told.ResourceType, id, parts[(told.ResourceType, id)] + 1).ForEach(part => End(part, effect));
             if (told.Action == ResourceAction.Start)
             {
@@ -155,7 +155,10 @@ public sealed class ResourceLedger
     private void StartOrChangeOne(ResourceEvent e, ResourceChange told, int part, Effect effect)
     {
         var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
-        if (running.Find(id) is { } known)
+        var known = running.Find(id);
+        if (known is not null && StartsAnew(e, told, known))
+            StartAgain(e, told, known, effect);
+        else if (known is not null)
             StartOrChangeKnown(e, told.FilledFrom(known), known, effect);
         else if (ended.Since(LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0]), e.Time) is { } end)
             StartLate(e, told, id, end, effect);
@@ -172,6 +175,20 @@ public sealed class ResourceLedger
             ChangePaused(e, change, known, effect);
         else
             ChangeRunning(e, change, known, effect);
+    }
+
+    /// <summary>
+    /// Whether a start tells that what we believe to run had ended before: AWS starts nothing twice. A second record of the same start
+    /// has the same time, and a Put call replaces what runs.
+    /// </summary>
+    private static bool StartsAnew(ResourceEvent e, ResourceChange told, RunningResource known) =>
+        told.Action == ResourceAction.Start && e.Time > known.Since && known.PausedAt is null && !e.EventName.StartsWith("Put", StringComparison.Ordinal);
+
+    private void StartAgain(ResourceEvent e, ResourceChange told, RunningResource known, Effect effect)
+    {
+        effect.EndedUnseen(known);
+        running.Remove(known);
+        StartNew(e, told.Size is null ? told.FilledFrom(known) : told, known.Id, effect);
     }
 
     private void StartNew(ResourceEvent e, ResourceChange change, string id, Effect effect)
@@ -203,7 +220,7 @@ public sealed class ResourceLedger
 
         var cost = Price(e, change);
         var before = change.PreviousSize is { } size && size != change.Size ? Price(e, change with { Size = size }).UsdPerHour : null;
-        if (cost.UsdPerHour is not null)
+        if (cost.UsdPerHour > 0)
             effect.Note(before is null ? "at most: what it cost before is not known" : $"changed from {change.PreviousSize}");
         effect.Add(change, cost, cost.UsdPerHour - (before ?? 0));
         running.Put(New(e, change, id) with { UsdPerHour = cost.UsdPerHour });
@@ -222,7 +239,7 @@ public sealed class ResourceLedger
         var cost = Price(e, change);
         // Where the new rate is not known, the old one is the best guess, unless it was nothing because it was paused.
         var rate = cost.UsdPerHour ?? (known is { PausedAt: not null, UsdPerHour: 0 } ? null : known.UsdPerHour);
-        if (cost.UsdPerHour is not null && known.UsdPerHour is null)
+        if (cost.UsdPerHour > 0 && known.UsdPerHour is null)
             effect.Note("at most: what it cost before is not known");
         effect.Add(change, cost, cost.UsdPerHour - (known.UsdPerHour ?? 0));
         if (rate < known.UsdPerHour)

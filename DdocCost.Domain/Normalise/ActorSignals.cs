@@ -37,7 +37,8 @@ internal readonly partial record struct ActorSignals(
     private bool IsInstance => Session is not null && InstanceId().IsMatch(Session);
 
     /// <summary>Told by more than names.</summary>
-    public bool IsSurelyPerson => !IsInstance && (HasSourceIdentity || SsoPermissionSet(Role) is not null || IsEmail(Session) || HasMfa || FromConsole || Matches(ConsoleAgent()));
+    public bool IsSurelyPerson => !IsInstance && (HasSourceIdentity || SsoPermissionSet(Role) is not null || IsEmail(Session)
+        || HasMfa || FromConsole || Matches(ConsoleAgent()));
 
     private bool IsAutomated =>
         IsMachineSession(Session) || SoundsAutomated(Session) || SoundsAutomated(Role) || Matches(ToolAgent()) || Matches(UnattendedAgent());

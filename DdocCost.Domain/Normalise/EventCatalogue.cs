@@ -41,7 +41,9 @@ public sealed class EventCatalogue
     public bool MayCost(ReadOnlySpan<byte> eventSource, ReadOnlySpan<byte> eventName) =>
         _operations.ContainsKey(new OperationName(eventSource, eventName));
 
-    /// <summary>Understands a record that may cost money. Never throws for what a record contains; the result holds none of its memory.</summary>
+    /// <summary>
+    /// Understands a record that may cost money. Never throws for what a record contains; the result holds none of its memory.
+    /// </summary>
     public NormaliseResult Normalise(in RawRecord record, RecordLocation? location)
     {
         if (!_operations.TryGetValue(new OperationName(record.EventSource, record.EventName), out var known))

@@ -6,7 +6,9 @@ public enum ResourceAction
     /// <summary>Nothing: the call was refused or a dry run. Kept as context, costs nothing.</summary>
     None = 0,
 
-    /// <summary>Described something that others will refer to (an endpoint configuration, a launch template); costs nothing itself.</summary>
+    /// <summary>
+    /// Described something that others will refer to (an endpoint configuration, a launch template); costs nothing itself.
+    /// </summary>
     Define,
 
     /// <summary>Started or created a resource that costs by the hour or month.</summary>

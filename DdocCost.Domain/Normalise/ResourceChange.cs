@@ -9,11 +9,19 @@ public sealed record ResourceChange
     /// <summary>service:kind, such as <c>ec2:instance</c>, <c>ec2:volume</c>, <c>rds:db</c>, <c>vpc:nat-gateway</c>.</summary>
     public required string ResourceType { get; init; }
 
-    /// <summary>The size that has the price: <c>m5.large</c>, <c>gp3</c>, <c>db.r5.large</c>; null where the record does not tell, or there is only one.</summary>
+    /// <summary>
+    /// The size that has the price: <c>m5.large</c>, <c>gp3</c>, <c>db.r5.large</c>; null where the record does not tell, or there is
+    /// only one.
+    /// </summary>
     public string? Size { get; init; }
 
     /// <summary>How many units of <see cref="Size"/> (instances, nodes, volumes); for a change, how many there are now.</summary>
     public decimal Quantity { get; init; } = 1;
+
+    /// <summary>
+    /// The record does not tell how many: a change of size alone leaves the number as it was. <see cref="Quantity"/> is then 1.
+    /// </summary>
+    public bool QuantityUntold { get; init; }
 
     /// <summary>Ids as AWS gave them (i-…, vol-…, database name, ARN). Empty where the record has none.</summary>
     public IReadOnlyList<string> ResourceIds { get; init; } = [];
@@ -24,16 +32,24 @@ public sealed record ResourceChange
     /// <summary>What owns it, where the record tells: <c>autoscaling:web-asg</c>, <c>eks:main/default</c>.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The definition this refers to by name (as <c>type/name</c>), which an earlier Define may have told, such as <c>sagemaker:endpoint-config/cfg-1</c>.</summary>
+    /// <summary>
+    /// The definition this refers to by name (as <c>type/name</c>), which an earlier Define may have told, such as
+    /// <c>sagemaker:endpoint-config/cfg-1</c>.
+    /// </summary>
     public string? Definition { get; init; }
 
     /// <summary>The size it had before, where the record tells.</summary>
     public string? PreviousSize { get; init; }
 
-    /// <summary>What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.</summary>
+    /// <summary>
+    /// What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.
+    /// </summary>
     public decimal? PaidUsd { get; init; }
 
-    /// <summary>What the record says is owed for every hour of the term, all units, USD (a savings plan's commitment); null where it does not say.</summary>
+    /// <summary>
+    /// What the record says is owed for every hour of the term, all units, USD (a savings plan's commitment); null where it does not
+    /// say.
+    /// </summary>
     public decimal? CommittedUsdPerHour { get; init; }
 
     /// <summary>What was assumed or left out, for a person.</summary>

@@ -16,6 +16,9 @@ namespace DdocCost.Domain.Pipeline;
 /// <param name="clock">For the elapsed time and the moment of scoring; decides nothing.</param>
 public sealed class Replay(EventCatalogue catalogue, TimeProvider clock)
 {
+    /// <summary>After so many events an account drops what it gathered for storage, of which a replay has none.</summary>
+    private const int EventsBetweenDrains = 1000;
+
     /// <summary>Runs to the end.</summary>
     /// <param name="input">The files.</param>
     /// <param name="output">Takes cost events (refused calls and definitions too) and alerts, in order of event time.</param>
@@ -114,7 +117,7 @@ public sealed class Replay(EventCatalogue catalogue, TimeProvider clock)
     {
         var accounts = new Dictionary<string, AccountState>();
         var now = clock.GetUtcNow();
-        foreach (var e in events)
+        foreach (var (i, e) in events.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!accounts.TryGetValue(e.AccountId, out var state))
@@ -129,6 +132,11 @@ public sealed class Replay(EventCatalogue catalogue, TimeProvider clock)
             {
                 summary.AddAlert(alert);
                 output.Raised(alert);
+            }
+
+            if (i % EventsBetweenDrains == 0)
+            {
+                state.DrainChanges();
             }
         }
 

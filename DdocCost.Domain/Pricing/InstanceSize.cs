@@ -14,6 +14,9 @@ internal readonly record struct InstanceSize(string Prefix, string Family, strin
             "32xlarge", "56xlarge", "96xlarge", "112xlarge", "medium", "small", "micro", "nano",
         ];
 
+    // Far beyond today's (m9g), and a bound for what a record may make us try.
+    private const int LatestGeneration = 20;
+
     /// <summary>null where the name holds no instance type.</summary>
     public static InstanceSize? Parse(string product)
     {
@@ -39,19 +42,28 @@ internal readonly record struct InstanceSize(string Prefix, string Family, strin
         return Sizes.Where(other => other != size).Select(other => new InstanceSize(prefix, family, other, rest));
     }
 
-    /// <summary>The same of earlier generations, the latest first: <c>m9g</c>, <c>m8g</c>, … for <c>m10g</c>.</summary>
-    public IEnumerable<InstanceSize> Predecessors()
+    /// <summary>The same of other generations, the latest earlier one first, then the next later: <c>m5g</c>, …, <c>m1g</c>, <c>m7g</c>, … for <c>m6g</c>.</summary>
+    public IEnumerable<InstanceSize> OtherGenerations()
     {
+        var self = this;
+        var family = Family;
         var digits = Family.AsSpan().IndexOfAnyInRange('0', '9');
         if (digits < 1)
             yield break;
         var end = digits;
         while (end < Family.Length && char.IsAsciiDigit(Family[end]))
             end++;
-        if (!int.TryParse(Family.AsSpan(digits, end - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+        if (!int.TryParse(Family.AsSpan(digits, end - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var own) || own > LatestGeneration)
             yield break;
-        for (var earlier = Math.Min(generation, 100) - 1; earlier > 0; earlier--)
-            yield return this with { Family = string.Concat(Family.AsSpan(0, digits), earlier.ToString(CultureInfo.InvariantCulture), Family.AsSpan(end)) };
+        for (var earlier = own - 1; earlier > 0; earlier--)
+            yield return Of(earlier);
+        for (var later = own + 1; later <= LatestGeneration; later++)
+            yield return Of(later);
+
+        InstanceSize Of(int generation) => self with
+        {
+            Family = string.Concat(family.AsSpan(0, digits), generation.ToString(CultureInfo.InvariantCulture), family.AsSpan(end)),
+        };
     }
 
     /// <summary>Column of the region multipliers that fits the family.</summary>

@@ -77,17 +77,17 @@ public sealed class PriceBook
         return Derived(price, price.Product, region, factor, known ? PriceConfidence.Medium : PriceConfidence.Low, note);
     }
 
-    /// <summary>The price of another size of the family, in proportion; else of the family's latest known predecessor.</summary>
+    /// <summary>The price of another size of the family, in proportion; else of the nearest generation of the family that is known.</summary>
     private ListPrice? FromRelative(string service, string product, string region)
     {
         if (InstanceSize.Parse(product) is not { } wanted)
             return null;
         if (FromSibling(service, wanted, region) is { } sibling)
             return sibling;
-        foreach (var earlier in wanted.Predecessors())
+        foreach (var other in wanted.OtherGenerations())
         {
-            if ((Listed(service, earlier.ToString(), region) ?? FromSibling(service, earlier, region)) is { } price)
-                return Derived(price, product, region, 1, PriceConfidence.Low, $"price of {earlier.Family}, {wanted.Family} is not in the price book");
+            if ((Listed(service, other.ToString(), region) ?? FromSibling(service, other, region)) is { } price)
+                return Derived(price, product, region, 1, PriceConfidence.Low, $"price of {other.Family}, {wanted.Family} is not in the price book");
         }
 
         return null;

@@ -21,12 +21,14 @@ public static class PricedResources
         ["ec2:volume"] = EbsVolume.Price,
         ["ec2:snapshot"] = EbsSnapshot.Price,
         ["ec2:image"] = OwnerOnly.OfSnapshots,
-        ["vpc:nat-gateway"] = Network.NatGateway,
-        ["vpc:public-ipv4"] = Network.PublicIpv4,
-        ["vpc:interface-endpoint"] = Network.Endpoint,
-        ["vpc:transit-gateway-attachment"] = Network.TransitGatewayAttachment,
-        ["vpc:vpn-connection"] = Network.VpnConnection,
-        ["vpc:client-vpn-association"] = Network.ClientVpnAssociation,
+        ["ec2:fast-snapshot-restore"] = Flat.Of("ebs", "fast-snapshot-restore (per snapshot per AZ)", "snapshot-zone-hour"),
+        ["vpc:nat-gateway"] = Flat.Of("vpc", "nat-gateway", "gateway-hour", "traffic"),
+        ["vpc:public-ipv4"] = Flat.Of("vpc", "public-ipv4 in-use", "address-hour"),
+        ["vpc:interface-endpoint"] = VpcEndpoint.Price,
+        ["vpc:transit-gateway-attachment"] = Flat.Of("vpc", "transit-gateway-attachment vpc", "attachment-hour", "traffic"),
+        ["vpc:vpn-connection"] = Flat.Of("vpc", "vpn-connection", "connection-hour", "traffic"),
+        ["vpc:client-vpn-association"] = Flat.Of("vpc", "client-vpn-endpoint-association", "association-hour", "connected clients"),
+        ["vpc:traffic-mirror-session"] = Flat.Of("vpc", "traffic-mirror-session", "session-hour"),
         ["rds:db"] = RdsDatabase.Price,
         ["rds:cluster"] = OwnerOnly.OfDatabases,
         ["rds:snapshot"] = RdsSnapshot.Price,
@@ -34,13 +36,15 @@ public static class PricedResources
         ["elb:load-balancer"] = LoadBalancer.Price,
         ["elasticache:node"] = ElastiCacheNode.Price,
         ["redshift:cluster"] = RedshiftCluster.Price,
+        ["redshift:serverless-workgroup"] = RedshiftWorkgroup.Price,
         ["sagemaker:endpoint"] = SageMakerInstance.Price,
         ["sagemaker:training-job"] = SageMakerInstance.Price,
         ["sagemaker:processing-job"] = SageMakerInstance.Price,
         ["sagemaker:transform-job"] = SageMakerInstance.Price,
         ["sagemaker:notebook"] = SageMakerInstance.Price,
         ["sagemaker:app"] = SageMakerInstance.Price,
-        ["eks:cluster"] = EksCluster.Price,
+        ["sagemaker:cluster"] = SageMakerInstance.Price,
+        ["eks:cluster"] = Flat.Of("eks", "cluster", "cluster-hour", "nodes"),
         ["eks:nodegroup"] = OwnerOnly.OfInstances,
         ["autoscaling:group"] = OwnerOnly.OfInstances,
         ["ecs:service"] = FargateTask.Price,
@@ -48,6 +52,30 @@ public static class PricedResources
         ["opensearch:domain"] = OpenSearchDomain.Price,
         ["lambda:provisioned-concurrency"] = LambdaConcurrency.Price,
         ["dynamodb:table"] = DynamoDbTable.Price,
+        ["acm-pca:authority"] = PrivateCa.Price,
+        ["bedrock:provisioned-throughput"] = BedrockThroughput.Price,
+        ["cloudhsm:hsm"] = Flat.Of("cloudhsm", "hsm", "hsm-hour"),
+        ["dms:replication-instance"] = DmsInstance.Price,
+        ["ds:directory"] = ManagedDirectory.Price,
+        ["efs:file-system"] = EfsFileSystem.Price,
+        ["emr:cluster"] = EmrCluster.Price,
+        ["fsx:file-system"] = FsxFileSystem.Price,
+        ["globalaccelerator:accelerator"] = Flat.Of("global-accelerator", "accelerator", "accelerator-hour", "traffic"),
+        ["glue:dev-endpoint"] = GlueCapacity.DevEndpoint,
+        ["glue:job-run"] = GlueCapacity.JobRun,
+        ["glue:session"] = GlueCapacity.Session,
+        ["kendra:index"] = KendraIndex.Price,
+        ["kinesis:stream"] = KinesisStream.Price,
+        ["kms:key"] = Flat.Of("kms", "customer key", "key-month", "requests"),
+        ["memorydb:node"] = MemoryDbNode.Price,
+        ["mq:broker"] = MqBroker.Price,
+        ["msk:cluster"] = MskCluster.Price,
+        ["mwaa:environment"] = MwaaEnvironment.Price,
+        ["network-firewall:endpoint"] = Flat.Of("network-firewall", "endpoint", "endpoint-hour", "traffic"),
+        ["route53:resolver-endpoint"] = Flat.Of("route53", "resolver endpoint eni", "interface-hour", "queries"),
+        ["secretsmanager:secret"] = Flat.Of("secrets-manager", "secret", "secret-month", "requests"),
+        ["transfer:server"] = Flat.Of("transfer-family", "sftp/ftps/ftp/as2 protocol endpoint", "protocol-hour", "data"),
+        ["workspaces:workspace"] = WorkSpace.Price,
     }.ToFrozenDictionary();
 
     /// <summary>What can be paused (stopped and started again), and what it costs meanwhile.</summary>
@@ -61,6 +89,9 @@ public static class PricedResources
 
     /// <summary>What AWS lets be changed only while it is stopped.</summary>
     private static readonly FrozenSet<string> changedWhilePaused = ["ec2:instance", "sagemaker:notebook"];
+
+    /// <summary>All resource types that have a price.</summary>
+    public static IReadOnlyCollection<string> Types => running.Keys;
 
     /// <summary>What a group of like resources costs while it runs.</summary>
     /// <param name="change">The resources: type, size, quantity, traits. Its action is of no matter.</param>

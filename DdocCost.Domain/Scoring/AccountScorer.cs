@@ -23,13 +23,17 @@ public sealed class AccountScorer
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(31);
     private static readonly TimeSpan MostBehind = TimeSpan.FromDays(1);
 
+    // CloudTrail is from 2013; far from the ends of the calendar, times can be added to.
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly DetectionOptions options;
     private readonly Dictionary<string, Baseline> baselines = [];
     private readonly SortedSet<string> changed = new(StringComparer.Ordinal);
     private readonly TrackTable actors;
     private readonly TrackTable causes;
     private readonly TrackTable regions;
-    private readonly Queue<Contribution> recent;
+    private readonly List<Contribution> recent;
     private AccountProfile profile;
     private bool profileChanged;
 
@@ -47,7 +51,7 @@ public sealed class AccountScorer
         actors = new TrackTable(MostActors, this.profile.Actors);
         causes = new TrackTable(MostCauses, this.profile.Causes);
         regions = new TrackTable(MostRegions, this.profile.Regions);
-        recent = new Queue<Contribution>(this.profile.Recent);
+        recent = [.. this.profile.Recent];
     }
 
     /// <summary>Account.</summary>
@@ -91,6 +95,7 @@ public sealed class AccountScorer
     /// <summary>The event's time where it can be believed, else the latest that could.</summary>
     private DateTimeOffset Believe(DateTimeOffset time)
     {
+        time = time < Earliest ? Earliest : time > Latest ? Latest : time;
         if (profile.KnownSince == default)
         {
             profile = profile with { KnownSince = time, Clock = time };
@@ -106,7 +111,14 @@ public sealed class AccountScorer
 
         if (off || time > profile.Clock)
         {
-            profile = profile with { Clock = time, KnownSince = time < profile.KnownSince ? time : profile.KnownSince };
+            profile = profile with
+            {
+                Clock = time,
+                KnownSince = time < profile.KnownSince ? time : profile.KnownSince,
+                AveragedAt = time < profile.AveragedAt ? time : profile.AveragedAt,
+                Flagged = profile.Flagged.Clocked(time),
+                Novelty = profile.Novelty.Clocked(time),
+            };
         }
 
         return time;
@@ -116,7 +128,7 @@ public sealed class AccountScorer
     private void Average(CostedEvent e, DateTimeOffset time)
     {
         var share = 1 - DecayingSum.Decay(time - profile.AveragedAt, options.Acceptance);
-        var running = Sighting.Finite((double)e.ExposureAfterUsdPerHour) - profile.Flagged.Until(time, options.Acceptance);
+        var running = Sighting.Finite((double)e.ExposureAfterUsdPerHour) - profile.Flagged.Until(time, options.Memory);
         profile = profile with
         {
             UsualUsdPerHour = profile.AveragedAt == default ? 0 : profile.UsualUsdPerHour + (share * (profile.RunningUsdPerHour - profile.UsualUsdPerHour)),
@@ -127,6 +139,7 @@ public sealed class AccountScorer
 
     private void TakeBackStopped(CostedEvent e, in Sighting s)
     {
+        var time = s.Time;
         var stopsItsOwn = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService;
         foreach (var stopped in e.Stopped)
         {
@@ -137,6 +150,7 @@ public sealed class AccountScorer
             var cause = causes[name];
             var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
 
+            ForgetStopped(stopped);
             profile = profile with { Track = Without(profile.Track) };
             if (baselines.TryGetValue(s.ResourceType, out var baseline))
             {
@@ -154,7 +168,7 @@ public sealed class AccountScorer
                 causes[name] = Without(stopped.Since is null ? cause : cause.Outlived(s.Time - since));
             }
 
-            Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, options);
+            Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, time, options);
         }
     }
 
@@ -186,7 +200,7 @@ public sealed class AccountScorer
         var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
         var cause = causes[s.Cause].Roll(time, typeNorm, patience, options);
         var lasting = s.UsdWithin(options.HoursToNotice);
-        var money = s.UsdWithin(cause.LivesHours(options));
+        var money = s.UsdWithin(s.IsAutomation ? cause.LivesHours(options) : options.HoursToNotice);
         var scene = new Scene
         {
             UsdAtRisk = money,
@@ -195,7 +209,7 @@ public sealed class AccountScorer
             AccountNorm = accountNorm,
             Type = type with { Track = type.Track.Add(money, lasting, time, options) },
             TypeNorm = typeNorm,
-            EventNorm = Expectation.Prior(options.PriorUsdPerDay, options).After(profile.EventMoney, options).After(type.EventMoney, options),
+            EventNorm = Expectation.OfMoney(options).After(profile.EventMoney, options).After(type.EventMoney, options),
             Actor = actor.Add(money, lasting, time, options),
             ActorNorm = actor.Expect(accountNorm, options),
             Cause = cause.Add(money, lasting, time, options),
@@ -227,7 +241,7 @@ public sealed class AccountScorer
         var held = baseline.HeldEvent;
         if (held.IsDue(time, patience, options))
         {
-            money = money.Add(Expectation.Prior(options.PriorUsdPerDay, options).After(money, options).Winsorised(held.UsdPerDay, options));
+            money = money.Add(Expectation.OfMoney(options).After(money, options).Winsorised(held.UsdPerDay, options));
             held = default;
         }
 
@@ -243,17 +257,17 @@ public sealed class AccountScorer
         var rates = profile.Novelty;
         if (flagged)
         {
-            // What was told belongs to a case now: it stays in the short windows of its cause and actor, so that the rest of a burst is
+            // What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is
             // recognised, and leaves those that others share.
             var burst = scene.Cause.Burst.Level;
             profile = profile with
             {
                 Track = Told(scene.Account, burst),
-                Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Acceptance),
+                Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
                 RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
             };
             Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time, ends) });
-            actors[s.Actor] = scene.Actor.Hold(lasting, time, ends, options);
+            actors[s.Actor] = Told(scene.Actor, burst);
             causes[s.Cause] = scene.Cause.Hold(lasting, time, ends, options);
             regions[s.Region] = scene.Region.Hold(0, time, ends, options);
             return;
@@ -262,7 +276,7 @@ public sealed class AccountScorer
         profile = profile with
         {
             Track = scene.Account.Learn(time, 0),
-            EventMoney = Learned(profile.EventMoney, money, Expectation.Prior(options.PriorUsdPerDay, options)),
+            EventMoney = Learned(profile.EventMoney, money, Expectation.OfMoney(options)),
             Novelty = new NoveltyRates(
                 rates.Events.Add(1, time, options.Memory),
                 rates.Actors.Add(scene.Actor.IsNew ? 1 : 0, time, options.Memory),
@@ -296,7 +310,7 @@ public sealed class AccountScorer
     /// <summary>With an event's money, forgetting by events so that the latest <see cref="DetectionOptions.MostWeight"/> or so count.</summary>
     private Moments Learned(Moments known, double usdPerDay, Expectation norm)
     {
-        var value = known.Weight < 1 ? Expectation.LogOf(usdPerDay, options) : norm.Winsorised(usdPerDay, options);
+        var value = norm.Winsorised(usdPerDay, options);
         return known.Forget(1 - (1 / (4 * options.MostWeight))).Add(value);
     }
 
@@ -316,10 +330,10 @@ public sealed class AccountScorer
         var change = Sighting.MainChange(e.Event);
         if (recent.Count >= MostRecent)
         {
-            recent.Dequeue();
+            recent.RemoveAt(0);
         }
 
-        recent.Enqueue(new Contribution(
+        recent.Add(new Contribution(
             s.EventId, s.Time, s.Actor, s.ResourceType, s.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, [.. change.ResourceIds.Take(MostIds)]));
     }
 
@@ -334,18 +348,34 @@ public sealed class AccountScorer
             Scope.Actor => c.ActorId == s.Actor,
             _ => c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region,
         };
-        Contribution[] earlier = scope == Scope.Event ? [] : [.. recent.Where(Belongs)];
-        if (earlier.Length > 0)
+        if (scope == Scope.Event)
         {
-            Contribution[] others = [.. recent.Where(c => !Belongs(c))];
-            recent.Clear();
-            foreach (var other in others)
-            {
-                recent.Enqueue(other);
-            }
+            return [];
         }
 
+        Contribution[] earlier = [.. recent.Where(Belongs)];
+        recent.RemoveAll(Belongs);
         return earlier;
+    }
+
+    /// <summary>What stopped is no part of a case that opens later.</summary>
+    private void ForgetStopped(StoppedResource stopped)
+    {
+        var at = recent.FindIndex(c => c.EventId == stopped.StartedBy);
+        if (at < 0)
+        {
+            return;
+        }
+
+        var rest = recent[at].UsdPerHour - stopped.UsdPerHour;
+        if (rest > recent[at].UsdPerHour * 0.001m || recent[at].OneTimeUsd > 0)
+        {
+            recent[at] = recent[at] with { UsdPerHour = Math.Max(0, rest), ResourceIds = [.. recent[at].ResourceIds.Where(id => id != stopped.ResourceId)] };
+        }
+        else
+        {
+            recent.RemoveAt(at);
+        }
     }
 
     private void Store(Baseline baseline)

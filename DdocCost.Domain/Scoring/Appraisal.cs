@@ -24,6 +24,8 @@ internal readonly record struct View(Scope Scope, double UsdPerDay, Expectation 
 /// <summary>Weighs what is known of an event's surroundings into a verdict. Pure.</summary>
 internal static class Appraisal
 {
+    private const double Clearly = 1.1;
+
     public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, CostedEvent e, DetectionOptions options)
     {
         var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
@@ -32,9 +34,9 @@ internal static class Appraisal
         var newness = who + what + where;
 
         var magnitude = Look(Scope.Event, scene.UsdAtRisk, scene.EventNorm, newness);
-        if (scene.Cause.Burst.Days.Weight >= 1)
+        if (scene.Cause.Burst.Days.Weight > 0)
         {
-            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk, options)) };
+            magnitude = magnitude with { Surprise = Math.Min(magnitude.Surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk)) };
         }
 
         var rate = Largest(
@@ -42,10 +44,10 @@ internal static class Appraisal
             Look(Scope.Actor, Unusual(scene.Actor.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.ActorNorm.Burst, who),
             Look(Scope.Type, Unusual(scene.Type.Track.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.TypeNorm.Burst, what),
             Look(Scope.Account, Unusual(scene.Account.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.AccountNorm.Burst, 0),
-            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness),
-            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who),
-            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what),
-            Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
+            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, scene.Cause.Pace.Level, newness),
+            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, Unusual(scene.Actor.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), who),
+            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, Unusual(scene.Type.Track.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), what),
+            Paced(Scope.Account, scene.Account, scene.AccountNorm, Unusual(scene.Account.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), 0));
         var drift = Largest(
             Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
             Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
@@ -53,9 +55,10 @@ internal static class Appraisal
             Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
 
         var decisive = Largest(magnitude, rate, drift);
-        var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
+        var loss = Math.Max(LossOf(magnitude), Math.Max(LossOf(rate), LossOf(drift)));
         var score = Evidence.Score(loss, interruption);
-        var severity = SeverityOf(score, decisive.UsdPerDay, interruption, options);
+        var critical = options.CriticalFactor * interruption;
+        var severity = SeverityOf(score, decisive.UsdPerDay, critical);
         ScoreComponent[] components =
         [
             Sized("magnitude", magnitude, scene.Type.EventMoney.Weight, "USD/day", "this event"),
@@ -72,27 +75,30 @@ internal static class Appraisal
             Scope.Type => s.ResourceType,
             _ => $"{s.Actor}|{s.ResourceType}",
         };
-        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause), decisive.Scope, isLeak);
+        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause) { CriticalFromUsd = critical }, decisive.Scope, isLeak);
 
         // What is usual for a cause with a history is not held against anybody else.
         double Unusual(double whole, Window ofCause, Expectation norm) =>
-            ofCause.Days.Weight < 1 ? whole : whole - Math.Min(ofCause.Level, norm.UsualUsdPerDay + norm.DeviationUsdPerDay);
+            ofCause.Days.Weight <= 0 ? whole : whole - Math.Min(ofCause.Level, norm.Usual + norm.Deviation);
 
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
-            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay, options), newness);
+            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay), newness);
 
-        View Paced(Scope scope, Track track, Norm norm, double newness) =>
-            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level, options), newness);
+        View Paced(Scope scope, Track track, Norm norm, double starts, double newness) =>
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(starts), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
 
+        double LossOf(in View view) => Loss(view, view.Surprise + view.Newness);
+
+        // The narrowest comes first: a wider sum must say clearly more.
         View Largest(params ReadOnlySpan<View> views)
         {
             var best = views[0];
             foreach (ref readonly var view in views[1..])
             {
-                if (Loss(view, view.Surprise + view.Newness) > Loss(best, best.Surprise + best.Newness))
+                if (LossOf(view) > Clearly * LossOf(best))
                 {
                     best = view;
                 }
@@ -105,8 +111,8 @@ internal static class Appraisal
             name,
             Evidence.Score(Loss(view, view.Surprise), interruption),
             view.UsdPerDay,
-            view.Norm.UsualUsdPerDay,
-            view.Norm.DeviationUsdPerDay,
+            view.Norm.Usual,
+            view.Norm.Deviation,
             count,
             unit,
             text);
@@ -124,9 +130,9 @@ internal static class Appraisal
         }
     }
 
-    private static Severity SeverityOf(double score, double usdAtRisk, double interruption, DetectionOptions options) => score switch
+    private static Severity SeverityOf(double score, double usdAtRisk, double critical) => score switch
     {
-        >= 50 => usdAtRisk >= options.CriticalFactor * interruption ? Severity.Critical : Severity.Warning,
+        >= 50 => usdAtRisk >= critical ? Severity.Critical : Severity.Warning,
         >= 25 => Severity.Info,
         _ => Severity.None,
     };

@@ -17,9 +17,9 @@ public sealed record DetectionOptions
     public double InterruptionUsd { get; init; } = 15;
 
     /// <summary>What besides is too small to matter in a large account, as a share of what the account usually spends in a day.</summary>
-    /// <value>Default 0.02: an account of 500 USD/h does not get up for less than 10 USD/h. From 0 to 1.</value>
+    /// <value>Default 0.01: an account of 500 USD/h does not get up for less than 5 USD/h. From 0 to 1.</value>
     [Range(0, 1)]
-    public double ImmaterialShare { get; init; } = 0.02;
+    public double ImmaterialShare { get; init; } = 0.01;
 
     /// <summary>Critical from this many times the price of an interruption at risk within a day.</summary>
     /// <value>Default 16: 10 USD/h in a small account. From 1 to 1,000.</value>
@@ -37,9 +37,9 @@ public sealed record DetectionOptions
     public double BaseRate { get; init; } = 0.005;
 
     /// <summary>Amounts below are all alike, USD a day; keeps cents out of the logarithms.</summary>
-    /// <value>Default 1. From 0.01 to 100.</value>
+    /// <value>Default 3, a fifth of an interruption. From 0.01 to 100.</value>
     [Range(0.01, 100)]
-    public double CentsUsdPerDay { get; init; } = 1;
+    public double CentsUsdPerDay { get; init; } = 3;
 
     /// <summary>What an account's busiest hour of a day adds where nothing is known of the account, USD a day (geometric mean).</summary>
     /// <value>Default 5: one or two small machines. From 0.1 to 10,000.</value>

@@ -8,14 +8,18 @@ namespace DdocCost.Domain.Scoring;
 /// <param name="Doubt">Standard deviation of the centre itself: how far it may be off.</param>
 /// <param name="Variation">Standard deviation of amounts around the centre.</param>
 /// <param name="Support">How many observations stand behind the variation, what was assumed included.</param>
-public readonly record struct Expectation(double Centre, double Doubt, double Variation, double Support)
+/// <param name="Least">Amounts below are all alike; keeps cents, and nothing at all, out of the logarithms.</param>
+public readonly record struct Expectation(double Centre, double Doubt, double Variation, double Support, double Least)
 {
     /// <summary>Standard deviation of the next amount: variation and doubt together.</summary>
     public double Spread => Math.Sqrt((Variation * Variation) + (Doubt * Doubt));
 
     /// <summary>What is assumed where nothing is known: the given amount, give or take <see cref="DetectionOptions.BetweenFactor"/>.</summary>
-    public static Expectation Prior(double usual, DetectionOptions options) =>
-        new(Math.Log(usual), Math.Log(options.BetweenFactor), Math.Log(options.WithinFactor), options.PriorWeight);
+    public static Expectation Prior(double usual, double least, DetectionOptions options) =>
+        new(Math.Log(usual), Math.Log(options.BetweenFactor), Math.Log(options.WithinFactor), options.PriorWeight, least);
+
+    /// <summary>What is assumed of money where nothing is known.</summary>
+    public static Expectation OfMoney(DetectionOptions options) => Prior(options.PriorUsdPerDay, options.CentsUsdPerDay, options);
 
     /// <summary>
     /// What is expected after observations: with none it is what is expected of the wider whole this is part of, with many it is them (shrinkage).
@@ -40,11 +44,12 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
             ((ofWhole * Centre) + (ofObserved * known.Mean)) / precision,
             Math.Sqrt(1 / precision),
             Math.Sqrt(variance),
-            options.PriorWeight + known.Weight);
+            options.PriorWeight + known.Weight,
+            Least);
     }
 
     /// <summary>How many spreads an amount lies above what is expected.</summary>
-    public double Distance(double usdPerDay, DetectionOptions options) => (LogOf(usdPerDay, options) - Centre) / Spread;
+    public double Distance(double amount) => (LogOf(amount) - Centre) / Spread;
 
     /// <summary>
     /// How much likelier "unwanted" becomes by an amount, in nats: 0 at or below what is expected, growing with the distance above.
@@ -53,22 +58,22 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
     /// (v + 1) / 2 · ln(1 + z² / v), the logarithm of how much less likely the amount is than the expected one under Student's t with v
     /// degrees of freedom: with little support even a large distance says little.
     /// </remarks>
-    public double Surprise(double usdPerDay, DetectionOptions options)
+    public double Surprise(double amount)
     {
-        var z = Distance(usdPerDay, options);
+        var z = Distance(amount);
         return z <= 0 ? 0 : (Support + 1) / 2 * Math.Log(1 + (z * z / Support));
     }
 
     /// <summary>An amount on the scale of the expectation, clipped so that it does not move it far.</summary>
-    public double Winsorised(double usdPerDay, DetectionOptions options) =>
-        Math.Clamp(LogOf(usdPerDay, options), Centre - (options.Winsor * Spread), Centre + (options.Winsor * Spread));
+    public double Winsorised(double amount, DetectionOptions options) =>
+        Math.Clamp(LogOf(amount), Centre - (options.Winsor * Spread), Centre + (options.Winsor * Spread));
 
-    /// <summary>Natural logarithm of an amount, cents taken as <see cref="DetectionOptions.CentsUsdPerDay"/>.</summary>
-    public static double LogOf(double usdPerDay, DetectionOptions options) => Math.Log(Math.Max(usdPerDay, options.CentsUsdPerDay));
+    /// <summary>Natural logarithm of an amount, at least of <see cref="Least"/>.</summary>
+    public double LogOf(double amount) => Math.Log(Math.Max(amount, Least));
 
-    /// <summary>The expected amount, USD a day (geometric mean).</summary>
-    public double UsualUsdPerDay => Math.Exp(Centre);
+    /// <summary>The expected amount (geometric mean).</summary>
+    public double Usual => Math.Exp(Centre);
 
-    /// <summary>One spread above what is expected, as a distance from it, USD a day; spread = ln(1 + this / usual).</summary>
-    public double DeviationUsdPerDay => Math.Exp(Centre + Spread) - Math.Exp(Centre);
+    /// <summary>One spread above what is expected, as a distance from it; spread = ln(1 + this / usual).</summary>
+    public double Deviation => Math.Exp(Centre + Spread) - Math.Exp(Centre);
 }

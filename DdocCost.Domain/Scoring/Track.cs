@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>
@@ -10,12 +12,15 @@ public sealed record Track
     public static readonly Track Empty = new();
 
     /// <summary>From when on it counts as known, UTC: its first event that was not flagged. The default value: never seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset KnownFrom { get; init; }
 
     /// <summary>What its being new said when it first was seen, nats.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double FirstNovelty { get; init; }
 
     /// <summary>Latest event, UTC; what was not seen for longest is forgotten first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset LastSeen { get; init; }
 
     /// <summary>Added lately, stops not taken out: bursts.</summary>
@@ -25,15 +30,18 @@ public sealed record Track
     public Window Pace { get; init; } = Window.Empty;
 
     /// <summary>Logarithms of how many hours what it started ran.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Moments Life { get; init; }
 
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     public Window Leak { get; init; } = Window.Empty;
 
     /// <summary>Refused calls lately.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecayingSum Refused { get; init; }
 
     /// <summary>Whether nothing that was not flagged has been seen.</summary>
+    [JsonIgnore]
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
@@ -69,16 +77,22 @@ public sealed record Track
             return options.HoursToNotice;
         }
 
-        var life = Expectation.Prior(options.HoursToNotice, options).After(Life, options);
+        var life = Expectation.Prior(options.HoursToNotice, 1.0 / 60, options).After(Life, options);
         return Math.Min(options.HoursToNotice, Math.Exp(life.Centre + life.Spread));
     }
 
     /// <summary>Learns how long something it started ran.</summary>
     public Track Outlived(TimeSpan age) => this with { Life = Life.Forget(0.98).Add(Math.Log(Math.Clamp(age.TotalHours, 1.0 / 60, 24 * 365))) };
 
-    /// <summary>Without what stopped, in the long window: it does not leak.</summary>
-    public Track TakeBack(double usdPerDay, DateTimeOffset since, DetectionOptions options) =>
-        this with { Leak = Leak.Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4) };
+    /// <summary>Without what stopped, in the long window: it does not leak. How high that stood until now was ordinary.</summary>
+    /// <param name="usdPerDay">USD a day that stopped.</param>
+    /// <param name="since">When it had started, UTC.</param>
+    /// <param name="time">When it stopped, UTC.</param>
+    /// <param name="options">Parameters.</param>
+    public Track TakeBack(double usdPerDay, DateTimeOffset since, DateTimeOffset time, DetectionOptions options) => this with
+    {
+        Leak = Leak.Add(0, time, options.Leak, options.Leak / 4).Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4),
+    };
 
     /// <summary>Learns from an event that was not flagged.</summary>
     public Track Learn(DateTimeOffset time, double novelty) => this with
@@ -123,7 +137,7 @@ public readonly record struct Norm(Expectation Burst, Expectation Pace, Expectat
     /// <summary>Where nothing is known.</summary>
     public static Norm Prior(DetectionOptions options)
     {
-        var money = Expectation.Prior(options.PriorUsdPerDay, options);
-        return new Norm(money, Expectation.Prior(options.PriorStarts, options), money);
+        var money = Expectation.OfMoney(options);
+        return new Norm(money, Expectation.Prior(options.PriorStarts, 1, options), money);
     }
 }

@@ -20,7 +20,7 @@ public class LedgerPropertyTests
             var (once, outputs) = Run(all, []);
             var (pieces, inPieces) = Run(all, stops);
             return outputs.SequenceEqual(inPieces) && once.Text == pieces.Text;
-        }, iter: 2_000);
+        }, iter: 500);
 
     [Fact]
     public void The_hours_add_up_to_the_exposure_and_the_exposure_to_what_runs() =>
@@ -33,7 +33,7 @@ public class LedgerPropertyTests
             store.Save(ledger.DrainChanges());
             var running = ledger.Running.Values.Sum(resource => resource.UsdPerHour ?? 0);
             return ledger.ExposureUsdPerHour == running && store.Hours.Values.Sum(hour => hour.NetUsdPerHour) == running && running >= 0;
-        }, iter: 2_000, print: Print);
+        }, iter: 500, print: Print);
 
     [Fact]
     public void The_events_add_up_to_the_exposure_where_every_start_was_seen() =>
@@ -50,7 +50,7 @@ public class LedgerPropertyTests
             }
 
             return true;
-        }, iter: 2_000, print: Print);
+        }, iter: 500, print: Print);
 
     [Fact]
     public void A_stop_after_a_start_returns_to_the_former_exposure() =>

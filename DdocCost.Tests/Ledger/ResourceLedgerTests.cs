@@ -82,6 +82,19 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    public void Leaves_the_number_of_nodes_where_a_change_tells_the_size_only()
+    {
+        trail.Apply("CreateReplicationGroup", Start, "elasticache:node", "cache.r6g.large", 6, ["cache"], new() { Engine = "redis" });
+
+        var modified = trail.Apply(null, "ModifyReplicationGroup", "alice", new ResourceChange
+        {
+            Action = Change, ResourceType = "elasticache:node", Size = "cache.r6g.xlarge", QuantityUntold = true, ResourceIds = ["cache"],
+        });
+
+        Assert.Equal(6 * (0.411m - 0.206m), modified.UsdPerHour);
+    }
+
+    [Fact]
     public void Reports_the_saved_part_when_a_resource_shrinks()
     {
         var created = trail.Apply("CreateReplicationGroup", Start, "elasticache:node", "cache.r6g.large", 4, ["cache"], new() { Engine = "redis" });
@@ -327,12 +340,34 @@ public class ResourceLedgerTests
     [Fact]
     public void Counts_a_resource_once_that_two_records_start()
     {
-        trail.Launch("m5.large", "i-1");
+        trail.Apply("RunInstances", Start, "ec2:instance", "m5.large", ids: ["i-1"], minute: 5);
 
-        var again = trail.Launch("m5.large", "i-1");
+        var again = trail.Apply("RunInstances", Start, "ec2:instance", "m5.large", ids: ["i-1"], minute: 5);
 
         Assert.Equal(0, again.UsdPerHour);
         Assert.Equal(0.096m, again.ExposureAfterUsdPerHour);
+    }
+
+    [Fact]
+    public void Takes_a_resource_for_ended_whose_name_is_used_again()
+    {
+        trail.Apply("CreateDBInstance", Start, "rds:db", "db.r5.24xlarge", ids: ["main"], traits: new() { Engine = "postgres" }, minute: 5);
+
+        var again = trail.Apply("CreateDBInstance", Start, "rds:db", "db.r5.large", ids: ["main"], traits: new() { Engine = "postgres" }, minute: 500);
+
+        Assert.Equal(0.25m, again.UsdPerHour);
+        Assert.Equal(0.25m, again.ExposureAfterUsdPerHour);
+        Assert.Equal(12m, Assert.Single(again.Expired).UsdPerHour);
+    }
+
+    [Fact]
+    public void Adds_only_the_difference_when_a_put_replaces_what_runs()
+    {
+        trail.Apply("PutProvisionedConcurrencyConfig", Start, "lambda:provisioned-concurrency", quantity: 100, ids: ["f:1"], traits: new() { MemoryGib = 1 });
+
+        var more = trail.Apply("PutProvisionedConcurrencyConfig", Start, "lambda:provisioned-concurrency", quantity: 300, ids: ["f:1"]);
+
+        Assert.Equal(200 * 0.0000041667m * 3600, more.UsdPerHour);
     }
 
     [Fact]
@@ -359,12 +394,12 @@ public class ResourceLedgerTests
     [Fact]
     public void Keeps_the_old_rate_where_the_new_one_is_not_known()
     {
-        trail.Launch("m5.large", "i-1");
+        trail.Apply("CreateEndpoint", Start, "sagemaker:endpoint", "ml.m5.xlarge", ids: ["ep"]);
 
-        var changed = trail.Apply("ModifySomething", Start, "ec2:instance", "quantum.large", ids: ["i-1"]);
+        var changed = trail.Apply("ModifySomething", Change, "sagemaker:endpoint", "ml.quantum.large", ids: ["ep"]);
 
         Assert.Null(changed.UsdPerHour);
-        Assert.Equal(0.096m, changed.ExposureAfterUsdPerHour);
+        Assert.Equal(0.23m, changed.ExposureAfterUsdPerHour);
     }
 
     [Fact]

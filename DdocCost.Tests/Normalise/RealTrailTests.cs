@@ -41,7 +41,7 @@ public sealed class RealTrailTests(ITestOutputHelper output)
         "elasticfilesystem PutLifecycleConfiguration", "bedrock CreateModelCustomizationJob", "bedrock InvokeModel", "fsx DeleteBackup",
         "glue CreateCrawler", "glue StartCrawler", "kinesis MergeShards", "kinesis SplitShard", "kms DeleteKey", "lambda DeleteFunction",
         "rds DeleteDBClusterAutomatedBackup", "rds DeleteDBInstanceAutomatedBackup", "rds DeleteGlobalCluster", "rds ModifyDBCluster",
-        "rds ModifyDBInstance", "rds StartActivityStream", "rds StartExportTask", "rds StopActivityStream", "route53resolver DeleteResolverQueryLogConfig", "sagemaker DeleteDomain",
+        "rds ModifyDBInstance", "rds StartActivityStream", "rds StartExportTask", "redshift-serverless CreateNamespace", "rds StopActivityStream", "route53resolver DeleteResolverQueryLogConfig", "sagemaker DeleteDomain",
     ];
 
     [Fact]

@@ -41,7 +41,7 @@ foreach (var r in Read("ec2-local-zones.csv"))
 }
 
 foreach (var r in Read("services.csv"))
-    Add(new(r["service"], r["resource_type"], r["region"], r["unit"], r["usd"], r["source"], r["observed"], Trust(r), r["note"]));
+    Add(new(r["service"], r["resource_type"], r["region"], r["unit"], r["usd"], r["source"], r["observed"], Trust(r), Trust(r) == 'H' ? "" : r["note"]));
 foreach (var r in Read("database-nodes.csv.gz"))
     Add(new(r["service"], r["resource_type"], r["region"], r["unit"], r["usd"], r["source"], r["observed"], 'H', r["note"]));
 foreach (var r in Read("ec2-derived.csv"))

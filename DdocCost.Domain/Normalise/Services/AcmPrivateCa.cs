@@ -2,7 +2,9 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Private certificate authorities, billed by the month. Source: ACM PCA API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Private certificate authorities, billed by the month. Source: ACM PCA API reference; a CloudTrail record of each call.
+/// </summary>
 internal static class AcmPrivateCa
 {
     private const string Authority = "acm-pca:authority";

@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Auto Scaling groups, as owners of the instances they launch. Source: EC2 Auto Scaling API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Auto Scaling groups, as owners of the instances they launch. Source: EC2 Auto Scaling API reference; a CloudTrail record of each
+/// call.
+/// </summary>
 internal static class AutoScaling
 {
     private const string Group = "autoscaling:group";
@@ -24,9 +27,6 @@ internal static class AutoScaling
         changes.Add(
             quantity: asked["desiredCapacity"].Or(asked["minSize"]).Amount,
             id: asked["autoScalingGroupName"].Text,
-            definition: Template(asked["launchTemplate"].Or(asked["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"])));
+            definition: Ec2Terms.TemplateName(asked["launchTemplate"].Or(asked["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"])));
     }
-
-    private static string? Template(Field template) =>
-        template["launchTemplateId"].Or(template["launchTemplateName"]).Text is { } name ? $"ec2:launch-template/{name}" : null;
 }

@@ -2,7 +2,9 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Bedrock's provisioned throughput, billed by model unit and hour. Source: Bedrock API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Bedrock's provisioned throughput, billed by model unit and hour. Source: Bedrock API reference; a CloudTrail record of each call.
+/// </summary>
 internal static class Bedrock
 {
     private const string Throughput = "bedrock:provisioned-throughput";

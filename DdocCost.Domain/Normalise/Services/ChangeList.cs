@@ -15,12 +15,14 @@ internal sealed class ChangeList(Operation operation, bool refused)
         decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null)
     {
         ids ??= id is null ? [] : [id];
+        var done = action ?? operation.Action;
         _changes.Add(new ResourceChange
         {
-            Action = refused ? ResourceAction.None : action ?? operation.Action,
+            Action = refused ? ResourceAction.None : done,
             ResourceType = type ?? operation.ResourceType,
             Size = size,
             Quantity = quantity ?? Math.Max(1, ids.Count),
+            QuantityUntold = quantity is null && ids.Count <= 1 && done is ResourceAction.Change or ResourceAction.Define,
             ResourceIds = ids,
             Traits = traits ?? ResourceTraits.None,
             Owner = owner,

@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>DynamoDB tables with provisioned capacity; on-demand tables are billed by use. Source: DynamoDB API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// DynamoDB tables with provisioned capacity; on-demand tables are billed by use. Source: DynamoDB API reference; a CloudTrail record
+/// of each call.
+/// </summary>
 internal static class DynamoDb
 {
     private const string Table = "dynamodb:table";

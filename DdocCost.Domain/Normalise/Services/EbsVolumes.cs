@@ -12,7 +12,8 @@ internal static class EbsVolumes
 
     public static readonly Service Service = new("ec2",
         Starts("CreateVolume", Volume, (record, changes) => changes.Add(
-            size: record["volumeType"].Text ?? "gp2", id: record.Response["volumeId"].Text, traits: VolumeTraits(record["size"], record["iops"], record["throughput"]))),
+            size: record["volumeType"].Text ?? "gp2", id: record.Response["volumeId"].Text,
+            traits: VolumeTraits(record["size"], record["iops"], record["throughput"]))),
         Changes("ModifyVolume", Volume, Modify),
         Stops("DeleteVolume", Volume, "volumeId"),
         Starts("CreateSnapshot", Snapshot, (record, changes) => changes.Add(
@@ -22,9 +23,9 @@ internal static class EbsVolumes
         Starts("ImportSnapshot", Snapshot, (record, changes) => changes.Add(
             id: record.Response["snapshotTaskDetail"]["snapshotId"].Text, note: "the record does not tell its size")),
         Stops("DeleteSnapshot", Snapshot, "snapshotId"),
-        Starts("CreateImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
-        Starts("CopyImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
-        Starts("ImportImage", "ec2:image", (record, changes) => changes.Add(id: record.Response["imageId"].Text, note: "billed as its snapshots")),
+        Starts("CreateImage", "ec2:image", "imageId"),
+        Starts("CopyImage", "ec2:image", "imageId"),
+        Starts("ImportImage", "ec2:image", "imageId"),
         Stops("DeregisterImage", "ec2:image", "imageId"),
         Starts("EnableFastSnapshotRestores", FastRestore, FastRestores),
         Stops("DisableFastSnapshotRestores", FastRestore, FastRestores));

@@ -2,48 +2,17 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>EC2 instances, spot requests, fleets, dedicated hosts, launch templates, reserved instances. Source: EC2 API reference; a CloudTrail record of each call.</summary>
+/// <summary>EC2 instances. Source: EC2 API reference; a CloudTrail record of each call.</summary>
 internal static class Ec2Instances
 {
     private const string Instance = "ec2:instance";
-    private const string Template = "ec2:launch-template";
 
     public static readonly Service Service = new("ec2",
         Starts("RunInstances", Instance, Run),
         Starts("StartInstances", Instance, (record, changes) => Named(record, changes, state: "stopped")),
         Stops("StopInstances", Instance, (record, changes) => Named(record, changes)),
         Stops("TerminateInstances", Instance, (record, changes) => Named(record, changes)),
-        Changes("ModifyInstanceAttribute", Instance, Resize),
-        Starts("CreateFleet", Instance, Fleet),
-        Starts("RequestSpotInstances", "ec2:spot-request", SpotRequest),
-        Stops("CancelSpotInstanceRequests", "ec2:spot-request", CancelSpot),
-        Starts("RequestSpotFleet", "ec2:spot-fleet", SpotFleet),
-        Stops("CancelSpotFleetRequests", "ec2:spot-fleet", (record, changes) =>
-            changes.Add(ids: Ids.Of(record.Request["spotFleetRequestId"].Or(record.Request["spotFleetRequestIds"])))),
-        Starts("AllocateHosts", "ec2:host", (record, changes) =>
-        {
-            var ids = Ids.Of(record.Response["hostIdSet"].Or(record.Response["hostIds"]));
-            changes.Add(
-                size: record["instanceType"].Text ?? record["instanceFamily"].Text,
-                quantity: ids.Count > 0 ? ids.Count : record.Request["quantity"].Amount,
-                ids: ids);
-        }),
-        Stops("ReleaseHosts", "ec2:host", (record, changes) => changes.Add(ids: Ids.Of(record.Request["hostIdSet"].Or(record.Request["hostId"])))),
-        Starts("CreateCapacityReservation", "ec2:capacity-reservation", (record, changes) =>
-        {
-            var made = record.Made("capacityReservation");
-            changes.Add(
-                size: made["instanceType"].Text, quantity: made["totalInstanceCount"].Or(made["instanceCount"]).Amount,
-                id: made["capacityReservationId"].Text,
-                traits: new ResourceTraits { OperatingSystem = Platform(made["instancePlatform"].Text), Tenancy = Tenancy(made["tenancy"].Text) });
-        }),
-        Stops("CancelCapacityReservation", "ec2:capacity-reservation", "capacityReservationId"),
-        Defines("CreateLaunchTemplate", Template, DefineTemplate),
-        Defines("CreateLaunchTemplateVersion", Template, DefineTemplate),
-        Buys("PurchaseReservedInstancesOffering", "ec2:reserved-instances", (record, changes) => changes.Add(
-            quantity: record["instanceCount"].Amount, id: record.Response["reservedInstancesId"].Text,
-            definition: record.Request["reservedInstancesOfferingId"].Text is { } offering ? $"ec2:reserved-instances-offering/{offering}" : null,
-            note: "the record names the offering only, not its price")));
+        Changes("ModifyInstanceAttribute", Instance, Resize));
 
     private static void Run(CloudTrailRecord record, ChangeList changes)
     {
@@ -60,8 +29,8 @@ internal static class Ec2Instances
         {
             var key = new LaunchKey(
                 instance["instanceType"].Or(record.Request["instanceType"]).Text,
-                Platform(instance["platformDetails"].Or(instance["platform"]).Text),
-                Tenancy(instance["placement"]["tenancy"].Text),
+                Ec2Terms.Platform(instance["platformDetails"].Or(instance["platform"]).Text),
+                Ec2Terms.Tenancy(instance["placement"]["tenancy"].Text),
                 instance["instanceLifecycle"].Text == "spot" || AsksForSpot(record));
             var index = groups.FindIndex(group => group.Key == key);
             var ids = index >= 0 ? groups[index].Ids : AddGroup(groups, key, launched.Count);
@@ -90,8 +59,8 @@ internal static class Ec2Instances
         var asked = record.Request;
         var wanted = asked["instancesSet"].Items.First;
         var key = new LaunchKey(
-            asked["instanceType"].Text, null, Tenancy(asked["placement"]["tenancy"].Or(asked["tenancy"]).Text), AsksForSpot(record));
-        var template = key.Type is null ? TemplateName(asked["launchTemplate"]) : null;
+            asked["instanceType"].Text, null, Ec2Terms.Tenancy(asked["placement"]["tenancy"].Or(asked["tenancy"]).Text), AsksForSpot(record));
+        var template = key.Type is null ? Ec2Terms.TemplateName(asked["launchTemplate"]) : null;
         changes.Add(
             size: key.Type,
             quantity: wanted["maxCount"].Or(asked["maxCount"]).Or(wanted["minCount"]).Amount,
@@ -132,115 +101,8 @@ internal static class Ec2Instances
         }
     }
 
-    private static void Fleet(CloudTrailRecord record, ChangeList changes)
-    {
-        var launched = record.Response["fleetInstanceSet"].Items;
-        var added = false;
-        foreach (var group in launched)
-        {
-            var ids = Ids.Of(group["instanceIds"]);
-            added = true;
-            changes.Add(
-                size: group["instanceType"].Text, ids: ids,
-                traits: group["lifecycle"].Text == "spot" ? SpotTraits : ResourceTraits.None);
-        }
-
-        if (!added)
-        {
-            FleetAsAsked(record, changes);
-        }
-    }
-
-    // A maintained fleet launches later, through RunInstances of its own: the request alone costs nothing yet.
-    private static void FleetAsAsked(CloudTrailRecord record, ChangeList changes)
-    {
-        var target = record.Request["targetCapacitySpecification"];
-        var choice = record.Request["launchTemplateConfigs"].Items.First;
-        var instant = record.Request["type"].Text == "instant";
-        changes.Add(
-            size: choice["overrides"].Items.First["instanceType"].Text,
-            quantity: target["totalTargetCapacity"].Amount,
-            id: record.Response["fleetId"].Text,
-            traits: target["defaultTargetCapacityType"].Text == "spot" ? SpotTraits : ResourceTraits.None,
-            definition: TemplateName(choice["launchTemplateSpecification"]),
-            note: instant ? "as asked: the record has no list of launched instances" : "its instances appear as launches of their own",
-            type: instant ? null : "ec2:fleet");
-    }
-
-    private static void SpotRequest(CloudTrailRecord record, ChangeList changes)
-    {
-        var answered = record.Response["spotInstanceRequestSet"].Items;
-        var specification = record.Request["launchSpecification"];
-        changes.Add(
-            size: answered.First["launchSpecification"]["instanceType"].Or(specification["instanceType"]).Text,
-            quantity: answered.Count > 0 ? answered.Count : record.Request["instanceCount"].Amount,
-            ids: Ids.Of(record.Response["spotInstanceRequestSet"], "spotInstanceRequestId"),
-            traits: SpotTraits,
-            note: "a request; its instances appear as launches of their own");
-    }
-
-    private static void CancelSpot(CloudTrailRecord record, ChangeList changes) => changes.Add(ids: Ids.Of(
-        record.Request["spotInstanceRequestIdSet"].Or(record.Request["spotInstanceRequestId"]), "spotInstanceRequestId"));
-
-    private static void SpotFleet(CloudTrailRecord record, ChangeList changes)
-    {
-        var config = record.Request["spotFleetRequestConfig"];
-        changes.Add(
-            size: config["launchSpecifications"].Items.First["instanceType"].Text,
-            quantity: config["targetCapacity"].Amount,
-            id: record.Response["spotFleetRequestId"].Text,
-            traits: SpotTraits,
-            note: "a request; its instances appear as launches of their own");
-    }
-
-    // Referred to by id or by name, so defined as both.
-    private static void DefineTemplate(CloudTrailRecord record, ChangeList changes)
-    {
-        var template = record.Response["launchTemplate"].Or(record.Response["launchTemplateVersion"]);
-        var data = record.Request["launchTemplateData"];
-        var traits = new ResourceTraits
-        {
-            Spot = data["instanceMarketOptions"]["marketType"].Text == "spot",
-            Tenancy = Tenancy(data["placement"]["tenancy"].Text),
-        };
-        Define(template["launchTemplateId"].Or(record.Request["launchTemplateId"]).Text);
-        Define(template["launchTemplateName"].Or(record.Request["launchTemplateName"]).Text);
-
-        void Define(string? name)
-        {
-            if (name is not null)
-            {
-                changes.Add(size: data["instanceType"].Text, id: name, traits: traits, definition: $"{Template}/{name}");
-            }
-        }
-    }
-
-    private static string? TemplateName(Field template) =>
-        template["launchTemplateId"].Or(template["launchTemplateName"]).Text is { } name ? $"{Template}/{name}" : null;
-
-    private static readonly ResourceTraits SpotTraits = new() { Spot = true };
-
     private static bool AsksForSpot(CloudTrailRecord record) =>
         record.Request["instanceMarketOptions"]["marketType"].Text == "spot" || record.Request["spotInstanceRequestId"].IsPresent;
-
-    private static string? Tenancy(string? tenancy) => tenancy switch
-    {
-        null => null,
-        "dedicated" => "dedicated",
-        "host" => "host",
-        _ => "default",
-    };
-
-    /// <summary>platform ("windows") or platformDetails ("Windows with SQL Server Standard") as what has a price of its own.</summary>
-    internal static string? Platform(string? platform) => platform switch
-    {
-        null => null,
-        _ when platform.Contains("SQL Server", StringComparison.OrdinalIgnoreCase) => "windows-sql",
-        _ when platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase) => "windows",
-        _ when platform.StartsWith("Red Hat", StringComparison.OrdinalIgnoreCase) => "rhel",
-        _ when platform.StartsWith("SUSE", StringComparison.OrdinalIgnoreCase) => "suse",
-        _ => "linux",
-    };
 
     // Volumes live and die with their instance, and the record gives them no ids: their size is a trait of the instance.
     private static ResourceTraits Storage(FieldList devices)

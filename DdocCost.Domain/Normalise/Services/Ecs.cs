@@ -62,6 +62,11 @@ internal static class Ecs
     private static void Run(CloudTrailRecord record, ChangeList changes)
     {
         var tasks = record.Response["tasks"].Items;
+        if (tasks.Count == 0 && record.Response["tasks"].IsPresent)
+        {
+            return; // answered, and none could be placed
+        }
+
         var first = tasks.First;
         var ids = new List<string>(tasks.Count);
         foreach (var task in tasks)

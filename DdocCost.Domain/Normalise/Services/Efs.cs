@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>EFS file systems: their provisioned throughput runs by the hour, storage is billed by use. Source: EFS API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// EFS file systems: their provisioned throughput runs by the hour, storage is billed by use. Source: EFS API reference; a CloudTrail
+/// record of each call.
+/// </summary>
 internal static class Efs
 {
     private const string FileSystem = "efs:file-system";

@@ -2,7 +2,9 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>ElastiCache clusters and replication groups, counted in nodes. Source: ElastiCache API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// ElastiCache clusters and replication groups, counted in nodes. Source: ElastiCache API reference; a CloudTrail record of each call.
+/// </summary>
 internal static class ElastiCache
 {
     private const string Node = "elasticache:node";

@@ -23,9 +23,11 @@ internal static class Glue
         {
             var asked = record.Request;
             var (size, quantity) = Capacity(asked);
+            var asDefined = size is null && asked["jobName"].IsPresent;
             changes.Add(
-                size: size, quantity: quantity, id: record.Response["jobRunId"].Text, traits: Limit(asked["timeout"]),
-                definition: asked["jobName"].Text is { } name ? $"{Job}/{name}" : null, note: "ends by itself, which CloudTrail does not show");
+                size: size, quantity: quantity, id: record.Response["jobRunId"].Text,
+                traits: asDefined && !asked["timeout"].IsPresent ? ResourceTraits.None : Limit(asked["timeout"]),
+                definition: asDefined ? $"{Job}/{asked["jobName"].Text}" : null, note: "ends by itself, which CloudTrail does not show");
         }),
         Stops("BatchStopJobRun", Run, (record, changes) => changes.Add(ids: Ids.Of(record.Request["jobRunIds"]))),
         Starts("CreateDevEndpoint", Endpoint, Workers("endpointName")),

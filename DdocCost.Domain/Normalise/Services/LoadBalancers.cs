@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Elastic Load Balancing, classic (named) and v2 (with an ARN and a type). Source: both ELB API references; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Elastic Load Balancing, classic (named) and v2 (with an ARN and a type). Source: both ELB API references; a CloudTrail record of
+/// each call.
+/// </summary>
 internal static class LoadBalancers
 {
     private const string LoadBalancer = "elb:load-balancer";

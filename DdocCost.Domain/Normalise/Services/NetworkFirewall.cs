@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Network Firewall, billed by endpoint: one in each subnet. Source: AWS Network Firewall API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Network Firewall, billed by endpoint: one in each subnet. Source: AWS Network Firewall API reference; a CloudTrail record of each
+/// call.
+/// </summary>
 internal static class NetworkFirewall
 {
     private const string Endpoint = "network-firewall:endpoint";

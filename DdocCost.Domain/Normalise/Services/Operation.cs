@@ -34,7 +34,9 @@ internal static class Verbs
     public static Operation Starts(string name, string resourceType, string id, string? size = null, string? quantity = null, string? part = null) =>
         Starts(name, resourceType, Plain(id, size, quantity, part));
 
-    /// <summary>Changes one resource that the record names plainly; where the request tells neither size nor quantity, nothing changes.</summary>
+    /// <summary>
+    /// Changes one resource that the record names plainly; where the request tells neither size nor quantity, nothing changes.
+    /// </summary>
     public static Operation Changes(string name, string resourceType, string id, string? size = null, string? quantity = null, string? part = null) =>
         Changes(name, resourceType, (record, changes) =>
         {

@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Resolver endpoints, billed by network interface: one for each address. Source: Route 53 Resolver API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Resolver endpoints, billed by network interface: one for each address. Source: Route 53 Resolver API reference; a CloudTrail record
+/// of each call.
+/// </summary>
 internal static class Route53Resolver
 {
     private const string Endpoint = "route53:resolver-endpoint";

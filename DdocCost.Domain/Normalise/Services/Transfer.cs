@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>Transfer Family servers, billed by protocol also while stopped. Source: AWS Transfer Family API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// Transfer Family servers, billed by protocol also while stopped. Source: AWS Transfer Family API reference; a CloudTrail record of
+/// each call.
+/// </summary>
 internal static class Transfer
 {
     private const string Server = "transfer:server";

@@ -2,7 +2,10 @@ using static DdocCost.Domain.Normalise.Services.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 
-/// <summary>What a VPC bills by the hour: NAT gateways, public addresses, endpoints, transit gateways, VPNs. Source: EC2 API reference; a CloudTrail record of each call.</summary>
+/// <summary>
+/// What a VPC bills by the hour: NAT gateways, public addresses, endpoints, transit gateways, VPNs. Source: EC2 API reference; a
+/// CloudTrail record of each call.
+/// </summary>
 internal static class VpcNetwork
 {
     private const string Endpoint = "vpc:interface-endpoint";

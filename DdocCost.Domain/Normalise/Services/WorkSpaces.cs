@@ -13,6 +13,11 @@ internal static class WorkSpaces
             var asked = record.Request["workspaces"].Items;
             var properties = asked.First["workspaceProperties"];
             var ids = Ids.Of(record.Response["pendingRequests"], "workspaceId");
+            if (ids.Count == 0 && record.Response["failedRequests"].Items.Count > 0)
+            {
+                return;
+            }
+
             changes.Add(
                 size: properties["computeTypeName"].Text?.ToLowerInvariant(), ids: ids, quantity: ids.Count > 0 ? ids.Count : asked.Count,
                 traits: new ResourceTraits

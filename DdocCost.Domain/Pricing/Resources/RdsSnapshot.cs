@@ -4,6 +4,6 @@ namespace DdocCost.Domain.Pricing.Resources;
 internal static class RdsSnapshot
 {
     public static Bill Price(Bill bill) => bill.Traits.StorageGib is { } gib
-        ? bill.Add("rds", "backup storage", gib * bill.Units).Assume("at most: backups up to the size of the databases are free")
+        ? bill.Add("rds", "backup storage", gib * bill.Units).Assume("at most: backup storage up to the size of the databases is free")
         : bill.Unpriced("the record does not tell the size of the database");
 }

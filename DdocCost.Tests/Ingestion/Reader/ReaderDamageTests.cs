@@ -114,10 +114,13 @@ public sealed class ReaderDamageTests
         Assert.Contains("gzip", Assert.Single(reading.Rejected).Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Invalid_utf8_is_replaced_and_noted_and_the_record_is_used()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Invalid_utf8_is_replaced_and_noted_and_the_record_is_used(bool inText)
     {
-        var bytes = Trail.Utf8(Trail.LogFile(Trail.Record(0, "\"userAgent\":\"a\u0001b\",".Replace('\u0001', '#')), Trail.Record(1)));
+        string[] records = [Trail.Record(0, "\"userAgent\":\"a#b\","), Trail.Record(1)];
+        var bytes = Trail.Utf8(inText ? Trail.LookupEvents(records) : Trail.LogFile(records));
         bytes[bytes.AsSpan().IndexOf("a#b"u8) + 1] = 0xff;
         var reading = Reading.Of(bytes);
         Assert.Equal(["Call0", "Call1"], reading.Names);
@@ -184,6 +187,20 @@ public sealed class ReaderDamageTests
     {
         var reading = Reading.Of(string.Concat(Enumerable.Range(0, 5000).Select(i => $"{{\"line\":{i}}}\n")));
         Assert.Contains("the rest was not read", Assert.Single(reading.Rejected).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"Records\":[", "1,")]
+    [InlineData("", "{\n")]
+    [InlineData("", "{\"eventTime\":")]
+    [InlineData("", "{\"a\"")]
+    [InlineData("[", "{\"eventTime\":[")]
+    public void File_made_to_cost_time_is_given_up(string start, string repeated)
+    {
+        var reading = Reading.Of(start + string.Concat(Enumerable.Repeat(repeated, 20_000_000 / repeated.Length)));
+        Assert.Empty(reading.Records);
+        Assert.InRange(reading.Rejected.Count, 1, 100_001);
+        Assert.Contains("the rest was not read", reading.Rejected[^1].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class ReaderFormatTests
         { "JSON lines with blank lines and CRLF", "\r\n" + Three[0] + "\r\n\r\n" + Three[1] + "\r\n" + Three[2] },
         { "JSON lines of envelopes", Trail.JsonLines([.. Three.Select(record => Trail.Envelope(record))]) },
         { "JSON lines of texts", Trail.JsonLines([.. Three.Select(Trail.Quoted)]) },
+        { "JSON lines of envelopes in texts", Trail.JsonLines([.. Three.Select(record => Trail.Quoted(Trail.Envelope(record)))]) },
         { "JSON lines of lookup entries", Trail.JsonLines([.. Three.Select(Trail.LookupEntry)]) },
         { "objects without anything between", string.Concat(Three) },
         { "indented objects one after another", string.Concat(Three.Select(Trail.Indented)) },

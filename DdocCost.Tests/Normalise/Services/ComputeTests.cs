@@ -123,6 +123,10 @@ public sealed class ComputeTests
     }
 
     [Fact]
+    public void Counts_nothing_where_no_task_could_be_placed() =>
+        Assert.IsType<NormaliseResult.Free>(Read(Json("ecs", "RunTask", """{"count":5,"taskDefinition":"web"}""", """{"tasks":[],"failures":[{"reason":"RESOURCE:MEMORY"}]}""")));
+
+    [Fact]
     public void Takes_an_Auto_Scaling_group_for_an_owner()
     {
         var change = Change("autoscaling", "CreateAutoScalingGroup", """{"autoScalingGroupName":"web","minSize":2,"maxSize":9,"launchTemplate":{"launchTemplateName":"web","version":"1"}}""");

@@ -136,6 +136,12 @@ public sealed class Ec2Tests
     }
 
     [Fact]
+    public void Counts_nothing_for_an_instant_fleet_that_launched_nothing() =>
+        Assert.IsType<NormaliseResult.Free>(Read(Json(
+            "ec2", "CreateFleet", """{"CreateFleetRequest":{"Type":"instant","TargetCapacitySpecification":{"TotalTargetCapacity":3}}}""",
+            """{"CreateFleetResponse":{"fleetId":"fleet-1","errorSet":{"item":{"errorCode":"InsufficientInstanceCapacity"}}}}""")));
+
+    [Fact]
     public void Takes_a_maintained_fleet_for_an_owner_whose_instances_follow()
     {
         var change = Change(

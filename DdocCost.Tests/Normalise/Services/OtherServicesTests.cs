@@ -28,6 +28,7 @@ public sealed class OtherServicesTests
     [InlineData("kms", "CreateKey", "{}", """{"keyMetadata":{"keyId":"k-1"}}""", "kms:key", null, 1, "k-1")]
     [InlineData("memorydb", "CreateCluster", """{"clusterName":"m","nodeType":"db.r6g.large","numShards":2,"numReplicasPerShard":2}""", "{}", "memorydb:node", "db.r6g.large", 6, "m")]
     [InlineData("network-firewall", "CreateFirewall", """{"firewallName":"f","subnetMappings":[{},{"subnetId":"a"}]}""", "{}", "network-firewall:endpoint", null, 2, "f")]
+    [InlineData("redshift-serverless", "CreateWorkgroup", """{"workgroupName":"w","baseCapacity":512}""", "{}", "redshift:serverless-workgroup", null, 512, "w")]
     [InlineData("route53resolver", "CreateResolverEndpoint", """{"ipAddresses":[{"subnetId":"a"},{"subnetId":"b"}]}""", """{"resolverEndpoint":{"id":"rslvr-1"}}""", "route53:resolver-endpoint", null, 2, "rslvr-1")]
     [InlineData("secretsmanager", "CreateSecret", """{"name":"db"}""", """{"arn":"arn:db"}""", "secretsmanager:secret", null, 1, "arn:db")]
     [InlineData("transfer", "CreateServer", """{"protocols":["SFTP","FTPS"]}""", """{"serverId":"s-1"}""", "transfer:server", null, 2, "s-1")]
@@ -69,6 +70,16 @@ public sealed class OtherServicesTests
         Assert.Equal((ResourceAction.Change, size, (decimal)quantity), (change.Action, change.Size, change.Quantity));
     }
 
+    [Theory]
+    [InlineData("kafka", "UpdateBrokerType", """{"clusterArn":"arn:k","targetInstanceType":"kafka.m5.24xlarge"}""", true)]
+    [InlineData("kafka", "UpdateBrokerCount", """{"clusterArn":"arn:k","targetNumberOfBrokerNodes":12}""", false)]
+    [InlineData("ecs", "UpdateService", """{"service":"api","taskDefinition":"web:8"}""", true)]
+    [InlineData("ecs", "RegisterTaskDefinition", """{"family":"web"}""", true)]
+    [InlineData("sagemaker", "CreateEndpointConfig", """{"endpointConfigName":"c","productionVariants":[{"instanceType":"ml.m5.large","initialInstanceCount":1}]}""", false)]
+    [InlineData("elasticache", "CreateCacheCluster", """{"cacheClusterId":"m","cacheNodeType":"cache.m5.large"}""", false)]
+    public void Says_where_a_change_leaves_the_number_of_units_untold(string service, string name, string request, bool untold) =>
+        Assert.Equal(untold, Change(service, name, request).QuantityUntold);
+
     [Fact]
     public void Reads_each_group_of_an_EMR_cluster() =>
         Assert.Equal(
@@ -80,7 +91,14 @@ public sealed class OtherServicesTests
     public void Limits_a_Glue_run_by_its_timeout()
     {
         Assert.Equal(1, Change("glue", "StartJobRun", """{"jobName":"a","timeout":60}""").Traits.MaxHours);
-        Assert.Equal(48, Change("glue", "StartJobRun", """{"jobName":"a"}""").Traits.MaxHours);
+        Assert.Equal(48, Change("glue", "StartJobRun", """{"jobName":"a","maxCapacity":10}""").Traits.MaxHours);
+    }
+
+    [Fact]
+    public void Refers_a_Glue_run_to_its_job_only_where_it_tells_no_size_of_its_own()
+    {
+        Assert.Equal("glue:job/a", Change("glue", "StartJobRun", """{"jobName":"a"}""").Definition);
+        Assert.Null(Change("glue", "StartJobRun", """{"jobName":"a","workerType":"G.1X","numberOfWorkers":10}""").Definition);
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.App.Anomalies;
+
+/// <summary>Which cases are listed; all of it is in the address.</summary>
+/// <param name="Closed">Only closed ones, only open ones, or (null) both.</param>
+/// <param name="Severity">At that severity only, or null.</param>
+/// <param name="Account">Of that account only, or null.</param>
+/// <param name="Text">Words in title, actor or case id, or null.</param>
+/// <param name="Page">From 1.</param>
+public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Account, string? Text, int Page)
+{
+    /// <summary>From the address; what is not understood is left out.</summary>
+    public static AnomalyFilter Of(string? state, string? severity, string? account, string? text, int? page) => new(
+        state switch { "closed" => true, "all" => null, _ => false },
+        Enum.TryParse<Severity>(severity, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
+        string.IsNullOrWhiteSpace(account) ? null : account.Trim(),
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        page ?? 1);
+}

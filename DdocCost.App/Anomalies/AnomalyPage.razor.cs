@@ -1,0 +1,79 @@
+using System.Globalization;
+using DdocCost.App.Access;
+using DdocCost.Domain.Normalise;
+using DdocCost.Jobs.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace DdocCost.App.Anomalies;
+
+/// <summary>One case: what it is, what it costs, how to end it, and how we came to say so.</summary>
+public sealed partial class AnomalyPage
+{
+    private const int FewRunning = 8;
+
+    private bool _busy;
+    private bool _allRunning;
+    private string? _problem;
+
+    /// <summary>The case.</summary>
+    [Parameter] public string Id { get; set; } = "";
+
+    [Inject] private AnomalyReader Reader { get; set; } = default!;
+
+    [Inject] private TriageDesk Desk { get; set; } = default!;
+
+    private string By => User.Identity?.Name ?? "unknown";
+
+    private string ActorKindText => Data!.Found!.Case.Actor.Kind switch
+    {
+        ActorKind.Person => "a person",
+        ActorKind.Automation => "automation",
+        ActorKind.AwsService => "an AWS service",
+        ActorKind.Root => "the root user",
+        _ => "not known what kind",
+    };
+
+    /// <inheritdoc />
+    protected override async Task<AnomalyLookup> ReadAsync(CancellationToken cancellationToken) => new(await Reader.OneAsync(Tenant, Id, cancellationToken));
+
+    /// <inheritdoc />
+    protected override bool Matters(LiveUpdate update) => update.Cases.Any(anomaly => anomaly.Id == Id);
+
+    private static string LagText(TimeSpan lag) => lag.TotalSeconds < 90
+        ? string.Create(CultureInfo.InvariantCulture, $"{lag.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{lag.TotalMinutes:0} min");
+
+    private Task AcknowledgeAsync() => ChangeAsync(() => Desk.AcknowledgeAsync(Tenant, Id, By, Closed));
+
+    private Task WithdrawAsync() => ChangeAsync(() => Desk.WithdrawAsync(Tenant, Id, Closed));
+
+    private Task AddNoteAsync(string text) => ChangeAsync(() => Desk.AddNoteAsync(Tenant, Id, By, text, Closed));
+
+    private async Task ChangeAsync(Func<Task> change)
+    {
+        // The buttons are hidden from those who may not, but a circuit takes messages from anybody who is signed in.
+        if (!Roles.MayRespond(User) || _busy)
+        {
+            return;
+        }
+
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await change();
+            await ReadAgainAsync();
+        }
+        catch (ArgumentException e)
+        {
+            _problem = e.Message;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
+
+/// <summary>What was found under the address.</summary>
+/// <param name="Found">The case, or null where this tenant has none of that id.</param>
+public sealed record AnomalyLookup(AnomalyView? Found);

@@ -1,0 +1,87 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Undo;
+using Marten;
+
+namespace DdocCost.App.Anomalies;
+
+/// <summary>Reads cases for the list and for one page.</summary>
+internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimeProvider time)
+{
+    // A case of ten thousand launches is still one screen; the rest is on the events page.
+    private const int MostEvents = 100;
+    private const int MostRunning = 500;
+    private const int MostAccounts = 200;
+
+    /// <summary>A page of cases, newest first.</summary>
+    public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var rows = await Filtered(session.Query<AnomalyCase>(), filter)
+            .OrderByDescending(anomaly => anomaly.DetectedAt).ThenBy(anomaly => anomaly.Id)
+            .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1)
+            .ToListAsync(cancellationToken);
+        var page = Page.Of(rows, filter.Page);
+        var ids = page.Items.Select(anomaly => anomaly.Id).ToArray();
+        var triage = ids.Length == 0 ? [] : await session.LoadManyAsync<CaseTriage>(cancellationToken, ids);
+        var accounts = await sql.RowsAsync(
+            tenantId, "select distinct account_id from mt_doc_anomaly_cases where tenant_id = @tenant order by 1 limit @most",
+            row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
+        return new AnomalyListView(page, triage.Where(t => t.Acknowledged is not null).Select(t => t.Id).ToHashSet(), accounts);
+    }
+
+    /// <summary>One case with all that belongs to it; null where this tenant has none of that id.</summary>
+    public async Task<AnomalyView?> OneAsync(string tenantId, string id, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        if (await session.LoadAsync<AnomalyCase>(id, cancellationToken) is not { } anomaly)
+        {
+            return null;
+        }
+
+        var triage = await session.LoadAsync<CaseTriage>(id, cancellationToken) ?? new CaseTriage { Id = id };
+        var events = await session.Query<CostEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Time).Take(MostEvents).ToListAsync(cancellationToken);
+        var running = await RunningAsync(session, anomaly, cancellationToken);
+        return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running), time.GetUtcNow());
+    }
+
+    private static async Task<IReadOnlyList<RunningResource>> RunningAsync(IQuerySession session, AnomalyCase anomaly, CancellationToken cancellationToken)
+    {
+        if (anomaly.RunningResourceIds.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = anomaly.RunningResourceIds.ToArray();
+        var found = await session.Query<RunningResource>()
+            .Where(r => r.AccountId == anomaly.AccountId && (r.Id.IsOneOf(ids) || r.ResourceId.IsOneOf(ids)))
+            .Take(MostRunning).ToListAsync(cancellationToken);
+        return [.. found.OrderByDescending(r => r.UsdPerHour ?? 0).ThenBy(r => r.ResourceId, StringComparer.Ordinal)];
+    }
+
+    private static IQueryable<AnomalyCase> Filtered(IQueryable<AnomalyCase> cases, AnomalyFilter filter)
+    {
+        if (filter.Closed is { } closed)
+        {
+            cases = closed ? cases.Where(anomaly => anomaly.ClosedAt != null) : cases.Where(anomaly => anomaly.ClosedAt == null);
+        }
+
+        if (filter.Severity is { } severity)
+        {
+            cases = cases.Where(anomaly => anomaly.Severity == severity);
+        }
+
+        if (filter.Account is { } account)
+        {
+            cases = cases.Where(anomaly => anomaly.AccountId == account);
+        }
+
+        return filter.Text is not { } text
+            ? cases
+            : cases.Where(anomaly => anomaly.Title.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || anomaly.Actor.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || anomaly.Id == text);
+    }
+}

@@ -1,0 +1,45 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Undo;
+
+namespace DdocCost.App.Anomalies;
+
+/// <summary>The list of cases.</summary>
+/// <param name="Cases">One page.</param>
+/// <param name="Acknowledged">Ids of those somebody has taken notice of.</param>
+/// <param name="Accounts">Accounts that ever had a case, for the filter.</param>
+public sealed record AnomalyListView(Page<AnomalyCase> Cases, IReadOnlySet<string> Acknowledged, IReadOnlyList<string> Accounts);
+
+/// <summary>One case with all that belongs to it.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Triage">What people said.</param>
+/// <param name="Events">Its first events, oldest first.</param>
+/// <param name="Running">What of it still runs, the dearest first.</param>
+/// <param name="Undo">How to end that.</param>
+/// <param name="Now">When this was read, UTC.</param>
+public sealed record AnomalyView(
+    AnomalyCase Case, CaseTriage Triage, IReadOnlyList<CostEvent> Events, IReadOnlyList<RunningResource> Running, UndoPlan Undo, DateTimeOffset Now)
+{
+    /// <summary>What it will cost from now on if nobody does anything, USD: what ends by itself counts until then.</summary>
+    public decimal IfLeft(TimeSpan time)
+    {
+        if (Case.IsClosed)
+        {
+            return 0;
+        }
+
+        // What will end by itself before then does not cost that long.
+        var saved = Running
+            .Where(resource => resource.EndsBy is { } end && end < Now + time)
+            .Sum(resource => (resource.UsdPerHour ?? 0) * (decimal)(Now + time - Later(resource.EndsBy!.Value, Now)).TotalHours);
+        return Math.Max(0, (Case.UsdPerHour * (decimal)time.TotalHours) - saved);
+    }
+
+    /// <summary>How long after the deed we knew, for the first event of the case; null for history that was imported later.</summary>
+    public TimeSpan? TimeToKnow =>
+        Events.Count > 0 && Events[0].CreatedAt - Events[0].Time is var lag && lag >= TimeSpan.Zero && lag < TimeSpan.FromDays(1) ? lag : null;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

@@ -1,0 +1,37 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.App.Anomalies;
+
+/// <summary>The numbers of a score component in one line, enough to recompute it by hand.</summary>
+internal static class ScoreText
+{
+    /// <summary>Such as <c>417 USD/h; usual 1.84 ± 2.1 (412 observations); 197.7 deviations above</c>.</summary>
+    public static string Numbers(ScoreComponent part)
+    {
+        if (part is { Mean: null, Unit.Length: 0 })
+        {
+            return "";
+        }
+
+        var unit = part.Unit.Length == 0 ? "" : " " + part.Unit;
+        var text = $"{Usd.Number(part.Value)}{unit}";
+        if (part.Mean is { } mean)
+        {
+            text += $"; usual {Usd.Number(mean)}{(part.Deviation is { } spread ? $" ± {Usd.Number(spread)}" : "")}{unit}";
+        }
+        else
+        {
+            text += "; nothing to compare with yet";
+        }
+
+        if (part.Count > 0)
+        {
+            text += $" from {Usd.Count((long)Math.Round(part.Count))} {(part.Count == 1 ? "observation" : "observations")}";
+        }
+
+        return part is { Mean: { } m, Deviation: { } deviation and > 0 }
+            ? $"{text}; {Usd.Number(Math.Abs(part.Value - m) / deviation)} deviations {(part.Value >= m ? "above" : "below")}"
+            : text;
+    }
+}

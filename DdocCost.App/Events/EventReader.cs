@@ -1,0 +1,47 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Scoring;
+using Marten;
+
+namespace DdocCost.App.Events;
+
+/// <summary>Reads cost events, newest first. Walks the index on time, so the newest rows are cheap whatever the history.</summary>
+internal sealed class EventReader(IDocumentStore store)
+{
+    /// <summary>A page.</summary>
+    public async Task<Page<CostEvent>> ReadAsync(string tenantId, EventFilter filter, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var rows = await Filtered(session.Query<CostEvent>(), filter)
+            .OrderByDescending(e => e.Time).ThenByDescending(e => e.Id)
+            .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1)
+            .ToListAsync(cancellationToken);
+        return Page.Of(rows, filter.Page);
+    }
+
+    private static IQueryable<CostEvent> Filtered(IQueryable<CostEvent> events, EventFilter filter)
+    {
+        if (filter.Account is { } account)
+        {
+            events = events.Where(e => e.AccountId == account);
+        }
+
+        if (filter.Service is { } service)
+        {
+            events = events.Where(e => e.Costed.Event.Service == service);
+        }
+
+        if (filter.Actor is { } actor)
+        {
+            events = events.Where(e => e.Costed.Event.Actor.Id == actor);
+        }
+
+        return filter.Show switch
+        {
+            "alerted" => events.Where(e => e.Severity != Severity.None),
+            "quiet" => events.Where(e => e.Severity == Severity.None),
+            "unpriced" => events.Where(e => e.Costed.UsdPerHour == null && e.Costed.OneTimeUsd == 0),
+            "refused" => events.Where(e => e.Costed.Event.ErrorCode != null),
+            _ => events,
+        };
+    }
+}

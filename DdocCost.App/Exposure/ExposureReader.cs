@@ -1,0 +1,73 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Ledger;
+using Marten;
+
+namespace DdocCost.App.Exposure;
+
+/// <summary>Reads what runs now.</summary>
+internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimeProvider time)
+{
+    private const int MostShares = 100;
+
+    /// <summary>A page, its totals and the shares.</summary>
+    public async Task<ExposureView> ReadAsync(string tenantId, ExposureFilter filter, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var byAccount = SharesAsync(tenantId, now, "account_id", "account_id", cancellationToken);
+        var byService = SharesAsync(tenantId, now, "data ->> 'service'", "data ->> 'service'", cancellationToken);
+        var byActor = SharesAsync(tenantId, now, "data -> 'startedBy' ->> 'id'", "data -> 'startedBy' ->> 'name'", cancellationToken);
+        await using var session = store.QuerySession(tenantId);
+        var matching = Filtered(session.Query<RunningResource>(), filter, now);
+        var count = await matching.LongCountAsync(cancellationToken);
+        var rate = await matching.Where(resource => resource.UsdPerHour != null).SumAsync(resource => resource.UsdPerHour!.Value, cancellationToken);
+        var rows = await Sorted(matching, filter.Sort).Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
+        return new ExposureView(now, Page.Of(rows, filter.Page), count, rate, await byAccount, await byService, await byActor);
+    }
+
+    private async Task<IReadOnlyList<Share>> SharesAsync(string tenantId, DateTimeOffset now, string key, string label, CancellationToken cancellationToken) => await sql.RowsAsync(
+        tenantId,
+        $"""
+        select {key}, max({label}), coalesce(sum((data ->> 'usdPerHour')::numeric), 0)
+        from mt_doc_running_resources
+        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and data ->> 'pausedAt' is null
+        group by 1 order by 3 desc, 1 limit @most
+        """,
+        row => new Share(row.GetString(0), row.GetString(1), row.GetDecimal(2)),
+        new Dictionary<string, object> { ["now"] = now, ["most"] = MostShares },
+        cancellationToken);
+
+    private static IQueryable<RunningResource> Filtered(IQueryable<RunningResource> resources, ExposureFilter filter, DateTimeOffset now)
+    {
+        resources = resources.Where(resource => resource.PausedAt == null && (resource.EndsBy == null || resource.EndsBy > now));
+        if (filter.Account is { } account)
+        {
+            resources = resources.Where(resource => resource.AccountId == account);
+        }
+
+        if (filter.Service is { } service)
+        {
+            resources = resources.Where(resource => resource.Service == service);
+        }
+
+        if (filter.Actor is { } actor)
+        {
+            resources = resources.Where(resource => resource.StartedBy.Id == actor);
+        }
+
+        return filter.Text is not { } text
+            ? resources
+            : resources.Where(resource => resource.ResourceId.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || resource.ResourceType.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || resource.Size!.Contains(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // What has no price comes last in each order by money: PostgreSQL puts null first when descending.
+    private static IQueryable<RunningResource> Sorted(IQueryable<RunningResource> resources, string sort) => sort switch
+    {
+        "spent" => resources.OrderBySql("coalesce((d.data ->> 'usdPerHour')::numeric, -1) * extract(epoch from now() - (d.data ->> 'since')::timestamptz) desc, d.id"),
+        "oldest" => resources.OrderBy(resource => resource.Since).ThenBy(resource => resource.Id),
+        "newest" => resources.OrderByDescending(resource => resource.Since).ThenBy(resource => resource.Id),
+        "type" => resources.OrderBy(resource => resource.ResourceType).ThenBy(resource => resource.Id),
+        _ => resources.OrderBySql("coalesce((d.data ->> 'usdPerHour')::numeric, -1) desc, d.id"),
+    };
+}

@@ -1,0 +1,22 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Ledger;
+
+namespace DdocCost.App.Exposure;
+
+/// <summary>What runs now.</summary>
+/// <param name="Now">When it was read, UTC.</param>
+/// <param name="Resources">One page of those that match.</param>
+/// <param name="Count">How many match.</param>
+/// <param name="UsdPerHour">What those cost, USD per hour.</param>
+/// <param name="ByAccount">All that runs, per account.</param>
+/// <param name="ByService">All that runs, per service.</param>
+/// <param name="ByActor">All that runs, per actor that started it.</param>
+public sealed record ExposureView(
+    DateTimeOffset Now, Page<RunningResource> Resources, long Count, decimal UsdPerHour,
+    IReadOnlyList<Share> ByAccount, IReadOnlyList<Share> ByService, IReadOnlyList<Share> ByActor);
+
+/// <summary>A part of what runs.</summary>
+/// <param name="Key">In the address.</param>
+/// <param name="Label">For a person.</param>
+/// <param name="UsdPerHour">What it costs, USD per hour.</param>
+public sealed record Share(string Key, string Label, decimal UsdPerHour);

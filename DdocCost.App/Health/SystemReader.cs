@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using DdocCost.App.Live;
+using DdocCost.App.Shell;
+using Hangfire;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace DdocCost.App.Health;
+
+/// <summary>Asks each part how it does. A part that does not answer is an answer too.</summary>
+internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultiplexer redis, LiveFeed feed, JobStorage jobs, TimeProvider time)
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks all.</summary>
+    public async Task<SystemView> ReadAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        var servers = await AskAsync("Job servers", () => Task.Run(Servers, cancellationToken));
+        SystemPart[] parts =
+        [
+            await AskPartAsync("Database", () => DatabaseAsync(cancellationToken)),
+            await AskPartAsync("Redis", RedisAsync),
+            await AskPartAsync("Queue", () => QueueAsync(cancellationToken)),
+            await AskPartAsync("Deliveries given up", () => DeadLettersAsync(tenantId, cancellationToken)),
+            servers.Problem ?? JobServersPart(servers.Answer!),
+        ];
+        return new SystemView(parts, servers.Answer ?? [], await VersionsAsync(cancellationToken));
+    }
+
+    private async Task<SystemPart> DatabaseAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var size = await ScalarAsync("select pg_database_size(current_database())", cancellationToken);
+        return new SystemPart("Database", true, string.Create(CultureInfo.InvariantCulture, $"answers in {watch.Elapsed.TotalMilliseconds:0.0} ms, holds {size / 1048576d:#,0} MB"));
+    }
+
+    private async Task<SystemPart> RedisAsync()
+    {
+        var took = await redis.GetDatabase().PingAsync().WaitAsync(Patience, time);
+        return new SystemPart("Redis", feed.IsConnected, string.Create(CultureInfo.InvariantCulture,
+            $"answers in {took.TotalMilliseconds:0.0} ms, {(feed.IsConnected ? "live updates are heard" : "but live updates are not heard")}"));
+    }
+
+    private async Task<SystemPart> QueueAsync(CancellationToken cancellationToken)
+    {
+        var depth = await ScalarAsync("select coalesce(sum((pgmq.metrics(queue_name)).queue_length), 0) from pgmq.list_queues()", cancellationToken);
+        return new SystemPart("Queue", true, depth == 0 ? "empty: all that came is scored" : $"{Usd.Count(depth)} {(depth == 1 ? "delivery waits" : "deliveries wait")}");
+    }
+
+    private async Task<SystemPart> DeadLettersAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select count(*) from pipeline.dead_letters where tenant_id = @tenant");
+        command.Parameters.AddWithValue("tenant", tenantId);
+        var count = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return new SystemPart("Deliveries given up", count == 0, count == 0 ? "none" : $"{Usd.Count(count)}: their accounts have a gap until somebody looks");
+    }
+
+    private SystemPart JobServersPart(IReadOnlyList<JobServer> servers)
+    {
+        var alive = servers.Count(server => server.Heartbeat > time.GetUtcNow() - Silence);
+        return new SystemPart("Job servers", alive > 0, alive switch { 0 => "none reports: nothing is read or scored", 1 => "one at work", _ => $"{alive} at work" });
+    }
+
+    private IReadOnlyList<JobServer> Servers() =>
+    [
+        .. jobs.GetMonitoringApi().Servers().Select(server => new JobServer(
+            server.Name, [.. server.Queues], server.Heartbeat is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) : null)),
+    ];
+
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> VersionsAsync(CancellationToken cancellationToken)
+    {
+        var postgres = await AskAsync("PostgreSQL", async () =>
+        {
+            await using var command = database.CreateCommand("show server_version");
+            return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        });
+        var server = await AskAsync("Redis", () => Task.Run(() => redis.GetServers().FirstOrDefault(server => server.IsConnected)?.Version.ToString() ?? "not known", cancellationToken));
+        return
+        [
+            new("dd0c/cost", typeof(SystemReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "not known"),
+            new(".NET", RuntimeInformation.FrameworkDescription),
+            new("PostgreSQL", postgres.Answer ?? "not known"),
+            new("Redis", server.Answer ?? "not known"),
+            new("System", RuntimeInformation.OSDescription),
+        ];
+    }
+
+    private async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<SystemPart> AskPartAsync(string name, Func<Task<SystemPart>> ask)
+    {
+        var (answer, problem) = await AskAsync(name, ask);
+        return answer ?? problem!;
+    }
+
+    private static async Task<(T? Answer, SystemPart? Problem)> AskAsync<T>(string name, Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return (await ask(), null);
+        }
+        catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
+        {
+            return (null, new SystemPart(name, false, $"does not answer: {e.Message}"));
+        }
+    }
+}

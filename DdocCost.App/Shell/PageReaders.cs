@@ -1,0 +1,24 @@
+using DdocCost.App.Anomalies;
+using DdocCost.App.Events;
+using DdocCost.App.Exposure;
+using DdocCost.App.Health;
+using DdocCost.App.Overview;
+using DdocCost.App.Quarantine;
+
+namespace DdocCost.App.Shell;
+
+/// <summary>What the pages read with: the table of contents of the dashboard.</summary>
+internal static class PageReaders
+{
+    /// <summary>Adds them. All are stateless.</summary>
+    public static IServiceCollection AddPageReaders(this IServiceCollection services) => services
+        .AddSingleton<TenantSql>()
+        .AddSingleton<OverviewReader>()
+        .AddSingleton<AnomalyReader>()
+        .AddSingleton<TriageDesk>()
+        .AddSingleton<ExposureReader>()
+        .AddSingleton<EventReader>()
+        .AddSingleton<RawRecordReader>()
+        .AddSingleton<QuarantineReader>()
+        .AddSingleton<SystemReader>();
+}
