@@ -26,7 +26,7 @@ internal static class EventText
     /// <summary>Why it was told, or was not.</summary>
     public static string Verdict(CostEvent e)
     {
-        var score = $"score {Usd.Score(e.Verdict.Score)} of 100, {Usd.Format((decimal)Math.Round(Math.Clamp(e.Verdict.MoneyAtRiskUsd, -1e12, 1e12), 2))} at risk within a day";
+        var score = $"score {Usd.Score(e.Verdict.Score)} of 100, {AtRisk(e.Verdict.MoneyAtRiskUsd)} at risk within a day";
         if (e.Severity != Severity.None)
         {
             return $"Alerted as {e.Severity.ToString().ToLowerInvariant()}: {score}.";
@@ -39,4 +39,7 @@ internal static class EventText
 
         return e.Costed.UsdPerHour < 0 ? "Not alerted: it lowers cost." : $"Not alerted: {score}.";
     }
+
+    // A statistic, so it may be anything a double can be.
+    private static string AtRisk(double usd) => double.IsFinite(usd) ? Usd.Format((decimal)Math.Clamp(usd, -1e12, 1e12)) : "an unknown sum";
 }

@@ -30,7 +30,7 @@ internal static class Usd
     {
         0 => "0",
         >= 1000 => value.ToString("N0", English),
-        >= 10 => value.ToString("N1", English),
+        >= 10 => value.ToString("0.#", English),
         >= 0.01 => value.ToString("0.###", English),
         _ => value.ToString("0.##e0", English),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pricing;
 
@@ -13,6 +14,7 @@ public sealed record CostedEvent
     /// By how much the account's running rate changed, USD per hour: positive for a start, the difference for a change, negative
     /// for a stop, 0 for a refused call; null where no price is known.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // required: a store that leaves nulls out could not read it back
     public required decimal? UsdPerHour { get; init; }
 
     /// <summary>Paid at once, USD.</summary>

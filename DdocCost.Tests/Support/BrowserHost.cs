@@ -1,0 +1,87 @@
+using DdocCost.App;
+using DdocCost.App.Access;
+using DdocCost.Domain.Anomalies;
+using DdocCost.Jobs.Live;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DdocCost.Tests.Support;
+
+/// <summary>The whole web application on a real port, with a database of its own and the run's Redis; no job server inside.</summary>
+public sealed class BrowserHost : IAsyncDisposable
+{
+    /// <summary>The code that setup asks for.</summary>
+    public const string SetupCode = "setup-code-of-this-test";
+
+    /// <summary>A password that is accepted.</summary>
+    public const string Password = "correct horse battery";
+
+    /// <summary>The tenant that setup makes an administrator of.</summary>
+    public const string Tenant = "default";
+
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private BrowserHost(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+
+    /// <summary>Its address, without a slash at the end.</summary>
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Documents.</summary>
+    public IDocumentStore Store => Services.GetRequiredService<IDocumentStore>();
+
+    /// <summary>Starts one.</summary>
+    /// <param name="postgres">Where its database is made.</param>
+    /// <param name="redis">StackExchange.Redis address.</param>
+    /// <param name="settings">More configuration, as <c>--Key=Value</c>.</param>
+    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("ddoc-app-").FullName;
+        string[] all =
+        [
+            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={await postgres.NewDatabaseAsync()}", $"--ConnectionStrings:Redis={redis}",
+            "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
+        ];
+        var app = Server.Build(all, builder => builder.Logging.ClearProviders());
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new BrowserHost(app, folder);
+    }
+
+    /// <summary>Makes a user.</summary>
+    public async Task<AppUser> AddUserAsync(string name, AccessRole role, string tenant = Tenant)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        var user = new AppUser { Name = name, TenantId = tenant, Role = role };
+        var made = await users.CreateAsync(user, Password);
+        Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(e => e.Description)));
+        return user;
+    }
+
+    /// <summary>Stores documents of a tenant.</summary>
+    public async Task StoreAsync(string tenant, params object[] documents)
+    {
+        await using var session = Store.LightweightSession(tenant);
+        session.StoreObjects(documents);
+        await session.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Tells over Redis that cases changed, as a scoring process does.</summary>
+    public async Task TellAsync(string tenant, params AnomalyCase[] cases) => await Services.GetRequiredService<ILivePublisher>().PublishAsync(
+        new LiveUpdate(tenant, cases[0].AccountId, DateTimeOffset.UtcNow, cases.Sum(c => c.UsdPerHour), 1, cases, []));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
