@@ -29,6 +29,7 @@ internal sealed partial class TrailFiles(int seed)
         """;
 
     private readonly Random _random = new(seed);
+    private readonly Queue<(string Account, string Id)> _running = new();
     private DateTimeOffset _time = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes so many files into a folder and returns their paths.</summary>
@@ -64,19 +65,26 @@ internal sealed partial class TrailFiles(int seed)
 
     private string CostBearing(string account) => _random.Next(4) switch
     {
-        0 => Event(account, "ec2.amazonaws.com", "RunInstances", readOnly: false,
-            """{"instancesSet":{"items":[{"imageId":"ami-0abcdef1234567890","minCount":1,"maxCount":1}]},"instanceType":"m5.large","blockDeviceMapping":{},"monitoring":{"enabled":false},"disableApiTermination":false}""",
-            """{"requestId":"#id#","reservationId":"r-#hex17#","ownerId":"#account#","groupSet":{},"instancesSet":{"items":[{"instanceId":"i-#hex17#","imageId":"ami-0abcdef1234567890","instanceState":{"code":0,"name":"pending"},"amiLaunchIndex":0,"productCodes":{},"instanceType":"m5.large","placement":{"availabilityZone":"us-east-1a","tenancy":"default"},"monitoring":{"state":"disabled"},"subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#","architecture":"x86_64","rootDeviceType":"ebs","virtualizationType":"hvm","hypervisor":"xen"}]}}"""),
+        0 => Run(account),
         1 => Event(account, "ec2.amazonaws.com", "CreateVolume", readOnly: false,
             """{"size":"100","zone":"us-east-1a","volumeType":"gp3"}""",
             """{"requestId":"#id#","volumeId":"vol-#hex17#","size":"100","zone":"us-east-1a","status":"creating","createTime":1788220800000,"volumeType":"gp3","iops":3000,"encrypted":false,"throughput":125}"""),
-        2 => Event(account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
-            """{"instancesSet":{"items":[{"instanceId":"i-#hex17#"}]}}""",
-            """{"requestId":"#id#","instancesSet":{"items":[{"instanceId":"i-#hex17#","currentState":{"code":32,"name":"shutting-down"},"previousState":{"code":16,"name":"running"}}]}}"""),
+        2 when _running.TryDequeue(out var instance) => Event(instance.Account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
+            $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance.Id}}}"}]}}""",
+            $$$"""{"requestId":"#id#","instancesSet":{"items":[{"instanceId":"{{{instance.Id}}}","currentState":{"code":32,"name":"shutting-down"},"previousState":{"code":16,"name":"running"}}]}}"""),
         _ => Event(account, "ec2.amazonaws.com", "CreateNatGateway", readOnly: false,
             """{"CreateNatGatewayRequest":{"AllocationId":"eipalloc-#hex17#","ClientToken":"#id#","SubnetId":"subnet-#hex17#"}}""",
             """{"CreateNatGatewayResponse":{"natGateway":{"natGatewayId":"nat-#hex17#","state":"pending","subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#"},"requestId":"#id#"}}"""),
     };
+
+    private string Run(string account)
+    {
+        var id = $"i-{Hex(17)}";
+        _running.Enqueue((account, id));
+        return Event(account, "ec2.amazonaws.com", "RunInstances", readOnly: false,
+            """{"instancesSet":{"items":[{"imageId":"ami-0abcdef1234567890","minCount":1,"maxCount":1}]},"instanceType":"m5.large","blockDeviceMapping":{},"monitoring":{"enabled":false},"disableApiTermination":false}""",
+            $$$"""{"requestId":"#id#","reservationId":"r-#hex17#","ownerId":"#account#","groupSet":{},"instancesSet":{"items":[{"instanceId":"{{{id}}}","imageId":"ami-0abcdef1234567890","instanceState":{"code":0,"name":"pending"},"amiLaunchIndex":0,"productCodes":{},"instanceType":"m5.large","placement":{"availabilityZone":"us-east-1a","tenancy":"default"},"monitoring":{"state":"disabled"},"subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#","architecture":"x86_64","rootDeviceType":"ebs","virtualizationType":"hvm","hypervisor":"xen"}]}}""");
+    }
 
     private string Noise(string account) => _random.Next(5) switch
     {

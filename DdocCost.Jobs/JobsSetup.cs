@@ -35,6 +35,9 @@ public static class JobsSetup
                     QueuePollInterval = TimeSpan.FromSeconds(1),
                     UseSlidingInvisibilityTimeout = true, // a job of a killed server starts again soon,
                     InvisibilityTimeout = TimeSpan.FromMinutes(1), // and a long one is not taken for dead
+                    // A lock is a row that a killed process leaves behind. The locks held here last milliseconds, and no start
+                    // waits longer than 15 seconds for one: with the default of 10 minutes it would fail until then.
+                    DistributedLockTimeout = TimeSpan.FromSeconds(10),
                 }));
         return services
             .AddRawArchive()

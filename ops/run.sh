@@ -43,12 +43,12 @@ binaries=$root/DdocCost.App/bin/Release/net10.0
 names=()
 declare -A pid_of=() signal_of=()
 
-# start NAME SIGNAL COMMAND...: in a session of its own, so that Ctrl-C reaches only this script, which stops things in order.
-# The signal is the one that asks it to stop; the kernel sends it too, should this script be killed.
+# start NAME SIGNAL ORPHANED COMMAND...: in a session of its own, so that Ctrl-C reaches only this script, which stops things in order.
+# SIGNAL asks it to stop; should this script be killed, the kernel sends it ORPHANED.
 start() {
-    local name=$1 signal=$2
-    shift 2
-    setsid setpriv --pdeathsig "$signal" "$@" 9>&- </dev/null &
+    local name=$1 signal=$2 orphaned=$3
+    shift 3
+    setsid setpriv --pdeathsig "$orphaned" "$@" 9>&- </dev/null &
     names+=("$name")
     pid_of[$name]=$!
     signal_of[$name]=$signal
@@ -109,7 +109,7 @@ wait_for() {
 
 # secret FILE: what the file holds, made up on first use; for our eyes only.
 secret() {
-    [ -s "$1" ] || (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1")
+    [ -s "$1" ] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1"
     cat "$1"
 }
 
@@ -126,7 +126,7 @@ start_postgres() {
         fi
     fi
     cluster=$home/cluster
-    mkdir -p "$home" && chmod 700 "$home"
+    mkdir -p "$home"
     recover postgres INT "$cluster"
 
     programs=$(postgres_programs)
@@ -145,7 +145,7 @@ start_postgres() {
     [ -x "$programs/postgres" ] || fail "the data in $cluster is of PostgreSQL $version, which is not installed any more"
 
     pg_port=$(free_port 54320)
-    start postgres INT "${as_postgres[@]}" "$programs/postgres" -D "$cluster" -p "$pg_port" -c listen_addresses=127.0.0.1 \
+    start postgres INT INT "${as_postgres[@]}" "$programs/postgres" -D "$cluster" -p "$pg_port" -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories='' >>"$data/postgres.log" 2>&1
     export PGPASSWORD=$password
     local psql=("$programs/psql" -h 127.0.0.1 -p "$pg_port" -U ddoccost -d postgres -qAtX)
@@ -158,11 +158,10 @@ start_postgres() {
 start_redis() {
     local folder=$data/redis password redis_port
     mkdir -p "$folder"
-    chmod 700 "$folder"
     recover redis TERM "$folder"
     password=$(secret "$data/redis-password")
     redis_port=$(free_port 63790)
-    (umask 077 && cat >"$folder/redis.conf" <<END
+    cat >"$folder/redis.conf" <<END
 bind 127.0.0.1
 port $redis_port
 dir "$folder"
@@ -170,8 +169,7 @@ requirepass $password
 set-proc-title no
 appendonly yes
 END
-    )
-    start redis TERM redis-server "$folder/redis.conf" >>"$data/redis.log" 2>&1
+    start redis TERM TERM redis-server "$folder/redis.conf" >>"$data/redis.log" 2>&1
     wait_for Redis redis listening "$redis_port"
     export ConnectionStrings__Redis="127.0.0.1:$redis_port,password=$password"
 }
@@ -204,13 +202,14 @@ run_app() {
     export Data__Folder=${Data__Folder:-$data}
     export Logging__LogLevel__Default=${Logging__LogLevel__Default:-Warning}
     if [ "$separate_jobs" = true ]; then
+        say "Starting the job server as a process of its own"
+        start jobs TERM KILL env Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" \
+            Sources__Folders__demo__Settle=00:00:00 dotnet "$(dll DdocCost.Jobs)"
         export Jobs__InProcess=false
-        say "Migrating, then starting the job server as a process of its own"
-        dotnet "$app" migrate
-        start jobs TERM dotnet "$(dll DdocCost.Jobs)"
     fi
     say "Starting on $url"
-    start app TERM dotnet "$app" "$mode" "--urls=$url"
+    # Without its servers it could only complain; and it is made to be killed anywhere.
+    start app TERM KILL dotnet "$app" "$mode" "--urls=$url"
     # A signal ends the wait, and the trap the script.
     local code=0
     wait "${pid_of[app]}" || code=$?
@@ -236,6 +235,7 @@ missing=()
 trap stop_all EXIT
 trap 'echo; say "Stopping"; exit 0' INT TERM
 build
+umask 077 # from here on everything written is nobody else's business
 [ -n "${ConnectionStrings__Postgres:-}" ] || start_postgres
 [ -n "${ConnectionStrings__Redis:-}" ] || start_redis
 run_app

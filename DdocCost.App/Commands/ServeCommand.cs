@@ -23,7 +23,8 @@ internal static class ServeCommand
         command.SetAction((result, cancellationToken) => Server.RunAsync(result.GetValue(settings) ?? [], cancellationToken));
     }
 
-    private static Argument<string[]> Settings()
+    /// <summary>Configuration values on the command line, for whichever command starts the server.</summary>
+    internal static Argument<string[]> Settings()
     {
         var settings = new Argument<string[]>("settings")
         {

@@ -105,7 +105,7 @@ public sealed class CaseBook
     private string? Lower(CostedEvent e)
     {
         string? first = null;
-        foreach (var stopped in e.Stopped)
+        foreach (var stopped in e.Stopped.Concat(e.Expired))
         {
             var owner = open.Values.FirstOrDefault(anomaly => anomaly.Owns(stopped));
             if (owner is not null)

@@ -132,7 +132,7 @@ internal static class CaseEntry
     }
 
     private static DateTimeOffset? EndOf(CostedEvent e) =>
-        e.MaxHours is { } hours and >= 0 and < 24 * 365 ? e.Event.Time.AddHours(hours) : null;
+        e.MaxHours is { } hours and >= 0 and < 24 * 365 && e.Event.Time < DateTimeOffset.MaxValue.AddYears(-1) ? e.Event.Time.AddHours(hours) : null;
 
     private static DateTimeOffset? Later(DateTimeOffset? x, DateTimeOffset? y) => x is null || y > x ? y : x;
 

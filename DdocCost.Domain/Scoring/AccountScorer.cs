@@ -23,6 +23,10 @@ public sealed class AccountScorer
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(31);
     private static readonly TimeSpan MostBehind = TimeSpan.FromDays(1);
 
+    // CloudTrail is from 2013; far from the ends of the calendar, times can be added to.
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly DetectionOptions options;
     private readonly Dictionary<string, Baseline> baselines = [];
     private readonly SortedSet<string> changed = new(StringComparer.Ordinal);
@@ -91,6 +95,7 @@ public sealed class AccountScorer
     /// <summary>The event's time where it can be believed, else the latest that could.</summary>
     private DateTimeOffset Believe(DateTimeOffset time)
     {
+        time = time < Earliest ? Earliest : time > Latest ? Latest : time;
         if (profile.KnownSince == default)
         {
             profile = profile with { KnownSince = time, Clock = time };
@@ -106,7 +111,14 @@ public sealed class AccountScorer
 
         if (off || time > profile.Clock)
         {
-            profile = profile with { Clock = time, KnownSince = time < profile.KnownSince ? time : profile.KnownSince };
+            profile = profile with
+            {
+                Clock = time,
+                KnownSince = time < profile.KnownSince ? time : profile.KnownSince,
+                AveragedAt = time < profile.AveragedAt ? time : profile.AveragedAt,
+                Flagged = profile.Flagged.Clocked(time),
+                Novelty = profile.Novelty.Clocked(time),
+            };
         }
 
         return time;

@@ -44,10 +44,10 @@ internal static class Appraisal
             Look(Scope.Actor, Unusual(scene.Actor.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.ActorNorm.Burst, who),
             Look(Scope.Type, Unusual(scene.Type.Track.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.TypeNorm.Burst, what),
             Look(Scope.Account, Unusual(scene.Account.Burst.Level, scene.Cause.Burst, scene.CauseNorm.Burst), scene.AccountNorm.Burst, 0),
-            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness),
-            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who),
-            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what),
-            Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
+            Paced(Scope.Cause, scene.Cause, scene.CauseNorm, scene.Cause.Pace.Level, newness),
+            Paced(Scope.Actor, scene.Actor, scene.ActorNorm, Unusual(scene.Actor.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), who),
+            Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, Unusual(scene.Type.Track.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), what),
+            Paced(Scope.Account, scene.Account, scene.AccountNorm, Unusual(scene.Account.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), 0));
         var drift = Largest(
             Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
             Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
@@ -55,7 +55,7 @@ internal static class Appraisal
             Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
 
         var decisive = Largest(magnitude, rate, drift);
-        var loss = Loss(decisive, decisive.Surprise + decisive.Newness);
+        var loss = Math.Max(LossOf(magnitude), Math.Max(LossOf(rate), LossOf(drift)));
         var score = Evidence.Score(loss, interruption);
         var critical = options.CriticalFactor * interruption;
         var severity = SeverityOf(score, decisive.UsdPerDay, critical);
@@ -84,11 +84,13 @@ internal static class Appraisal
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
             new(scope, usdPerDay, norm, norm.Surprise(usdPerDay), newness);
 
-        View Paced(Scope scope, Track track, Norm norm, double newness) =>
-            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(track.Pace.Level), newness);
+        View Paced(Scope scope, Track track, Norm norm, double starts, double newness) =>
+            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(starts), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
+
+        double LossOf(in View view) => Loss(view, view.Surprise + view.Newness);
 
         // The narrowest comes first: a wider sum must say clearly more.
         View Largest(params ReadOnlySpan<View> views)
@@ -96,7 +98,7 @@ internal static class Appraisal
             var best = views[0];
             foreach (ref readonly var view in views[1..])
             {
-                if (Loss(view, view.Surprise + view.Newness) > Clearly * Loss(best, best.Surprise + best.Newness))
+                if (LossOf(view) > Clearly * LossOf(best))
                 {
                     best = view;
                 }

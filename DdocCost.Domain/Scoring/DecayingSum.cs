@@ -8,11 +8,16 @@ namespace DdocCost.Domain.Scoring;
 /// <param name="At">The latest time of any amount.</param>
 public readonly record struct DecayingSum(double Value, DateTimeOffset At)
 {
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(2);
+
     /// <summary>With one amount more; a negative one takes back what was added at <paramref name="time"/>.</summary>
     public DecayingSum Add(double amount, DateTimeOffset time, TimeSpan halfLife) =>
         time >= At
             ? new DecayingSum(Until(time, halfLife) + amount, time)
             : new DecayingSum(Value + (amount * Decay(At - time, halfLife)), At);
+
+    /// <summary>The same, where its clock had run ahead of what is believed now by more than events are ever late.</summary>
+    public DecayingSum Clocked(DateTimeOffset now) => At - now > MostAhead ? new DecayingSum(Value, now) : this;
 
     /// <summary>What is left at a time; at an earlier one than the latest known, what is known now.</summary>
     public double Until(DateTimeOffset time, TimeSpan halfLife) => time <= At ? Value : Value * Decay(time - At, halfLife);

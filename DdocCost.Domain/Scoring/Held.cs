@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>
@@ -14,6 +16,7 @@ public readonly record struct Held(double UsdPerDay, DateTimeOffset Since, DateT
     private static readonly TimeSpan Separate = TimeSpan.FromHours(12);
 
     /// <summary>Whether anything waits.</summary>
+    [JsonIgnore]
     public bool IsEmpty => Days == 0;
 
     /// <summary>With another flagged amount.</summary>

@@ -48,6 +48,10 @@ public sealed record NoveltyRates(DecayingSum Events, DecayingSum Actors, Decayi
     /// <summary>Nothing seen.</summary>
     public static readonly NoveltyRates None = new(default, default, default, default, default);
 
+    /// <summary>The same after a clock that had run ahead was set right.</summary>
+    public NoveltyRates Clocked(DateTimeOffset now) =>
+        new(Events.Clocked(now), Actors.Clocked(now), Causes.Clocked(now), Types.Clocked(now), Regions.Clocked(now));
+
     /// <summary>What a first time says in an account known for so long: what is always happening says little, and on day 0 nothing does.</summary>
     public News At(TimeSpan age, DetectionOptions options)
     {

@@ -9,6 +9,9 @@ internal readonly record struct Sighting
     // No account spends more; keeps absurd prices from drowning every sum they touch.
     private const double MostUsd = 1e9;
 
+    // What is committed to by the hour cannot be stopped; commitments are sold for one year or three.
+    private const double LeastTermHours = 365 * 24;
+
     public required string EventId { get; init; }
 
     /// <summary>When, as far as it can be believed, UTC.</summary>
@@ -23,6 +26,9 @@ internal readonly record struct Sighting
     /// <summary>Whether a machine did it: what machines start lives as long as it always does, what people start may be forgotten.</summary>
     public required bool IsAutomation { get; init; }
 
+    /// <summary>Whether it was bought for good: all of it is at risk at once.</summary>
+    public required bool IsCommitment { get; init; }
+
     /// <summary>Rate added, USD per hour, at least 0.</summary>
     public required double UsdPerHour { get; init; }
 
@@ -33,7 +39,7 @@ internal readonly record struct Sighting
     public required double Hours { get; init; }
 
     /// <summary>USD lost within so many hours if nobody intervenes and it does not end by itself.</summary>
-    public double UsdWithin(double hours) => (UsdPerHour * Math.Min(Hours, hours)) + OneTimeUsd;
+    public double UsdWithin(double hours) => (UsdPerHour * (IsCommitment ? Hours : Math.Min(Hours, hours))) + OneTimeUsd;
 
     /// <summary>Who, what and where in one.</summary>
     public string Cause => CauseOf(Actor, ResourceType, Region);
@@ -47,10 +53,17 @@ internal readonly record struct Sighting
         Actor = e.Event.Actor.Id,
         ResourceType = MainChange(e.Event).ResourceType,
         Region = e.Event.Region,
+        IsCommitment = e.Event.Action == ResourceAction.OneTime,
         IsAutomation = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService,
         UsdPerHour = Finite((double)e.AddedUsdPerHour),
         OneTimeUsd = Finite((double)e.OneTimeUsd),
-        Hours = e.MaxHours is { } most && most >= 0 ? Math.Min(most, options.HoursToNotice) : options.HoursToNotice,
+        Hours = HoursOf(e, options),
+    };
+
+    private static double HoursOf(CostedEvent e, DetectionOptions options) => e.Event.Action switch
+    {
+        ResourceAction.OneTime => LeastTermHours,
+        _ => e.MaxHours is { } most && most >= 0 ? Math.Min(most, options.HoursToNotice) : options.HoursToNotice,
     };
 
     /// <summary>The change that gives the event its action; events never have none.</summary>

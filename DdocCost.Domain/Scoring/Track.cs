@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>
@@ -10,12 +12,15 @@ public sealed record Track
     public static readonly Track Empty = new();
 
     /// <summary>From when on it counts as known, UTC: its first event that was not flagged. The default value: never seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset KnownFrom { get; init; }
 
     /// <summary>What its being new said when it first was seen, nats.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double FirstNovelty { get; init; }
 
     /// <summary>Latest event, UTC; what was not seen for longest is forgotten first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset LastSeen { get; init; }
 
     /// <summary>Added lately, stops not taken out: bursts.</summary>
@@ -25,15 +30,18 @@ public sealed record Track
     public Window Pace { get; init; } = Window.Empty;
 
     /// <summary>Logarithms of how many hours what it started ran.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Moments Life { get; init; }
 
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     public Window Leak { get; init; } = Window.Empty;
 
     /// <summary>Refused calls lately.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecayingSum Refused { get; init; }
 
     /// <summary>Whether nothing that was not flagged has been seen.</summary>
+    [JsonIgnore]
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>

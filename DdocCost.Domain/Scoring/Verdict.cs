@@ -40,8 +40,8 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     /// <summary>Nothing to say.</summary>
     public static readonly Verdict Quiet = new(0, Severity.None, 0, [], "");
 
-    /// <summary>USD at risk within a day from which something unwanted is critical in this account.</summary>
-    public double CriticalFromUsd { get; init; } = double.MaxValue;
+    /// <summary>USD at risk within a day from which something unwanted is critical in this account; null where there was nothing to weigh.</summary>
+    public double? CriticalFromUsd { get; init; }
 
     /// <summary>Earlier events that were not flagged by themselves but are part of what was flagged now. For the case; not kept with the event.</summary>
     [JsonIgnore]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>
@@ -10,27 +12,35 @@ public sealed record Window
     public static readonly Window Empty = new();
 
     /// <summary>USD a day added lately.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecayingSum Sum { get; init; }
 
     /// <summary>Of that, what is too young to count, USD a day; nothing where everything counts at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecayingSum Young { get; init; }
 
     /// <summary>What counts now, USD a day.</summary>
+    [JsonIgnore]
     public double Level => Sum.Value - Young.Value;
 
     /// <summary>Logarithms of the busiest moments of past days.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Moments Days { get; init; }
 
     /// <summary>The hour that <see cref="HourPeak"/> is of, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset Hour { get; init; }
 
     /// <summary>Busiest moment of this hour so far, of what was not flagged, USD a day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double HourPeak { get; init; }
 
     /// <summary>Busiest moment of this day before this hour, USD a day. Apart from the hour's, so that a burst does not teach itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double DayPeak { get; init; }
 
     /// <summary>What was flagged and waits to be accepted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Held Held { get; init; }
 
     /// <summary>What to expect of a day's busiest moment.</summary>
@@ -40,6 +50,13 @@ public sealed record Window
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
     public Window Roll(DateTimeOffset time, Expectation prior, TimeSpan patience, DetectionOptions options)
     {
+        if (time < Sum.At)
+        {
+            // Late, or a clock that had run ahead was set right: then hours begin anew.
+            var clocked = Sum.Clocked(time);
+            return clocked.At == Sum.At ? this : this with { Sum = clocked, Young = Young.Clocked(time), Hour = default, HourPeak = 0, DayPeak = 0 };
+        }
+
         if (time < Hour.AddHours(1))
         {
             return this;
@@ -93,6 +110,11 @@ public sealed record Window
     {
         // What was never added here (a flagged resource) cannot be told apart: it takes back no more than there is.
         var at = since < Sum.At ? since : Sum.At;
+        if (Sum.Value <= 0 || DecayingSum.Decay(Sum.At - at, halfLife) <= 0)
+        {
+            return this;
+        }
+
         var less = Add(-Math.Min(usdPerDay, Sum.Value / DecayingSum.Decay(Sum.At - at, halfLife)), at, halfLife, youth);
         var left = Math.Max(0, less.Sum.Value);
         return less with { Sum = less.Sum with { Value = left }, Young = less.Young with { Value = Math.Clamp(less.Young.Value, 0, left) } };

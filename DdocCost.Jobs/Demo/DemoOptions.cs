@@ -5,10 +5,6 @@ namespace DdocCost.Jobs.Demo;
 /// <summary>What the demo's trail is like. Configuration section <c>Demo</c>.</summary>
 public sealed class DemoOptions
 {
-    /// <summary>Whether this process writes the demo's trail.</summary>
-    /// <value>Default false; the <c>demo</c> command sets it.</value>
-    public bool Enabled { get; set; }
-
     /// <summary>What everything is drawn from.</summary>
     public ulong Seed { get; set; } = 7;
 

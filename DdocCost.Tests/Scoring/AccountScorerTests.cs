@@ -1,0 +1,257 @@
+using CsCheck;
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.Tests.Scoring;
+
+public sealed class AccountScorerTests
+{
+    private static readonly DateTimeOffset Monday = Happening.Monday;
+    private static readonly DateTimeOffset FourthWeek = Monday.AddDays(21);
+
+    [Fact]
+    public void Flags_one_dear_machine_in_a_sandbox_at_once()
+    {
+        var verdict = Sandbox().Score(At(FourthWeek.AddHours(10), usdPerHour: 26));
+
+        Assert.Equal(Severity.Critical, verdict.Severity);
+        Assert.Equal(26 * 24, verdict.MoneyAtRiskUsd, 6);
+        Assert.Contains(verdict.Components, component => component is { Name: "magnitude", Score: > 90 });
+    }
+
+    [Fact]
+    public void Stays_quiet_when_a_new_colleague_starts_something_small()
+    {
+        var verdict = Sandbox().Score(At(FourthWeek, usdPerHour: 0.05m, actor: "role/Developer/newcomer", region: "us-east-2"));
+
+        Assert.Equal(Severity.None, verdict.Severity);
+        Assert.Contains(verdict.Components, component => component.Name == "novelty" && component.Text.Contains("newcomer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Takes_the_same_rate_as_nothing_in_a_large_account()
+    {
+        var large = new AccountScorer(Happening.Account, [], null);
+        for (var hour = 0; hour < 24 * 21; hour++)
+        {
+            var start = new Happening { Id = $"h{hour}", Time = Monday.AddHours(hour), Kind = ActorKind.AwsService, Actor = "service/autoscaling", UsdPerHour = 30, Exposure = 500 };
+            large.Score(start.ToCostedEvent());
+            large.Score(Happening.StopOf(start, start.Time.AddHours(8)).ToCostedEvent());
+        }
+
+        Assert.Equal(Severity.None, large.Score(At(FourthWeek, usdPerHour: 5, actor: "service/autoscaling")).Severity);
+    }
+
+    [Fact]
+    public void Flags_many_small_launches_as_one_thing()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 60).Select(i =>
+            scorer.Score(At(FourthWeek.AddSeconds(20 * i), usdPerHour: 0.1m, id: $"burst{i}"))).ToArray();
+
+        Assert.Equal(Severity.None, verdicts[0].Severity);
+        Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning);
+        Assert.NotEmpty(verdicts.First(verdict => verdict.Severity >= Severity.Warning).Earlier);
+    }
+
+    [Fact]
+    public void Finds_a_leak_in_which_no_event_is_odd()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 72).Select(hour =>
+            scorer.Score(At(FourthWeek.AddHours(hour), usdPerHour: 0.2m, id: $"leak{hour}", actor: "role/ci", kind: ActorKind.Automation)));
+
+        Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning && verdict.Components.Any(component => component is { Name: "drift", Score: > 25 }));
+    }
+
+    [Fact]
+    public void Stays_quiet_when_what_is_started_every_hour_is_stopped_again()
+    {
+        var scorer = Sandbox();
+        for (var hour = 0; hour < 72; hour++)
+        {
+            var start = new Happening { Id = $"job{hour}", Time = FourthWeek.AddHours(hour), UsdPerHour = 0.2m, Actor = "role/ci", Kind = ActorKind.Automation };
+            Assert.Equal(Severity.None, scorer.Score(start.ToCostedEvent()).Severity);
+            scorer.Score(Happening.StopOf(start, start.Time.AddMinutes(40)).ToCostedEvent());
+        }
+    }
+
+    [Fact]
+    public void Is_used_to_a_nightly_batch_that_stops_what_it_starts_after_one_night()
+    {
+        var scorer = Sandbox();
+        Assert.Equal(Severity.Critical, Night(0));
+
+        Assert.All([Night(1), Night(2), Night(3)], severity => Assert.True(severity < Severity.Warning));
+
+        Severity Night(int night)
+        {
+            var loudest = Severity.None;
+            var batch = Enumerable.Range(0, 6).Select(i => new Happening
+            {
+                Id = $"batch{night}-{i}",
+                Time = FourthWeek.AddDays(night).AddHours(2).AddSeconds(i),
+                Actor = "role/airflow",
+                Kind = ActorKind.Automation,
+                Size = "r5.4xlarge",
+                UsdPerHour = 2,
+            }).ToArray();
+            foreach (var start in batch)
+            {
+                var severity = scorer.Score(start.ToCostedEvent()).Severity;
+                loudest = severity > loudest ? severity : loudest;
+            }
+
+            foreach (var start in batch)
+            {
+                scorer.Score(Happening.StopOf(start, start.Time.AddHours(3)).ToCostedEvent());
+            }
+
+            return loudest;
+        }
+    }
+
+    [Fact]
+    public void Does_not_learn_what_it_flagged()
+    {
+        var scorer = Sandbox();
+        var before = BaselineOf(scorer);
+        scorer.Score(At(FourthWeek, usdPerHour: 26, id: "dear"));
+        var after = BaselineOf(scorer);
+
+        Assert.Equal((before.MeanHourlyCost, before.Deviation, before.EventCount), (after.MeanHourlyCost, after.Deviation, after.EventCount));
+        Assert.Equal(Severity.Critical, scorer.Score(At(FourthWeek.AddDays(9), usdPerHour: 26, id: "again")).Severity);
+    }
+
+    [Fact]
+    public void Keeps_mean_deviation_count_and_actors_of_what_it_learned()
+    {
+        var scorer = new AccountScorer(Happening.Account, [], null);
+        scorer.Score(At(Monday, usdPerHour: 0.1m, id: "a"));
+        scorer.Score(At(Monday.AddHours(5), usdPerHour: 0.3m, id: "b", actor: "role/Developer/bob"));
+
+        var baseline = BaselineOf(scorer);
+
+        Assert.Equal(0.2, baseline.MeanHourlyCost, 12);
+        Assert.Equal(0.1414, baseline.Deviation, 4);
+        Assert.Equal(2, baseline.EventCount);
+        Assert.Equal(["role/Developer/alice", "role/Developer/bob"], baseline.ObservedActors);
+    }
+
+    [Fact]
+    public void Takes_a_refused_call_as_context_only()
+    {
+        var scorer = Sandbox();
+        var refused = new Happening { Id = "refused", Time = FourthWeek, Action = ResourceAction.None, UsdPerHour = 0 }.ToCostedEvent();
+
+        var verdict = scorer.Score(refused);
+
+        Assert.Equal((Severity.None, 0), (verdict.Severity, verdict.Score));
+        Assert.Equal("context", Assert.Single(verdict.Components).Name);
+    }
+
+    [Fact]
+    public void Trusts_less_who_was_refused_before()
+    {
+        var (plain, tried) = (Sandbox(), Sandbox());
+        for (var i = 0; i < 5; i++)
+        {
+            tried.Score(new Happening { Id = $"no{i}", Time = FourthWeek.AddMinutes(i), Action = ResourceAction.None, UsdPerHour = 0 }.ToCostedEvent());
+        }
+
+        var e = At(FourthWeek.AddMinutes(6), usdPerHour: 1);
+
+        Assert.True(tried.Score(e).Score > plain.Score(e).Score);
+    }
+
+    [Fact]
+    public void Counts_a_purchase_by_its_sum_and_a_commitment_by_its_term()
+    {
+        var bought = Sandbox().Score(new Happening { Id = "ri", Time = FourthWeek, Action = ResourceAction.OneTime, UsdPerHour = 0, OneTimeUsd = 5_000 }.ToCostedEvent());
+        var committed = Sandbox().Score(new Happening { Id = "sp", Time = FourthWeek, Action = ResourceAction.OneTime, UsdPerHour = 1 }.ToCostedEvent());
+
+        Assert.Equal((Severity.Critical, 5_000), (bought.Severity, bought.MoneyAtRiskUsd));
+        Assert.Equal((Severity.Critical, 8_760), (committed.Severity, committed.MoneyAtRiskUsd));
+    }
+
+    [Fact]
+    public void Counts_what_ends_by_itself_by_its_limit() =>
+        Assert.Equal(10 * 4, Sandbox().Score(new Happening { Id = "job", Time = FourthWeek, Type = "sagemaker:training-job", UsdPerHour = 10, MaxHours = 4 }.ToCostedEvent()).MoneyAtRiskUsd, 6);
+
+    [Fact]
+    public void Is_nearly_silent_on_day_one_but_not_about_a_fortune()
+    {
+        Assert.Equal(Severity.None, New().Score(At(Monday, usdPerHour: 2)).Severity);
+        Assert.Equal(Severity.Critical, New().Score(At(Monday, usdPerHour: 250)).Severity);
+
+        static AccountScorer New() => new(Happening.Account, [], null);
+    }
+
+    [Fact]
+    public void Scores_more_money_never_lower()
+    {
+        var state = Sandbox().DrainChanges();
+        Gen.Select(Gen.Decimal[0.001m, 300], Gen.Decimal[0.001m, 300], Gen.Bool).Sample((x, y, isNew) =>
+        {
+            var (less, more) = (Verdict(Math.Min(x, y)), Verdict(Math.Max(x, y)));
+            Assert.True(less.Score <= more.Score + 1e-9, $"{less.Score} {more.Score}");
+            Assert.True(less.Severity <= more.Severity);
+
+            Verdict Verdict(decimal usdPerHour) => new AccountScorer(Happening.Account, state.Baselines, state.Profile)
+                .Score(At(FourthWeek, usdPerHour, actor: isNew ? "user/deploy-bot" : "role/Developer/alice", region: isNew ? "sa-east-1" : "eu-west-1"));
+        });
+    }
+
+    [Fact]
+    public void Explains_every_score_with_numbers_also_of_quiet_events()
+    {
+        var verdict = Sandbox().Score(At(FourthWeek, usdPerHour: 0.1m));
+
+        Assert.Equal(Severity.None, verdict.Severity);
+        Assert.Equal(["context", "drift", "magnitude", "novelty", "rate"], verdict.Components.Select(component => component.Name).Order());
+        Assert.All(verdict.Components, component => Assert.InRange(component.Score, 0, 100));
+        Assert.All(verdict.Components, component => Assert.False(string.IsNullOrEmpty(component.Text)));
+    }
+
+    /// <summary>Three weeks of two people who start something small on working days and stop it in the evening.</summary>
+    internal static AccountScorer Sandbox()
+    {
+        var scorer = new AccountScorer(Happening.Account, [], null);
+        foreach (var happening in ThreeWeeks())
+        {
+            scorer.Score(happening.ToCostedEvent());
+        }
+
+        return scorer;
+    }
+
+    internal static IEnumerable<Happening> ThreeWeeks()
+    {
+        for (var day = 0; day < 21; day++)
+        {
+            if (day % 7 >= 5)
+            {
+                continue;
+            }
+
+            var morning = Monday.AddDays(day).AddHours(9);
+            var first = new Happening { Id = $"first{day}", Time = morning, UsdPerHour = 0.1m, Exposure = 0.1m };
+            var second = new Happening { Id = $"second{day}", Time = morning.AddHours(day % 3), Actor = "role/Developer/bob", UsdPerHour = 0.2m, Exposure = 0.3m };
+            yield return first;
+            yield return second;
+            yield return Happening.StopOf(first, morning.AddHours(6 + (day % 2)));
+            yield return Happening.StopOf(second, morning.AddHours(8));
+        }
+    }
+
+    private static Baseline BaselineOf(AccountScorer scorer)
+    {
+        // Touched, so that it is among the changes.
+        scorer.Score(Happening.StopOf(new Happening { Id = "unknown", UsdPerHour = 0 }, FourthWeek).ToCostedEvent());
+        return scorer.DrainChanges().Baselines.Single(baseline => baseline.ResourceType == "ec2:instance");
+    }
+
+    private static Domain.Ledger.CostedEvent At(
+        DateTimeOffset time, decimal usdPerHour, string id = "event", string actor = "role/Developer/alice", string region = "eu-west-1", ActorKind kind = ActorKind.Person) =>
+        new Happening { Id = id, Time = time, UsdPerHour = usdPerHour, Actor = actor, Region = region, Kind = kind }.ToCostedEvent();
+}
