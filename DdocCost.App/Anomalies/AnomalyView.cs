@@ -25,6 +25,9 @@ public sealed record AnomalyView(
     /// <summary>Whether it has not come to its own end yet; the case hears of that with the account's next event.</summary>
     public static bool Runs(RunningResource resource, DateTimeOffset now) => resource.EndsBy is not { } end || end > now;
 
+    /// <summary>How many records belong to it; the case itself does not count those that only ended something.</summary>
+    public int EventCount => Math.Max(Case.EventCount, Events.Count);
+
     /// <summary>What it costs now, USD per hour.</summary>
     public decimal RateNow => Case.IsClosed ? 0 : Math.Max(0, Case.UsdPerHour - Running.Where(resource => !Runs(resource, Now)).Sum(resource => resource.UsdPerHour ?? 0));
 
