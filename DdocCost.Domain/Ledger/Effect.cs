@@ -70,6 +70,14 @@ internal sealed class Effect
         Note($"the end of its namesake of {resource.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC was not seen");
     }
 
+    /// <summary>A resource that must have been changed to another size before this event.</summary>
+    public void ChangedUnseen(RunningResource resource, string size, decimal usdPerHour)
+    {
+        if (usdPerHour < resource.UsdPerHour)
+            endedUnseen.Add(Ended(resource, resource.UsdPerHour.Value - usdPerHour));
+        Note($"a change from {resource.Size} to {size} before it was not seen");
+    }
+
     /// <summary>Something a person should know of the figure.</summary>
     public void Note(string note)
     {

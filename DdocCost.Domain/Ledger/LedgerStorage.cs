@@ -10,10 +10,12 @@ internal sealed class LedgerStorage : IConfigureMarten
     {
         options.Schema.For<RunningResource>()
             .DocumentAlias("running_resources")
+            .Lean()
             .Column(resource => resource.AccountId, index: "account_id");
 
         options.Schema.For<EndedResource>()
             .DocumentAlias("ended_resources")
+            .Lean()
             .Column(resource => resource.AccountId, index: "account_id");
 
         options.Schema.For<ResourceDefinition>()
@@ -23,6 +25,7 @@ internal sealed class LedgerStorage : IConfigureMarten
 
         options.Schema.For<SpendHour>()
             .DocumentAlias("spend_hours")
+            .Lean()
             .FillFactor(70) // the current hour's row is rewritten with every batch
             .Column(hour => hour.AccountId, index: "account_id, hour")
             .Column(hour => hour.Hour, index: "hour");

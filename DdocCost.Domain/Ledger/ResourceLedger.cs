@@ -159,7 +159,7 @@ public sealed class ResourceLedger
         if (known is not null && StartsAnew(e, told, known))
             StartAgain(e, told, known, effect);
         else if (known is not null)
-            StartOrChangeKnown(e, told.FilledFrom(known), known, effect);
+            StartOrChangeKnown(e, told.FilledFrom(known), AsToldBefore(e, told, known, effect), effect);
         else if (ended.Since(LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0]), e.Time) is { } end)
             StartLate(e, told, id, end, effect);
         else if (told.Action == ResourceAction.Change)
@@ -175,6 +175,22 @@ public sealed class ResourceLedger
             ChangePaused(e, change, known, effect);
         else
             ChangeRunning(e, change, known, effect);
+    }
+
+    /// <summary>
+    /// What ran before, as the record tells it: where that is another size than we believe, a change was not seen, and the record is right.
+    /// </summary>
+    private RunningResource AsToldBefore(ResourceEvent e, ResourceChange told, RunningResource known, Effect effect)
+    {
+        if (told.PreviousSize is not { } size || size == known.Size || known.PausedAt is not null)
+            return known;
+        var rate = Price(e, known.AsChange(ResourceAction.Change) with { Size = size }).UsdPerHour;
+        if (rate is null)
+            return known;
+        effect.ChangedUnseen(known, size, rate.Value);
+        var before = known with { Size = size, UsdPerHour = rate };
+        running.Put(before);
+        return before;
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace DdocCost.Domain.Pipeline;
 
 /// <summary>The files a replay reads, in an order that does not depend on the file system.</summary>
@@ -23,8 +25,7 @@ public sealed record ReplayInput(IReadOnlyList<ReplayFile> Files, IReadOnlyList<
             throw new FileNotFoundException($"There is no file or folder at '{path}'.", path);
         }
 
-        var everything = new DirectoryInfo(path)
-            .GetFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
+        var everything = FilesBelow(path)
             .Select(file => (file, name: Path.GetRelativePath(path, file.FullName)))
             .OrderBy(item => item.name, StringComparer.Ordinal)
             .ToLookup(item => LogEndings.Contains(item.file.Extension, StringComparer.OrdinalIgnoreCase));
@@ -32,6 +33,14 @@ public sealed record ReplayInput(IReadOnlyList<ReplayFile> Files, IReadOnlyList<
             [.. everything[true].Select(item => new ReplayFile(item.file.FullName, item.name, item.file.Length, IsBesideTrail(item.file)))],
             [.. everything[false].Select(item => item.name)]);
     }
+
+    /// <summary>All files to the depth of a folder; links to folders are not followed, for they may lead back.</summary>
+    private static FileSystemEnumerable<FileInfo> FilesBelow(string path) => new(
+        path, (ref entry) => (FileInfo)entry.ToFileSystemInfo(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
 
     private static bool IsBesideTrail(FileInfo file) => Directory.Exists(Path.Combine(file.DirectoryName!, "AWSLogs"));
 }

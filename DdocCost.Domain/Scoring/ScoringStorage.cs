@@ -11,6 +11,7 @@ internal sealed class ScoringStorage : IConfigureMarten
         // The one table that grows with traffic. No GIN here: it costs more than all the rest of a row (docs/decisions/gin-indexes.md).
         options.Schema.For<CostEvent>()
             .DocumentAlias("cost_events")
+            .Lean()
             .Column(e => e.AccountId, index: "account_id, time")
             .Column(e => e.Time, index: "time")
             .Column(e => e.Severity, index: "severity, time", where: "severity <> 'None'")
@@ -19,6 +20,7 @@ internal sealed class ScoringStorage : IConfigureMarten
 
         options.Schema.For<Baseline>()
             .DocumentAlias("baselines")
+            .Lean()
             .FillFactor(70) // rewritten with every batch; room on the page keeps the indexes untouched
             .Column(baseline => baseline.AccountId, index: "account_id, resource_type")
             .Column(baseline => baseline.ResourceType, index: "resource_type");

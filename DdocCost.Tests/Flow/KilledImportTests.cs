@@ -65,7 +65,7 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
 
         public async Task ImportAsync(string trail)
         {
-            using var import = AppProcess.Start(_configuration, "import", trail, "--tenant", "acme");
+            using var import = AppProcess.Start("DdocCost.App", _configuration, "import", trail, "--tenant", "acme");
             Assert.True(await import.ExitAsync(Stop) == 0, import.Output);
         }
 
@@ -73,7 +73,7 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
         /// <returns>Whether there was anything left to kill.</returns>
         public async Task<bool> KillImportAtAsync(string trail, long steps, TimeSpan longer)
         {
-            using var import = AppProcess.Start(_configuration, "import", trail, "--tenant", "acme");
+            using var import = AppProcess.Start("DdocCost.App", _configuration, "import", trail, "--tenant", "acme");
             while (await StepsAsync() < steps)
             {
                 Assert.False(import.HasExited && await StepsAsync() < steps, import.Output);

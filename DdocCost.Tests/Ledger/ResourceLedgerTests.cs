@@ -115,6 +115,19 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    public void Believes_the_record_where_it_tells_another_size_before_than_was_known()
+    {
+        trail.Apply("ModifyDBInstance", Change, "rds:db", "db.r5.24xlarge", ids: ["main"], previousSize: "db.r5.large", traits: new() { Engine = "postgres" });
+
+        var again = trail.Apply("ModifyDBInstance", Change, "rds:db", "db.r5.24xlarge", ids: ["main"], previousSize: "db.r5.large", traits: new() { Engine = "postgres" });
+
+        Assert.Equal(12m - 0.25m, again.UsdPerHour);
+        Assert.Equal(12m, again.ExposureAfterUsdPerHour);
+        Assert.Equal(12m - 0.25m, Assert.Single(again.Expired).UsdPerHour);
+        Assert.Contains("a change from db.r5.24xlarge to db.r5.large before it was not seen", again.Cost.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gives_an_upper_bound_where_nothing_tells_what_was_there_before()
     {
         var modified = trail.Apply("ModifyDBInstance", Change, "rds:db", "db.r5.24xlarge", ids: ["main"], traits: new() { Engine = "postgres" });

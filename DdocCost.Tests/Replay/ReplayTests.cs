@@ -95,6 +95,17 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Links_are_read_once_and_a_dangling_one_sinks_nothing()
+    {
+        using var folder = new ReplayFolder().With("logs/a.json", Trail.LogFile(Calls.Run(1)));
+        Directory.CreateSymbolicLink(folder.File("logs/loop"), folder.Path);
+        File.CreateSymbolicLink(folder.File("logs/gone.json"), folder.File("nowhere"));
+        var (summary, _) = Run(folder);
+        Assert.Equal((2, 1, 1, 0), (summary.Records, summary.Priced, summary.Quarantined, summary.Duplicates));
+        Assert.Contains("cannot be read", Assert.Single(summary.FirstQuarantined).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_real_record_is_accounted_for()
     {
         var (summary, output) = Run(ReplayInput.Of(SharedData.Folder("cloudtrail")));

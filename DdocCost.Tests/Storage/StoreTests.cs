@@ -1,8 +1,10 @@
 using DdocCost.Domain;
 using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Storage;
 using DdocCost.Tests.Support;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace DdocCost.Tests.Storage;
 
@@ -51,6 +53,34 @@ public sealed class StoreTests(PostgresServer postgres)
         await using var read = services.GetRequiredService<IDocumentStore>().QuerySession("two");
 
         Assert.Null(await read.LoadAsync<Baseline>("1/x", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Every_index_on_columns_begins_with_the_tenant()
+    {
+        await using var connection = new NpgsqlConnection(await postgres.NewDatabaseAsync());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+
+        var others = await connection.QueryAsync(
+            "select indexdef from pg_indexes where tablename like 'mt_doc_%' and indexdef like '%USING btree%' and indexdef not like '%(tenant_id%'",
+            row => row.GetString(0), TestContext.Current.CancellationToken);
+
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public async Task The_seeds_fields_of_a_cost_event_are_columns()
+    {
+        await using var connection = new NpgsqlConnection(await postgres.NewDatabaseAsync());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+
+        var columns = await connection.QueryAsync(
+            "select column_name || ' ' || data_type from information_schema.columns where table_name = 'mt_doc_cost_events'",
+            row => row.GetString(0), TestContext.Current.CancellationToken);
+
+        Assert.Superset(
+            new HashSet<string> { "id uuid", "tenant_id character varying", "account_id character varying", "data jsonb", "severity character varying", "created_at timestamp with time zone" },
+            columns.ToHashSet());
     }
 
     private async Task<ServiceProvider> StoreAsync() =>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DdocCost.Tests.Support;
 
-/// <summary>The product's own binary, run as a process, so that it can be killed as one.</summary>
+/// <summary>The product's own programs, run as processes, so that they can be killed as such.</summary>
 public sealed class AppProcess : IDisposable
 {
     private readonly Process _process;
@@ -33,12 +33,13 @@ public sealed class AppProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a command of it.</summary>
+    /// <summary>Starts a program of it.</summary>
+    /// <param name="program"><c>DdocCost.App</c> or <c>DdocCost.Jobs</c>.</param>
     /// <param name="configuration">Configuration values, as <c>ConnectionStrings:Postgres</c>.</param>
     /// <param name="arguments">Command and arguments.</param>
-    public static AppProcess Start(IReadOnlyDictionary<string, string> configuration, params string[] arguments)
+    public static AppProcess Start(string program, IReadOnlyDictionary<string, string> configuration, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DdocCost.App.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             WorkingDirectory = "/",
             RedirectStandardOutput = true,

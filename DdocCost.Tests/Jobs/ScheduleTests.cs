@@ -1,0 +1,50 @@
+using DdocCost.Jobs;
+using Hangfire;
+using Hangfire.Common;
+
+namespace DdocCost.Tests.Jobs;
+
+public sealed class ScheduleTests
+{
+    [Fact]
+    public async Task Is_what_was_approved()
+    {
+        var jobs = new Recorded();
+
+        await new Schedule(jobs).StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
+                "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
+                "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
+                "upkeep          upkeep   17 3 * * *       UpkeepJob",
+            ],
+            jobs.Lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_unknown_queue_is_refused_with_the_names_there_are()
+    {
+        var problem = Assert.Single(new JobsOptions { Queues = ["score", "scroe"] }.Validate(new(new object())));
+
+        Assert.Contains("'scroe'", problem.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("ingest, score, hunt, notify, upkeep", problem.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    private sealed class Recorded : IRecurringJobManager
+    {
+        public List<string> Lines { get; } = [];
+
+        public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) =>
+            Lines.Add($"{recurringJobId,-15} {job.Queue,-8} {cronExpression,-16} {job.Type.Name}");
+
+        public void Trigger(string recurringJobId)
+        {
+        }
+
+        public void RemoveIfExists(string recurringJobId)
+        {
+        }
+    }
+}
