@@ -9,6 +9,7 @@ namespace DdocCost.App.Commands;
 internal static class ImportCommand
 {
     private const int CannotRead = 2;
+    private const int Interrupted = 130; // as shells have it for Ctrl-C
 
     /// <summary>The command as it stands under the root.</summary>
     public static Command Create()
@@ -37,9 +38,14 @@ internal static class ImportCommand
             builder.Services.AddScoring();
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
-            var import = host.Services.GetRequiredService<FolderImport>();
-            var summary = await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, path, progress, cancellationToken));
+            var summary = await RunAsync(host, path, tenant, cancellationToken);
             await host.StopAsync(CancellationToken.None);
+            if (summary is null)
+            {
+                await error.WriteLineAsync("import: interrupted. What is in stays in; run it again to go on.");
+                return Interrupted;
+            }
+
             await output.WriteAsync(asJson ? ImportSummaryJson.Of(summary) : ImportSummaryText.Of(summary));
             return summary.Files > 0 && summary.Taken.Failed.Count == summary.Files ? CannotRead : 0;
         }
@@ -47,6 +53,22 @@ internal static class ImportCommand
         {
             await error.WriteLineAsync($"import: {failure.Message}");
             return CannotRead;
+        }
+    }
+
+    /// <summary>Imports; null where Ctrl-C, which the host hears, came in between.</summary>
+    private static async Task<ImportSummary?> RunAsync(IHost host, string path, string tenant, CancellationToken cancellationToken)
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        try
+        {
+            var import = host.Services.GetRequiredService<FolderImport>();
+            return await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, path, progress, either.Token));
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return null;
         }
     }
 }
