@@ -15,17 +15,7 @@ public sealed class AccountScorer
     private const int MostActors = 128;
     private const int MostCauses = 256;
     private const int MostRegions = 64;
-    private const int MostRecent = 64;
-    private const int MostIds = 10;
     private const string OtherTypes = "other";
-
-    // A clock may jump this far; farther, a second event must confirm it.
-    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(31);
-    private static readonly TimeSpan MostBehind = TimeSpan.FromDays(1);
-
-    // CloudTrail is from 2013; far from the ends of the calendar, times can be added to.
-    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly DetectionOptions options;
     private readonly Dictionary<string, Baseline> baselines = [];
@@ -33,7 +23,7 @@ public sealed class AccountScorer
     private readonly TrackTable actors;
     private readonly TrackTable causes;
     private readonly TrackTable regions;
-    private readonly List<Contribution> recent;
+    private readonly RecentContributions recent;
     private AccountProfile profile;
     private bool profileChanged;
 
@@ -51,7 +41,7 @@ public sealed class AccountScorer
         actors = new TrackTable(MostActors, this.profile.Actors);
         causes = new TrackTable(MostCauses, this.profile.Causes);
         regions = new TrackTable(MostRegions, this.profile.Regions);
-        recent = [.. this.profile.Recent];
+        recent = new RecentContributions(this.profile.Recent);
     }
 
     /// <summary>Account.</summary>
@@ -61,7 +51,7 @@ public sealed class AccountScorer
     public Verdict Score(CostedEvent e)
     {
         profileChanged = true;
-        var time = Believe(e.Event.Time.ToUniversalTime());
+        (profile, var time) = EventClock.Believe(profile, e.Event.Time);
         var s = Sighting.Of(e, time, options);
         Average(e, time);
         TakeBackStopped(e, s);
@@ -72,9 +62,44 @@ public sealed class AccountScorer
 
         var scene = Enter(s);
         var (verdict, scope, isLeak) = Appraisal.Of(s, scene, profile, e, options);
-        var flagged = verdict.Severity >= Severity.Warning;
-        Learn(e, s, scene, flagged);
-        return flagged ? verdict with { Earlier = TakeEarlier(s, scope, isLeak) } : verdict;
+        switch (verdict.Severity)
+        {
+            case Severity.None:
+                Learn(e, s, scene);
+                return verdict;
+            case Severity.Info:
+                HoldBack(s, scene);
+                break;
+            default:
+                HoldBack(s, Told(s, scene));
+                break;
+        }
+
+        return verdict with { Earlier = recent.Take(s, scope, 2 * (isLeak ? options.Leak : options.Burst)) };
+    }
+
+    /// <summary>
+    /// Takes somebody's word that what was flagged of a cause is ordinary: it is learned the day after, without waiting for it to persist.
+    /// </summary>
+    /// <param name="actorId">Who did it.</param>
+    /// <param name="resourceType">What it was.</param>
+    /// <param name="region">Where.</param>
+    public void Accept(string actorId, string resourceType, string region)
+    {
+        profileChanged = true;
+        profile = profile with { Track = profile.Track.Accepted() };
+        if (baselines.TryGetValue(resourceType, out var baseline))
+        {
+            Store(baseline with { Track = baseline.Track.Accepted(), HeldEvent = baseline.HeldEvent with { IsAccepted = true } });
+        }
+
+        foreach (var (table, name) in new[] { (actors, actorId), (causes, Sighting.CauseOf(actorId, resourceType, region)), (regions, region) })
+        {
+            if (table.TryGet(name, out var track))
+            {
+                table[name] = track.Accepted();
+            }
+        }
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -85,43 +110,11 @@ public sealed class AccountScorer
             return ([], null);
         }
 
-        profile = profile with { Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = [.. recent] };
+        profile = profile with { Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList() };
         Baseline[] changes = [.. changed.Select(type => baselines[type])];
         changed.Clear();
         profileChanged = false;
         return (changes, profile);
-    }
-
-    /// <summary>The event's time where it can be believed, else the latest that could.</summary>
-    private DateTimeOffset Believe(DateTimeOffset time)
-    {
-        time = time < Earliest ? Earliest : time > Latest ? Latest : time;
-        if (profile.KnownSince == default)
-        {
-            profile = profile with { KnownSince = time, Clock = time };
-            return time;
-        }
-
-        var off = time > profile.Clock + MostAhead || time < profile.Clock - MostBehind;
-        if (off && (time - profile.Doubted).Duration() > MostBehind)
-        {
-            profile = profile with { Doubted = time };
-            return profile.Clock;
-        }
-
-        if (off || time > profile.Clock)
-        {
-            profile = profile with
-            {
-                Clock = time,
-                KnownSince = time < profile.KnownSince ? time : profile.KnownSince,
-                AveragedAt = time < profile.AveragedAt ? time : profile.AveragedAt,
-                Flagged = profile.Flagged.Clocked(time),
-                Novelty = profile.Novelty.Clocked(time),
-            };
-        }
-
-        return time;
     }
 
     /// <summary>Keeps the average of what runs, flagged resources left out.</summary>
@@ -150,7 +143,7 @@ public sealed class AccountScorer
             var cause = causes[name];
             var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
 
-            ForgetStopped(stopped);
+            recent.Stop(stopped);
             profile = profile with { Track = Without(profile.Track) };
             if (baselines.TryGetValue(s.ResourceType, out var baseline))
             {
@@ -198,7 +191,7 @@ public sealed class AccountScorer
         var type = Rolled(BaselineOf(s.ResourceType), accountNorm, time, patience);
         var typeNorm = type.Track.Expect(accountNorm, options);
         var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
-        var cause = causes[s.Cause].Roll(time, typeNorm, patience, options);
+        var cause = causes[s.Cause].Roll(time, typeNorm, patience, options, isOfCause: true);
         var lasting = s.UsdWithin(options.HoursToNotice);
         var money = s.UsdWithin(s.IsAutomation ? cause.LivesHours(options) : options.HoursToNotice);
         var scene = new Scene
@@ -241,38 +234,50 @@ public sealed class AccountScorer
         var held = baseline.HeldEvent;
         if (held.IsDue(time, patience, options))
         {
-            money = money.Add(Expectation.OfMoney(options).After(money, options).Winsorised(held.UsdPerDay, options));
+            money = held.Teach(money, Expectation.OfMoney(options).After(money, options), isOfCause: false, options);
             held = default;
         }
 
         return baseline with { EventMoney = money, HeldEvent = held, Track = baseline.Track.Roll(time, prior, patience, options) };
     }
 
-    private void Learn(CostedEvent e, in Sighting s, Scene scene, bool flagged)
+    /// <summary>
+    /// What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is recognised, and leaves
+    /// those that it shares with others.
+    /// </summary>
+    private Scene Told(in Sighting s, Scene scene)
+    {
+        var (time, lasting, burst) = (s.Time, s.UsdWithin(options.HoursToNotice), scene.Cause.Burst.Level);
+        profile = profile with
+        {
+            Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
+            RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
+        };
+        return scene with
+        {
+            Account = scene.Account.Without(burst, lasting, time, options),
+            Type = scene.Type with { Track = scene.Type.Track.Without(burst, lasting, time, options) },
+            Actor = scene.Actor.Without(burst, lasting, time, options),
+            Cause = scene.Cause.Without(0, lasting, time, options),
+        };
+    }
+
+    /// <summary>Learns nothing yet from what was flagged.</summary>
+    private void HoldBack(in Sighting s, Scene scene)
+    {
+        var (time, ends) = (s.Time, s.Hours < options.HoursToNotice);
+        profile = profile with { Track = scene.Account.Hold(time, ends) };
+        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
+        actors[s.Actor] = scene.Actor.Hold(time, ends);
+        causes[s.Cause] = scene.Cause.Hold(time, ends);
+        regions[s.Region] = scene.Region.Hold(time, ends);
+    }
+
+    private void Learn(CostedEvent e, in Sighting s, Scene scene)
     {
         var money = scene.UsdAtRisk;
-        var lasting = s.UsdWithin(options.HoursToNotice);
         var time = s.Time;
-        var ends = s.Hours < options.HoursToNotice;
         var rates = profile.Novelty;
-        if (flagged)
-        {
-            // What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is
-            // recognised, and leaves those that others share.
-            var burst = scene.Cause.Burst.Level;
-            profile = profile with
-            {
-                Track = Told(scene.Account, burst),
-                Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
-                RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
-            };
-            Store(scene.Type with { Track = Told(scene.Type.Track, burst), HeldEvent = scene.Type.HeldEvent.With(money, time, ends) });
-            actors[s.Actor] = Told(scene.Actor, burst);
-            causes[s.Cause] = scene.Cause.Hold(lasting, time, ends, options);
-            regions[s.Region] = scene.Region.Hold(0, time, ends, options);
-            return;
-        }
-
         profile = profile with
         {
             Track = scene.Account.Learn(time, 0),
@@ -298,13 +303,7 @@ public sealed class AccountScorer
         actors[s.Actor] = scene.Actor.Learn(time, scene.News.Actor);
         causes[s.Cause] = scene.Cause.Learn(time, scene.News.Cause);
         regions[s.Region] = scene.Region.Add(0, 0, time, options).Learn(time, scene.News.Region);
-        Remember(e, s);
-
-        Track Told(Track track, double burst)
-        {
-            var held = track.Hold(lasting, time, ends, options);
-            return held with { Burst = held.Burst.TakeBack(burst, held.Burst.Sum.At, options.Burst) };
-        }
+        recent.Add(e, s);
     }
 
     /// <summary>With an event's money, forgetting by events so that the latest <see cref="DetectionOptions.MostWeight"/> or so count.</summary>
@@ -323,59 +322,6 @@ public sealed class AccountScorer
 
         var others = actors.Where(known => known != actor);
         return [.. others.TakeLast(Baseline.MostObservedActors - 1), actor];
-    }
-
-    private void Remember(CostedEvent e, in Sighting s)
-    {
-        var change = Sighting.MainChange(e.Event);
-        if (recent.Count >= MostRecent)
-        {
-            recent.RemoveAt(0);
-        }
-
-        recent.Add(new Contribution(
-            s.EventId, s.Time, s.Actor, s.ResourceType, s.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, [.. change.ResourceIds.Take(MostIds)]));
-    }
-
-    /// <summary>The latest events that belong to what was flagged now; each is handed out once.</summary>
-    private Contribution[] TakeEarlier(Sighting s, Scope scope, bool isLeak)
-    {
-        var from = s.Time - (2 * (isLeak ? options.Leak : options.Burst));
-        bool Belongs(Contribution c) => c.Time >= from && c.Time <= s.Time && scope switch
-        {
-            Scope.Account => true,
-            Scope.Type => c.ResourceType == s.ResourceType,
-            Scope.Actor => c.ActorId == s.Actor,
-            _ => c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region,
-        };
-        if (scope == Scope.Event)
-        {
-            return [];
-        }
-
-        Contribution[] earlier = [.. recent.Where(Belongs)];
-        recent.RemoveAll(Belongs);
-        return earlier;
-    }
-
-    /// <summary>What stopped is no part of a case that opens later.</summary>
-    private void ForgetStopped(StoppedResource stopped)
-    {
-        var at = recent.FindIndex(c => c.EventId == stopped.StartedBy);
-        if (at < 0)
-        {
-            return;
-        }
-
-        var rest = recent[at].UsdPerHour - stopped.UsdPerHour;
-        if (rest > recent[at].UsdPerHour * 0.001m || recent[at].OneTimeUsd > 0)
-        {
-            recent[at] = recent[at] with { UsdPerHour = Math.Max(0, rest), ResourceIds = [.. recent[at].ResourceIds.Where(id => id != stopped.ResourceId)] };
-        }
-        else
-        {
-            recent.RemoveAt(at);
-        }
     }
 
     private void Store(Baseline baseline)

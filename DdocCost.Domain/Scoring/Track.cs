@@ -45,12 +45,12 @@ public sealed record Track
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
-    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options) => this with
+    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false) => this with
     {
         KnownFrom = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom,
-        Burst = Burst.Roll(time, prior.Burst, patience, options),
-        Pace = Pace.Roll(time, prior.Pace, patience, options),
-        Leak = Leak.Roll(time, prior.Leak, patience, options),
+        Burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options),
+        Pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options),
+        Leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options),
     };
 
     /// <summary>What to expect of it.</summary>
@@ -104,20 +104,32 @@ public sealed record Track
         Leak = Leak.Note(),
     };
 
-    /// <summary>Holds back what was flagged; it has been told, so it leaves the long window.</summary>
-    public Track Hold(double usdPerDay, DateTimeOffset time, bool endsByItself, DetectionOptions options) => this with
+    /// <summary>Holds back how high it stands, because of something flagged.</summary>
+    public Track Hold(DateTimeOffset time, bool endsByItself) => this with
     {
         Burst = Burst.Hold(time, endsByItself),
         Pace = Pace.Hold(time, endsByItself),
-        Leak = Leak.Hold(time, endsByItself).TakeBack(usdPerDay, time, options.Leak, options.Leak / 4),
+        Leak = Leak.Hold(time, endsByItself),
+    };
+
+    /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
+    public Track Without(double burst, double lasting, DateTimeOffset time, DetectionOptions options) => this with
+    {
+        Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst),
+        Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4),
     };
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
-    public Track Ended() => this with
+    public Track Ended() => Holding(held => held with { HasEnded = true });
+
+    /// <summary>What is held is ordinary, somebody said.</summary>
+    public Track Accepted() => Holding(held => held with { IsAccepted = true });
+
+    private Track Holding(Func<Held, Held> change) => this with
     {
-        Burst = Burst with { Held = Burst.Held with { HasEnded = true } },
-        Pace = Pace with { Held = Pace.Held with { HasEnded = true } },
-        Leak = Leak with { Held = Leak.Held with { HasEnded = true } },
+        Burst = Burst with { Held = change(Burst.Held) },
+        Pace = Pace with { Held = change(Pace.Held) },
+        Leak = Leak with { Held = change(Leak.Held) },
     };
 
     /// <summary>What its being new still says at a time, nats.</summary>

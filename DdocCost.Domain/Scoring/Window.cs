@@ -48,7 +48,7 @@ public sealed record Window
         prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(prior.LogOf(DayPeak)) : Days, options);
 
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
-    public Window Roll(DateTimeOffset time, Expectation prior, TimeSpan patience, DetectionOptions options)
+    public Window Roll(DateTimeOffset time, Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
     {
         if (time < Sum.At)
         {
@@ -72,13 +72,13 @@ public sealed record Window
         var days = Days;
         if (dayPeak > 0)
         {
-            days = days.Add(Clip(days, dayPeak));
+            days = days.Add(prior.After(days, options).Winsorised(dayPeak, options));
         }
 
         var held = Held;
         if (held.IsDue(time, patience, options))
         {
-            days = days.Add(Clip(days, held.UsdPerDay));
+            days = held.Teach(days, prior.After(days, options), isOfCause, options);
             held = default;
         }
 
@@ -90,8 +90,6 @@ public sealed record Window
             DayPeak = 0,
             Held = held,
         };
-
-        double Clip(Moments known, double usdPerDay) => prior.After(known, options).Winsorised(usdPerDay, options);
     }
 
     /// <summary>With an amount more.</summary>

@@ -7,7 +7,10 @@ internal static class Ec2Undo
     public static IEnumerable<UndoCommand> Instances(UndoTarget target) => target.Owner?.Split(':', 2) switch
     {
         ["autoscaling", var group] => [AutoScalingUndo.ToZero(target, group)],
-        ["eks", var nodegroup] when nodegroup.Contains('/', StringComparison.Ordinal) => [EksUndo.ToZero(target, nodegroup)],
+        ["eks", var nodegroup] when nodegroup.Contains('/', StringComparison.Ordinal) && !nodegroup.StartsWith('?') => [EksUndo.ToZero(target, nodegroup)],
+        ["emr", var cluster] => [Ended(target, $"Terminate the EMR cluster {cluster}", "terminate-clusters", "--cluster-ids", cluster, "emr")],
+        ["fleet", var fleet] => [Ended(target, $"Delete the fleet {fleet}", "delete-fleets", "--fleet-ids", fleet, flag: "--terminate-instances")],
+        ["spot-fleet", var fleet] => [Ended(target, $"Cancel the spot fleet {fleet}", "cancel-spot-fleet-requests", "--spot-fleet-request-ids", fleet, flag: "--terminate-instances")],
         _ => Single(target),
     };
 
@@ -27,6 +30,12 @@ internal static class Ec2Undo
     [
         target.Each("Delete {snapshot|snapshots}", "The backup, for good.", id => new AwsCall("ec2", "delete-snapshot", target.Region).With("--snapshot-id", id)),
     ];
+
+    private static UndoCommand Ended(UndoTarget target, string title, string operation, string option, string owner, string service = "ec2", string? flag = null)
+    {
+        var line = new AwsCall(service, operation, target.Region).With(option, owner);
+        return target.Once(title, "All its instances, not only these, with what lies on them.", flag is null ? line : line.With(flag));
+    }
 
     private static IEnumerable<UndoCommand> Single(UndoTarget target)
     {

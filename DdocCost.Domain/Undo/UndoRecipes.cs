@@ -1,10 +1,10 @@
 namespace DdocCost.Domain.Undo;
 
-/// <summary>Which commands end which type of resource. To add one: a line here and a function in its family's file.</summary>
+/// <summary>Which commands end which type of resource. To add one: a line in <see cref="PlainUndo"/>, or a line here and a function in its family's file.</summary>
 internal static class UndoRecipes
 {
     /// <summary>By resource type.</summary>
-    public static IReadOnlyDictionary<string, Func<UndoTarget, IEnumerable<UndoCommand>>> All { get; } = new Dictionary<string, Func<UndoTarget, IEnumerable<UndoCommand>>>
+    public static IReadOnlyDictionary<string, Func<UndoTarget, IEnumerable<UndoCommand>>> All { get; } = new Dictionary<string, Func<UndoTarget, IEnumerable<UndoCommand>>>(PlainUndo.Recipes)
     {
         ["ec2:instance"] = Ec2Undo.Instances,
         ["ec2:volume"] = Ec2Undo.Volumes,

@@ -177,7 +177,6 @@ public sealed class DashboardTests(PostgresServer postgres, RedisServer redis, B
     [InlineData(false, 1280)]
     [InlineData(true, 1280)]
     [InlineData(false, 390)]
-    [InlineData(true, 390)]
     public async Task No_page_has_a_serious_accessibility_violation_or_is_wider_than_its_window(bool dark, int width)
     {
         await using var host = await StartAsync();

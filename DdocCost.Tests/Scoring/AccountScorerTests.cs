@@ -51,7 +51,7 @@ public sealed class AccountScorerTests
 
         Assert.Equal(Severity.None, verdicts[0].Severity);
         Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning);
-        Assert.NotEmpty(verdicts.First(verdict => verdict.Severity >= Severity.Warning).Earlier);
+        Assert.NotEmpty(verdicts.First(verdict => verdict.Severity > Severity.None).Earlier);
     }
 
     [Fact]
@@ -121,6 +121,32 @@ public sealed class AccountScorerTests
 
         Assert.Equal((before.MeanHourlyCost, before.Deviation, before.EventCount), (after.MeanHourlyCost, after.Deviation, after.EventCount));
         Assert.Equal(Severity.Critical, scorer.Score(At(FourthWeek.AddDays(9), usdPerHour: 26, id: "again")).Severity);
+    }
+
+    [Fact]
+    public void Learns_what_somebody_accepted_without_waiting()
+    {
+        var (accepted, ignored) = (Sandbox(), Sandbox());
+        Flag(accepted);
+        Flag(ignored);
+        accepted.Accept("role/Developer/alice", "ec2:instance", "eu-west-1");
+
+        var later = At(FourthWeek.AddDays(2), usdPerHour: 1, id: "later");
+
+        Assert.True(accepted.Score(later).Score < ignored.Score(later).Score);
+
+        static void Flag(AccountScorer scorer) => Assert.True(scorer.Score(At(FourthWeek, usdPerHour: 2, id: "dear")).Severity >= Severity.Warning);
+    }
+
+    [Fact]
+    public void Takes_a_level_that_keeps_coming_back_unopposed_as_normal()
+    {
+        var scorer = Sandbox();
+        var scores = Enumerable.Range(0, 20).Select(day => scorer.Score(At(FourthWeek.AddDays(day), usdPerHour: 2, id: $"day{day}")).Score).ToArray();
+
+        Assert.True(scores[0] >= 50);
+        Assert.True(scores[5] >= 50);
+        Assert.True(scores[^1] < 50, string.Join(" ", scores.Select(score => $"{score:0}")));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public sealed class UndoPlannerTests
     [InlineData("ec2:instance", "i-0a", null, "aws ec2 stop-instances --region eu-west-1 --instance-ids i-0a", "aws ec2 terminate-instances --region eu-west-1 --instance-ids i-0a")]
     [InlineData("ec2:instance", "i-0a", "autoscaling:web asg", "aws autoscaling update-auto-scaling-group --region eu-west-1 --auto-scaling-group-name 'web asg' --min-size 0 --desired-capacity 0")]
     [InlineData("ec2:instance", "i-0a", "eks:main/default", "aws eks update-nodegroup-config --region eu-west-1 --cluster-name main --nodegroup-name default --scaling-config 'minSize=0,desiredSize=0'")]
+    [InlineData("ec2:instance", "i-0a", "eks:?/default", "aws ec2 stop-instances --region eu-west-1 --instance-ids i-0a", "aws ec2 terminate-instances --region eu-west-1 --instance-ids i-0a")]
+    [InlineData("ec2:instance", "i-0a", "emr:j-1A", "aws emr terminate-clusters --region eu-west-1 --cluster-ids j-1A")]
+    [InlineData("ec2:instance", "i-0a", "fleet:fleet-1", "aws ec2 delete-fleets --region eu-west-1 --fleet-ids fleet-1 --terminate-instances")]
+    [InlineData("ec2:instance", "i-0a", "spot-fleet:sfr-1", "aws ec2 cancel-spot-fleet-requests --region eu-west-1 --spot-fleet-request-ids sfr-1 --terminate-instances")]
     [InlineData("ec2:volume", "vol-0a", null, "aws ec2 create-snapshot --region eu-west-1 --volume-id vol-0a --description 'before deletion'", "aws ec2 delete-volume --region eu-west-1 --volume-id vol-0a")]
     [InlineData("ec2:snapshot", "snap-0a", null, "aws ec2 delete-snapshot --region eu-west-1 --snapshot-id snap-0a")]
     [InlineData("vpc:nat-gateway", "nat-0a", null, "aws ec2 delete-nat-gateway --region eu-west-1 --nat-gateway-id nat-0a")]
@@ -39,6 +43,9 @@ public sealed class UndoPlannerTests
     [InlineData("opensearch:domain", "logs/master", null, "aws opensearch delete-domain --region eu-west-1 --domain-name logs")]
     [InlineData("lambda:provisioned-concurrency", "resize:live", null, "aws lambda delete-provisioned-concurrency-config --region eu-west-1 --function-name resize --qualifier live")]
     [InlineData("dynamodb:table", "carts", null, "aws dynamodb update-table --region eu-west-1 --table-name carts --billing-mode PAY_PER_REQUEST", "aws dynamodb delete-table --region eu-west-1 --table-name carts")]
+    [InlineData("ec2:fleet", "fleet-0a", null, "aws ec2 delete-fleets --region eu-west-1 --fleet-ids fleet-0a --terminate-instances")]
+    [InlineData("emr:cluster", "j-1A", null, "aws emr terminate-clusters --region eu-west-1 --cluster-ids j-1A")]
+    [InlineData("kinesis:stream", "clicks", null, "aws kinesis delete-stream --region eu-west-1 --stream-name clicks")]
     public void Each_type_of_resource_is_ended_by_its_commands(string type, string id, string? owner, params string[] expected) =>
         Assert.Equal(expected, UndoPlanner.For([Resource(type, id, owner)]).Commands.Select(command => command.Command));
 

@@ -1,0 +1,74 @@
+using DdocCost.Domain.Ledger;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>The latest events of an account that added cost without being flagged, for the case that may open on them. Bounded.</summary>
+internal sealed class RecentContributions(IEnumerable<Contribution> known)
+{
+    private const int Most = 64;
+    private const int MostIds = 10;
+
+    // What is left of a rate when all of it has stopped, rounding aside.
+    private const decimal Nothing = 0.001m;
+
+    private readonly List<Contribution> all = [.. known];
+
+    public IReadOnlyList<Contribution> ToList() => [.. all];
+
+    public void Add(CostedEvent e, in Sighting s)
+    {
+        if (all.Count >= Most)
+        {
+            all.RemoveAt(0);
+        }
+
+        var change = Sighting.MainChange(e.Event);
+        string[] ids = [.. change.ResourceIds.Take(MostIds)];
+        all.Add(new Contribution(
+            s.EventId, s.Time, s.Actor, s.ResourceType, s.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, ids));
+    }
+
+    /// <summary>What stopped is no part of a case that opens later.</summary>
+    public void Stop(StoppedResource stopped)
+    {
+        var at = all.FindIndex(c => c.EventId == stopped.StartedBy);
+        if (at < 0)
+        {
+            return;
+        }
+
+        var known = all[at];
+        var rest = Math.Max(0, known.UsdPerHour - stopped.UsdPerHour);
+        if (rest <= known.UsdPerHour * Nothing && known.OneTimeUsd <= 0)
+        {
+            all.RemoveAt(at);
+            return;
+        }
+
+        all[at] = known with { UsdPerHour = rest, ResourceIds = [.. known.ResourceIds.Where(id => id != stopped.ResourceId)] };
+    }
+
+    /// <summary>Hands out what belongs to something that was flagged now; each is handed out once.</summary>
+    /// <param name="s">The flagged event.</param>
+    /// <param name="scope">Whose money was flagged.</param>
+    /// <param name="span">How far back it was looked at.</param>
+    public Contribution[] Take(Sighting s, Scope scope, TimeSpan span)
+    {
+        // One event by itself needs no others.
+        if (scope == Scope.Event)
+        {
+            return [];
+        }
+
+        bool Belongs(Contribution c) => c.Time >= s.Time - span && c.Time <= s.Time && scope switch
+        {
+            Scope.Account => true,
+            Scope.Type => c.ResourceType == s.ResourceType,
+            Scope.Actor => c.ActorId == s.Actor,
+            _ => c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region,
+        };
+        Contribution[] taken = [.. all.Where(Belongs)];
+        all.RemoveAll(Belongs);
+        return taken;
+    }
+}
