@@ -189,7 +189,9 @@ build() {
         return
     fi
     say "Building (the first time this fetches packages, for a minute or two)"
-    dotnet build "$root/DdocCost.App/DdocCost.App.csproj" -c Release --nologo -v minimal || fail "the build failed; see above"
+    # Without build servers: they would stay behind, and hold our lock.
+    dotnet build "$root/DdocCost.App/DdocCost.App.csproj" -c Release --nologo -v minimal -nodeReuse:false -p:UseSharedCompilation=false 9>&- ||
+        fail "the build failed; see above"
     echo "$now" >"$stamp"
 }
 

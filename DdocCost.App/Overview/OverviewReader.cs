@@ -8,7 +8,7 @@ namespace DdocCost.App.Overview;
 /// <summary>Reads the overview of a tenant. All sums are made by the database.</summary>
 internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimeProvider time)
 {
-    private const int FeedLength = 8;
+    private const int FeedLength = 6;
     private const int BarCount = 7;
 
     /// <summary>Reads it all; the parts side by side.</summary>

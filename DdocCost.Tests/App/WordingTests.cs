@@ -35,6 +35,10 @@ public sealed class WordingTests
         "10 USD/h; nothing to compare with yet", ScoreText.Numbers(new ScoreComponent("magnitude", 90, 10, null, null, 0, "USD/h", "")));
 
     [Fact]
+    public void Evidence_without_a_mean_still_tells_how_much_stands_behind_it() => Assert.Equal(
+        "2.303 nats from 102 observations", ScoreText.Numbers(new ScoreComponent("novelty", 85, 2.3026, null, null, 102.26, "nats", "")));
+
+    [Fact]
     public void A_component_that_never_varied_names_no_deviations() => Assert.Equal(
         "10 USD/h; usual 4 ± 0 USD/h from 3 observations", ScoreText.Numbers(new ScoreComponent("magnitude", 90, 10, 4, 0, 3, "USD/h", "")));
 
