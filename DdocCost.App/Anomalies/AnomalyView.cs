@@ -29,12 +29,12 @@ public sealed record AnomalyView(
     public int EventCount => Math.Max(Case.EventCount, Events.Count);
 
     /// <summary>What it costs now, USD per hour.</summary>
-    public decimal RateNow => Case.IsClosed ? 0 : Math.Max(0, Case.UsdPerHour - Running.Where(resource => !Runs(resource, Now)).Sum(resource => resource.UsdPerHour ?? 0));
+    public decimal RateNow => Case.IsOver(Now) ? 0 : Math.Max(0, Case.UsdPerHour - Running.Where(resource => !Runs(resource, Now)).Sum(resource => resource.UsdPerHour ?? 0));
 
     /// <summary>What it will cost from now on if nobody does anything, USD: what ends by itself counts until then.</summary>
     public decimal IfLeft(TimeSpan time)
     {
-        if (Case.IsClosed)
+        if (Case.IsOver(Now))
         {
             return 0;
         }
