@@ -136,6 +136,18 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void Counts_what_led_up_to_it_only_until_it_ends_by_itself()
+    {
+        var earlier = Contribution.Of(new Happening { Id = "before", Time = Noon.AddHours(-1), UsdPerHour = 15, MaxHours = 4 }.ToCostedEvent());
+        var verdict = Loud() with { Earlier = [earlier], CriticalFromUsd = 240 };
+
+        var alert = book.Enter(new Happening { Id = "job", Time = Noon, UsdPerHour = 15, MaxHours = 4 }.ToCostedEvent(), verdict).Alert!;
+
+        Assert.Equal(Severity.Warning, alert.Severity);
+        Assert.Equal(Noon.AddHours(4), Assert.Single(book.Open).EndsBy);
+    }
+
+    [Fact]
     public void Comes_to_the_same_case_when_events_are_late()
     {
         var (a, b) = (Start("a", Noon, usd: 10), Start("b", Noon.AddMinutes(10), usd: 20));
