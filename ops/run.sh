@@ -122,7 +122,7 @@ start_postgres() {
         as_postgres=(--reuid=postgres --regid=postgres --init-groups)
         if ! setpriv "${as_postgres[@]}" test -x "$data"; then
             home=/var/lib/ddoccost-$(printf %s "$data" | sha256sum | cut -c 1-8)
-            say "User postgres cannot reach $data, so the database lies in $home"
+            say "User postgres cannot reach $data, so the database lies in $home (to begin anew, delete both)"
         fi
     fi
     cluster=$home/cluster
