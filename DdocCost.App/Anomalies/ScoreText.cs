@@ -24,7 +24,8 @@ internal static class ScoreText
         // Old observations fade, so their number is a weight and need not be whole.
         text += part.Count switch
         {
-            <= 0 => "; nothing to compare with yet",
+            <= 0 when part.Mean is not null => " (of its surroundings: none seen here yet)",
+            <= 0 => part.Unit == "nats" ? "" : "; nothing to compare with yet",
             < 1.5 => " from 1 observation",
             _ => $" from {Usd.Count((long)Math.Round(part.Count))} observations",
         };
