@@ -37,10 +37,18 @@ internal sealed class Effect
     }
 
     /// <summary>A purchase: paid at once, or owed for every hour of its term.</summary>
-    public void Buy(ResourceChange change)
+    /// <param name="change">What was bought, and for how much where the record tells.</param>
+    /// <param name="listed">What it costs at list prices, or null.</param>
+    public void Buy(ResourceChange change, Cost? listed)
     {
         if (change is { PaidUsd: null, CommittedUsdPerHour: null })
         {
+            if (listed is not null)
+            {
+                Add(change, listed, 0);
+                return;
+            }
+
             Add(change, Cost.Unpriced("the record does not tell the price of what was bought"), null);
             return;
         }

@@ -19,7 +19,8 @@ internal static class Resolution
     {
         Size = change.Size ?? known.Size,
         // A change that tells no number leaves it as it was.
-        Quantity = change.QuantityUntold || change.Resumes(known) ? known.Quantity : change.Quantity,
+        Quantity = change.QuantityAdded is { } added ? Math.Max(0, known.Quantity + added)
+            : change.QuantityUntold || change.Resumes(known) ? known.Quantity : change.Quantity,
         Traits = (change.Size is null ? change.Traits with { MultiAz = change.Traits.MultiAz || known.Traits.MultiAz } : change.Traits).Over(known.Traits),
         Owner = change.Owner ?? known.Owner,
     };
@@ -27,6 +28,11 @@ internal static class Resolution
     /// <summary>A start that tells no size starts again what was there (StartInstances, ResumeCluster), all of it.</summary>
     private static bool Resumes(this ResourceChange change, RunningResource known) =>
         change.Action == ResourceAction.Start && change.Size is null && known.Size is not null;
+
+    /// <summary>As it was before, where the record tells; else null.</summary>
+    public static ResourceChange? Before(this ResourceChange change) =>
+        (change.PreviousSize is null || change.PreviousSize == change.Size) && change.PreviousTraits is null ? null
+        : change with { Size = change.PreviousSize ?? change.Size, Traits = change.PreviousTraits ?? change.Traits };
 
     /// <summary>A running resource as a change, to price it again.</summary>
     public static ResourceChange AsChange(this RunningResource known, ResourceAction action) => new()

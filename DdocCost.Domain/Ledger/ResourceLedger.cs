@@ -116,7 +116,7 @@ public sealed class ResourceLedger
                     Stop(e, change, effect);
                     break;
                 case ResourceAction.OneTime:
-                    effect.Buy(change);
+                    effect.Buy(change, PricedResources.PriceOnce(change, e.Region, prices));
                     break;
                 default:
                     effect.Pass(change);
@@ -235,12 +235,23 @@ public sealed class ResourceLedger
         }
 
         var cost = Price(e, change);
-        var before = change.PreviousSize is { } size && size != change.Size ? Price(e, change with { Size = size }).UsdPerHour : null;
+        if (change.QuantityAdded is { } added)
+        {
+            effect.Note("how many there were is not known");
+            effect.Add(change, cost, cost.UsdPerHour * added);
+            return;
+        }
+
+        var earlier = change.Before();
+        var before = earlier is null ? null : Price(e, earlier).UsdPerHour;
         if (cost.UsdPerHour > 0)
-            effect.Note(before is null ? "at most: what it cost before is not known" : $"changed from {change.PreviousSize}");
+            effect.Note(before is null ? "at most: what it cost before is not known" : $"changed from {Described(earlier!)}");
         effect.Add(change, cost, cost.UsdPerHour - (before ?? 0));
         running.Put(New(e, change, id) with { UsdPerHour = cost.UsdPerHour });
     }
+
+    private static string Described(ResourceChange change) => change.Traits.StorageGib is { } gib
+        ? FormattableString.Invariant($"{change.Size ?? "a size"} of {gib:0.##} GiB") : change.Size ?? "another size";
 
     private void ChangePaused(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
     {

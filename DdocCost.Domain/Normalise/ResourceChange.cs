@@ -41,6 +41,15 @@ public sealed record ResourceChange
     /// <summary>The size it had before, where the record tells.</summary>
     public string? PreviousSize { get; init; }
 
+    /// <summary>What else set the price before, where the record tells (a volume's old size); null where it does not.</summary>
+    public ResourceTraits? PreviousTraits { get; init; }
+
+    /// <summary>
+    /// By how many units the number changed, where the record tells that and not how many there are now (a shard was split);
+    /// <see cref="Quantity"/> is then 1.
+    /// </summary>
+    public decimal? QuantityAdded { get; init; }
+
     /// <summary>
     /// What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.
     /// </summary>

@@ -10,27 +10,26 @@ public static class PricedResources
     /// <summary>Beyond this a record is nonsense rather than dear, USD per hour.</summary>
     private const decimal Implausible = 1_000_000_000;
 
+    /// <summary>No call buys more of what is sold by number.</summary>
+    private const decimal MostBought = 1_000_000;
+
     private static readonly FrozenDictionary<string, Func<Bill, Bill>> running = new Dictionary<string, Func<Bill, Bill>>
     {
         ["ec2:instance"] = Ec2Instance.Price,
         ["ec2:host"] = Ec2Host.Price,
         ["ec2:capacity-reservation"] = Ec2Reservation.Price,
-        ["ec2:fleet"] = OwnerOnly.OfInstances,
-        ["ec2:spot-fleet"] = OwnerOnly.OfInstances,
-        ["ec2:spot-request"] = OwnerOnly.OfInstances,
         ["ec2:volume"] = EbsVolume.Price,
         ["ec2:snapshot"] = EbsSnapshot.Price,
-        ["ec2:image"] = OwnerOnly.OfSnapshots,
         ["ec2:fast-snapshot-restore"] = Flat.Of("ebs", "fast-snapshot-restore (per snapshot per AZ)", "snapshot-zone-hour"),
         ["vpc:nat-gateway"] = Flat.Of("vpc", "nat-gateway", "gateway-hour", "traffic"),
         ["vpc:public-ipv4"] = Flat.Of("vpc", "public-ipv4 in-use", "address-hour"),
         ["vpc:interface-endpoint"] = VpcEndpoint.Price,
-        ["vpc:transit-gateway-attachment"] = Flat.Of("vpc", "transit-gateway-attachment vpc", "attachment-hour", "traffic"),
+        ["vpc:transit-gateway-attachment"] = TransitAttachment.Price,
         ["vpc:vpn-connection"] = Flat.Of("vpc", "vpn-connection", "connection-hour", "traffic"),
         ["vpc:client-vpn-association"] = Flat.Of("vpc", "client-vpn-endpoint-association", "association-hour", "connected clients"),
         ["vpc:traffic-mirror-session"] = Flat.Of("vpc", "traffic-mirror-session", "session-hour"),
         ["rds:db"] = RdsDatabase.Price,
-        ["rds:cluster"] = OwnerOnly.OfDatabases,
+        ["rds:cluster"] = DatabaseCluster.Price,
         ["rds:snapshot"] = RdsSnapshot.Price,
         ["rds:proxy"] = RdsProxy.Price,
         ["elb:load-balancer"] = LoadBalancer.Price,
@@ -45,8 +44,6 @@ public static class PricedResources
         ["sagemaker:app"] = SageMakerInstance.Price,
         ["sagemaker:cluster"] = SageMakerInstance.Price,
         ["eks:cluster"] = Flat.Of("eks", "cluster", "cluster-hour", "nodes"),
-        ["eks:nodegroup"] = OwnerOnly.OfInstances,
-        ["autoscaling:group"] = OwnerOnly.OfInstances,
         ["ecs:service"] = FargateTask.Price,
         ["ecs:task"] = FargateTask.Price,
         ["opensearch:domain"] = OpenSearchDomain.Price,
@@ -76,6 +73,74 @@ public static class PricedResources
         ["secretsmanager:secret"] = Flat.Of("secrets-manager", "secret", "secret-month", "requests"),
         ["transfer:server"] = Flat.Of("transfer-family", "sftp/ftps/ftp/as2 protocol endpoint", "protocol-hour", "data"),
         ["workspaces:workspace"] = WorkSpace.Price,
+        ["aoss:collection"] = OpenSearchUnits.Collection,
+        ["apigateway:cache"] = ApiCache.Price,
+        ["apprunner:service"] = AppRunnerService.Price,
+        ["athena:capacity-reservation"] = Flat.Of("athena", "provisioned dpu", "dpu-hour"),
+        ["athena:session"] = Flat.AtMost("athena", "spark dpu", "dpu-hour", "as many as the session may have"),
+        ["bedrock:marketplace-endpoint"] = SageMakerInstance.Price,
+        ["braket:job"] = SageMakerInstance.Price,
+        ["cloudfront:distribution"] = WebDistribution.Price,
+        ["cloudwatch:alarm"] = MetricAlarm.Price,
+        ["cloudwatch:anomaly-detector"] = Flat.Each("cloudwatch", "custom metric (first 10k)", 3, "metric-month"),
+        ["cloudwatch:dashboard"] = Flat.Of("cloudwatch", "dashboard", "dashboard-month"),
+        ["codebuild:build"] = BuildMinute.Price,
+        ["codepipeline:pipeline"] = DeliveryPipeline.Price,
+        ["databrew:job-run"] = Flat.AtMost("glue", "databrew job node", "node-hour", "as many as the job may have"),
+        ["dax:node"] = DaxNode.Price,
+        ["directconnect:port"] = DirectConnectPort.Price,
+        ["docdb-elastic:cluster"] = DocumentDbElasticCluster.Price,
+        ["drs:source-server"] = Flat.Of("drs", "source server", "server-hour", "staging disks and snapshots"),
+        ["ds:domain-controllers"] = Flat.AtLeast("directory-service", "microsoft-ad standard additional controller", "controller-hour", "priced as Standard Edition"),
+        ["ds:share"] = Flat.Of("directory-service", "directory sharing account", "account-hour"),
+        ["ec2:detailed-monitoring"] = Flat.Each("ec2", "detailed monitoring metric", 7, "metric-month"),
+        ["ecs:task-set"] = FargateTask.Price,
+        ["elasticache:serverless-cache"] = ServerlessCache.Price,
+        ["elb:reserved-capacity"] = ReservedLoadBalancerCapacity.Price,
+        ["emr:instance-group"] = EmrCluster.Price,
+        ["emr-serverless:application"] = EmrServerlessApplication.Price,
+        ["firehose:delivery-stream"] = FirehoseStream.Price,
+        ["gamelift:fleet"] = AtLeastEc2.Of("gamelift"),
+        ["kafkaconnect:connector"] = Flat.Of("msk", "connect mcu", "mcu-hour"),
+        ["kendra:capacity-units"] = Flat.Of("kendra", "enterprise query-capacity unit", "unit-hour"),
+        ["kinesis:stream-consumer"] = KinesisConsumer.Price,
+        ["kinesisanalytics:application"] = Flat.Of("managed-flink", "kpu", "kpu-hour", "storage"),
+        ["lightsail:container-service"] = LightsailBundle.Container,
+        ["lightsail:database"] = LightsailBundle.Database,
+        ["lightsail:instance"] = LightsailBundle.Instance,
+        ["lightsail:load-balancer"] = Flat.Of("lightsail", "load-balancer", "load-balancer-hour"),
+        ["m2:environment"] = AtLeastEc2.Of("m2", "M2."),
+        ["managedblockchain:node"] = AtLeastEc2.Of("managedblockchain", "bc."),
+        ["msk:replicator"] = Flat.Of("msk", "replicator", "replicator-hour", "data"),
+        ["msk:vpc-connection"] = Flat.Of("msk", "multi-vpc private connectivity", "connection-hour", "data"),
+        ["networkmonitor:monitor"] = Flat.Of("cloudwatch", "network-monitor resource", "resource-hour"),
+        ["osis:pipeline"] = OpenSearchUnits.Pipeline,
+        ["quicksight:user"] = QuickSightUser.Price,
+        ["rekognition:model"] = Flat.Of("rekognition", "custom-labels inference unit", "unit-hour"),
+        ["route53:health-check"] = HealthCheck.Price,
+        ["route53:hosted-zone"] = Flat.Of("route53", "hosted zone (first 25)", "zone-month", "queries"),
+        ["route53:profile"] = Flat.Of("route53", "profile", "profile-hour"),
+        ["sagemaker:space"] = SpaceStorage.Price,
+        ["servicediscovery:namespace"] = Flat.Of("route53", "hosted zone (first 25)", "zone-month", "queries"),
+        ["shield:subscription"] = Flat.Of("shield", "advanced subscription", "subscription-month", "traffic"),
+        ["ssm:advanced-parameter"] = Flat.Of("ssm", "advanced parameter", "parameter-month", "calls"),
+        ["synthetics:canary"] = Canary.Price,
+        ["timestream:influxdb"] = TimestreamInflux.Price,
+        ["vpc:verified-access-endpoint"] = Flat.Of("vpc", "verified-access-app", "endpoint-hour", "traffic"),
+        ["vpc-lattice:service"] = Flat.Of("vpc", "lattice-service", "service-hour", "traffic and requests"),
+        ["waf:rule"] = Flat.Of("waf", "rule", "rule-month"),
+        ["waf:web-acl"] = Flat.Of("waf", "web-acl", "list-month", "requests"),
+        ["wafv2:rule-group"] = Flat.Of("waf", "rule", "rule-month", "further rules in it"),
+        ["wafv2:web-acl"] = WebAcl.Price,
+    }.Concat(OwnerOnly.Types).Concat(BilledByUse.Types).Concat(NotListed.Types).ToFrozenDictionary();
+
+    /// <summary>What is paid once for each call, and its product in the price book.</summary>
+    private static readonly FrozenDictionary<string, (string Service, string Product)> once = new Dictionary<string, (string, string)>
+    {
+        ["acm-pca:certificate"] = ("acm-pca", "certificate (first 1000)"),
+        ["glacier:provisioned-capacity"] = ("glacier", "provisioned retrieval capacity"),
+        ["s3:batch-job"] = ("s3", "batch-operations job"),
+        ["vpc:reachability-analysis"] = ("vpc", "reachability-analysis"),
     }.ToFrozenDictionary();
 
     /// <summary>What can be paused (stopped and started again), and what it costs meanwhile.</summary>
@@ -83,7 +148,11 @@ public static class PricedResources
     {
         ["ec2:instance"] = Ec2Instance.Storage,
         ["rds:db"] = RdsDatabase.Storage,
+        ["rds:cluster"] = DatabaseCluster.Storage,
         ["redshift:cluster"] = bill => bill,
+        ["apprunner:service"] = bill => bill,
+        ["docdb-elastic:cluster"] = bill => bill.Remark("without storage"),
+        ["osis:pipeline"] = bill => bill,
         ["sagemaker:notebook"] = bill => bill,
     }.ToFrozenDictionary();
 
@@ -104,11 +173,20 @@ public static class PricedResources
     /// <summary>Whether resources of this type can be stopped and started again.</summary>
     public static bool CanPause(string resourceType) => paused.ContainsKey(resourceType);
 
+    /// <summary>All resource types that are paid once for each call.</summary>
+    public static IReadOnlyCollection<string> SoldOnce => once.Keys;
+
     /// <summary>Whether a change of such a resource tells that it is paused.</summary>
     public static bool ChangesOnlyPaused(string resourceType) => changedWhilePaused.Contains(resourceType);
 
     /// <summary>What a group of like resources costs while it is paused.</summary>
     public static Cost PriceWhilePaused(ResourceChange change, string region, PriceBook book) => Price(paused[change.ResourceType], change, region, book);
+
+    /// <summary>What a purchase costs at once at list prices, where the record does not tell; null where the book does not either.</summary>
+    public static Cost? PriceOnce(ResourceChange change, string region, PriceBook book) =>
+        once.TryGetValue(change.ResourceType, out var sold) && book.Find(sold.Service, sold.Product, region) is { } price
+            ? new Cost { UsdPerHour = 0, OneTimeUsd = Math.Round(price.Usd * Math.Min(change.Quantity, MostBought), Bill.Places), Confidence = price.Confidence, Note = price.Note }
+            : null;
 
     private static Cost Price(Func<Bill, Bill> price, ResourceChange change, string region, PriceBook book)
     {

@@ -14,5 +14,6 @@ internal static class AcmPrivateCa
             size: record.Request["usageMode"].Text == "SHORT_LIVED_CERTIFICATE" ? "short-lived" : "general-purpose",
             id: record.Response["certificateAuthorityArn"].Text)),
         Stops("DeleteCertificateAuthority", Authority, "certificateAuthorityArn"),
-        Starts("RestoreCertificateAuthority", Authority, "certificateAuthorityArn"));
+        Starts("RestoreCertificateAuthority", Authority, "certificateAuthorityArn"),
+        Buys("IssueCertificate", "acm-pca:certificate", (record, changes) => changes.Add(id: record.Response["certificateArn"].Text)));
 }

@@ -13,5 +13,12 @@ internal static class AmazonMq
             quantity: record.Request["deploymentMode"].Text switch { "CLUSTER_MULTI_AZ" => 3, "ACTIVE_STANDBY_MULTI_AZ" => 2, _ => 1 },
             id: record.Response["brokerId"].Text,
             traits: new ResourceTraits { Engine = record.Request["engineType"].Text?.ToLowerInvariant() })),
-        Stops("DeleteBroker", Broker, (record, changes) => changes.Add(id: record["brokerId"].Or(record.Request["broker-id"]).Text)));
+        Stops("DeleteBroker", Broker, (record, changes) => changes.Add(id: record["brokerId"].Or(record.Request["broker-id"]).Text)),
+        Changes("UpdateBroker", Broker, (record, changes) =>
+        {
+            if (record.Request["hostInstanceType"].Text is { } size)
+            {
+                changes.Add(size: size, id: record["brokerId"].Or(record.Request["broker-id"]).Text, note: "applies in the next maintenance window");
+            }
+        }));
 }

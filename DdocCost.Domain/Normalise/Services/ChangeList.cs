@@ -12,7 +12,8 @@ internal sealed class ChangeList(Operation operation, bool refused)
     public void Add(
         string? size = null, decimal? quantity = null, string? id = null, IReadOnlyList<string>? ids = null, ResourceTraits? traits = null,
         string? owner = null, string? definition = null, string? previousSize = null, string? note = null,
-        decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null)
+        decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null,
+        ResourceTraits? previousTraits = null, decimal? quantityAdded = null)
     {
         ids ??= id is null ? [] : [id];
         var done = action ?? operation.Action;
@@ -28,6 +29,8 @@ internal sealed class ChangeList(Operation operation, bool refused)
             Owner = owner,
             Definition = definition,
             PreviousSize = previousSize,
+            PreviousTraits = previousTraits,
+            QuantityAdded = quantityAdded,
             PaidUsd = paidUsd,
             CommittedUsdPerHour = committedUsdPerHour,
             Note = note,

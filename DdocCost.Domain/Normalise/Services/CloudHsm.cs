@@ -6,8 +6,11 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class CloudHsm
 {
     private const string Hsm = "cloudhsm:hsm";
+    private const string Cluster = "cloudhsm:cluster";
 
     public static readonly Service Service = new("cloudhsm",
         Starts("CreateHsm", Hsm, id: "hsmId", part: "hsm"),
-        Stops("DeleteHsm", Hsm, "hsmId"));
+        Stops("DeleteHsm", Hsm, "hsmId"),
+        Starts("CreateCluster", Cluster, "clusterId", part: "cluster"),
+        Stops("DeleteCluster", Cluster, "clusterId"));
 }

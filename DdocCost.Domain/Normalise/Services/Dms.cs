@@ -7,6 +7,9 @@ internal static class Dms
 {
     private const string Instance = "dms:replication-instance";
     private const string Made = "replicationInstance";
+    private const string Config = "dms:replication-config";
+    private const string Serverless = "dms:serverless-replication";
+    private const string Task = "dms:replication-task";
 
     public static readonly Service Service = new("dms",
         Starts("CreateReplicationInstance", Instance, Sized),
@@ -18,7 +21,18 @@ internal static class Dms
                 Sized(record, changes);
             }
         }),
-        Stops("DeleteReplicationInstance", Instance, Sized));
+        Stops("DeleteReplicationInstance", Instance, Sized),
+        Defines("CreateReplicationConfig", Config, Capacity),
+        Defines("ModifyReplicationConfig", Config, Capacity),
+        Starts("StartReplication", Serverless, (record, changes) => changes.Add(
+            id: record.Request["replicationConfigArn"].Text,
+            definition: record.Request["replicationConfigArn"].Text is { } arn ? $"{Config}/{arn}" : null)),
+        Stops("StopReplication", Serverless, "replicationConfigArn"),
+        Stops("DeleteReplicationConfig", Serverless, "replicationConfigArn"),
+        Starts("CreateReplicationTask", Task, (record, changes) => changes.Add(id: record.Response["replicationTask"]["replicationTaskArn"].Text)),
+        Starts("StartReplicationTask", Task, "replicationTaskArn"),
+        Stops("StopReplicationTask", Task, "replicationTaskArn"),
+        Stops("DeleteReplicationTask", Task, "replicationTaskArn"));
 
     private static void Sized(CloudTrailRecord record, ChangeList changes)
     {
@@ -32,5 +46,14 @@ internal static class Dms
                 StorageGib = asked["allocatedStorage"].Or(told["allocatedStorage"]).Amount,
                 MultiAz = asked["multiAZ"].Or(told["multiAZ"]).Flag ?? false,
             });
+    }
+
+    private static void Capacity(CloudTrailRecord record, ChangeList changes)
+    {
+        var arn = record.Response["replicationConfig"]["replicationConfigArn"].Or(record.Request["replicationConfigArn"]).Text;
+        var capacity = record.Request["computeConfig"];
+        changes.Add(
+            size: "dcu", quantity: capacity["minCapacityUnits"].Or(capacity["maxCapacityUnits"]).Amount, id: arn,
+            definition: arn is null ? null : $"{Config}/{arn}");
     }
 }

@@ -9,13 +9,25 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class DynamoDb
 {
     private const string Table = "dynamodb:table";
+    private const string BackupType = "dynamodb:backup";
+    private const string Setting = "dynamodb:setting";
+    private const string Transfer = "dynamodb:transfer";
 
     public static readonly Service Service = new("dynamodb",
         Starts("CreateTable", Table, Create),
         Starts("RestoreTableFromBackup", Table, Create),
         Starts("RestoreTableToPointInTime", Table, Create),
         Changes("UpdateTable", Table, Update),
-        Stops("DeleteTable", Table, (record, changes) => changes.Add(id: Name(record))));
+        Stops("DeleteTable", Table, (record, changes) => changes.Add(id: Name(record))),
+        Starts("CreateBackup", BackupType, (record, changes) => changes.Add(id: record.Response["backupDetails"]["backupArn"].Text)),
+        Stops("DeleteBackup", BackupType, "backupArn"),
+        Changes("UpdateContinuousBackups", Setting, (record, changes) => changes.Add(id: Name(record), size: "point-in-time recovery")),
+        Changes("UpdateContributorInsights", Setting, (record, changes) => changes.Add(id: Name(record), size: "contributor insights")),
+        Changes("EnableKinesisStreamingDestination", Setting, (record, changes) => changes.Add(id: Name(record), size: "streaming")),
+        Starts("CreateGlobalTable", Setting, (record, changes) => changes.Add(id: record.Request["globalTableName"].Text, size: "replicas")),
+        Changes("UpdateGlobalTable", Setting, (record, changes) => changes.Add(id: record.Request["globalTableName"].Text, size: "replicas")),
+        Starts("ExportTableToPointInTime", Transfer, (record, changes) => changes.Add(id: record.Response["exportDescription"]["exportArn"].Text)),
+        Starts("ImportTable", Transfer, (record, changes) => changes.Add(id: record.Response["importTableDescription"]["importArn"].Text)));
 
     private static void Create(CloudTrailRecord record, ChangeList changes)
     {

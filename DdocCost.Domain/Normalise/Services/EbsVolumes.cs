@@ -9,6 +9,7 @@ internal static class EbsVolumes
     private const string Snapshot = "ec2:snapshot";
     private const string FastRestore = "ec2:fast-snapshot-restore";
     private const string UpperBound = "at most: snapshots are billed for changed blocks";
+    private const string Monitoring = "ec2:detailed-monitoring";
 
     public static readonly Service Service = new("ec2",
         Starts("CreateVolume", Volume, (record, changes) => changes.Add(
@@ -28,7 +29,25 @@ internal static class EbsVolumes
         Starts("ImportImage", "ec2:image", "imageId"),
         Stops("DeregisterImage", "ec2:image", "imageId"),
         Starts("EnableFastSnapshotRestores", FastRestore, FastRestores),
-        Stops("DisableFastSnapshotRestores", FastRestore, FastRestores));
+        Stops("DisableFastSnapshotRestores", FastRestore, FastRestores),
+        Starts("RestoreSnapshotFromRecycleBin", Snapshot, (record, changes) => changes.Add(
+            id: record["snapshotId"].Text, traits: Gib(record.Response["volumeSize"]), note: UpperBound)),
+        Changes("ModifySnapshotTier", Snapshot, (record, changes) => changes.Add(
+            size: record.Request["storageTier"].Text, id: record.Request["snapshotId"].Text)),
+        Changes("RestoreSnapshotTier", Snapshot, (record, changes) => changes.Add(size: "standard", id: record.Request["snapshotId"].Text)),
+        Starts("CopyVolumes", Volume, (record, changes) =>
+        {
+            var made = record.Response["volumeSet"].Or(record.Response["volumes"]).Items.First;
+            changes.Add(
+                size: made["volumeType"].Or(record.Request["volumeType"]).Text, id: made["volumeId"].Text,
+                traits: VolumeTraits(made["size"].Or(record.Request["size"]), made["iops"], made["throughput"]));
+        }),
+        Starts("ImportVolume", Volume, (record, changes) => changes.Add(
+            size: "standard", id: record.Response["conversionTask"]["conversionTaskId"].Text,
+            traits: Gib(record.Request["volume"]["size"]))),
+        Starts("CreateStoreImageTask", "ec2:stored-image", (record, changes) => changes.Add(id: record.Response["objectKey"].Or(record.Request["imageId"]).Text)),
+        Starts("MonitorInstances", Monitoring, (record, changes) => changes.Add(ids: Ids.Of(record.Request["instancesSet"], "instanceId"))),
+        Stops("UnmonitorInstances", Monitoring, (record, changes) => changes.Add(ids: Ids.Of(record.Request["instancesSet"], "instanceId"))));
 
     // One snapshot for each volume of an instance; the request names the instance only.
     private static void OfAllVolumes(CloudTrailRecord record, ChangeList changes)
@@ -52,6 +71,8 @@ internal static class EbsVolumes
         changes.Add(
             size: result["targetVolumeType"].Or(record.Request["volumeType"]).Text,
             previousSize: result["originalVolumeType"].Text,
+            previousTraits: result["originalSize"].IsPresent
+                ? VolumeTraits(result["originalSize"], result["originalIops"], result["originalThroughput"]) : null,
             id: result["volumeId"].Or(record.Request["volumeId"]).Text,
             traits: VolumeTraits(
                 result["targetSize"].Or(record.Request["size"]),

@@ -18,7 +18,14 @@ internal static class Ec2Fleets
         Stops("CancelSpotInstanceRequests", "ec2:spot-request", CancelSpot),
         Starts("RequestSpotFleet", "ec2:spot-fleet", SpotFleet),
         Stops("CancelSpotFleetRequests", "ec2:spot-fleet", (record, changes) =>
-            changes.Add(ids: Ids.Of(record.Request["spotFleetRequestId"].Or(record.Request["spotFleetRequestIds"])))));
+            changes.Add(ids: Ids.Of(record.Request["spotFleetRequestId"].Or(record.Request["spotFleetRequestIds"])))),
+        Changes("ModifyFleet", "ec2:fleet", (record, changes) => changes.Add(
+            quantity: record.Request["targetCapacitySpecification"]["totalTargetCapacity"].Amount, id: record.Request["fleetId"].Text)),
+        Stops("DeleteFleets", "ec2:fleet", (record, changes) => changes.Add(ids: Ids.Of(record.Request["fleetId"].Or(record.Request["fleetIds"])))),
+        Changes("ModifySpotFleetRequest", "ec2:spot-fleet", (record, changes) => changes.Add(
+            quantity: record.Request["targetCapacity"].Amount, id: record.Request["spotFleetRequestId"].Text)),
+        Starts("RunScheduledInstances", "ec2:spot-request", (record, changes) => changes.Add(
+            ids: Ids.Of(record.Response["instanceIdSet"]), note: "paid with the schedule that was bought")));
 
     private static void Fleet(CloudTrailRecord record, ChangeList changes)
     {

@@ -11,6 +11,9 @@ internal static class Ecs
     private const string Definition = "ecs:task-definition";
     private const string Serving = "ecs:service";
     private const string Task = "ecs:task";
+    private const string Cluster = "ecs:cluster";
+    private const string Provider = "ecs:capacity-provider";
+    private const string TaskSet = "ecs:task-set";
 
     public static readonly Service Service = new("ecs",
         Defines("RegisterTaskDefinition", Definition, Define),
@@ -19,7 +22,19 @@ internal static class Ecs
         Stops("DeleteService", Serving, (record, changes) => changes.Add(id: ServiceId(record))),
         Starts("RunTask", Task, Run),
         Starts("StartTask", Task, Run),
-        Stops("StopTask", Task, (record, changes) => changes.Add(id: Ids.Tail(record.Response["task"]["taskArn"].Or(record.Request["task"]).Text))));
+        Stops("StopTask", Task, (record, changes) => changes.Add(id: Ids.Tail(record.Response["task"]["taskArn"].Or(record.Request["task"]).Text))),
+        Starts("CreateCluster", Cluster, "clusterName", part: "cluster"),
+        Stops("DeleteCluster", Cluster, (record, changes) => changes.Add(id: Ids.Tail(record.Request["cluster"].Text))),
+        Starts("CreateCapacityProvider", Provider, "name", part: "capacityProvider"),
+        Stops("DeleteCapacityProvider", Provider, (record, changes) => changes.Add(id: Ids.Tail(record.Request["capacityProvider"].Text))),
+        Starts("CreateTaskSet", TaskSet, (record, changes) =>
+        {
+            var made = record.Made("taskSet");
+            changes.Add(
+                size: LaunchType(made), quantity: record.Response["taskSet"]["computedDesiredCount"].Amount, id: Ids.Tail(made["taskSetArn"].Text),
+                traits: Spot(made["capacityProviderStrategy"]), definition: Named(made["taskDefinition"].Text));
+        }),
+        Stops("DeleteTaskSet", TaskSet, (record, changes) => changes.Add(id: Ids.Tail(record.Request["taskSet"].Text))));
 
     private static void Define(CloudTrailRecord record, ChangeList changes)
     {
@@ -28,7 +43,7 @@ internal static class Ecs
         changes.Add(
             size: made["requiresCompatibilities"].Items.Contains("FARGATE") ? "fargate" : null,
             id: family, definition: Named(family),
-            traits: Sized(made["cpu"], made["memory"]) with
+            traits: TaskSize.Traits(made["cpu"], made["memory"]) with
             {
                 OperatingSystem = made["runtimePlatform"]["operatingSystemFamily"].Text?.ToLowerInvariant(),
                 Variant = made["runtimePlatform"]["cpuArchitecture"].Text?.ToLowerInvariant(),
@@ -81,7 +96,7 @@ internal static class Ecs
             size: LaunchType(first["launchType"].IsPresent ? first : record.Request),
             quantity: tasks.Count > 0 ? tasks.Count : record.Request["count"].Amount,
             ids: ids,
-            traits: Sized(first["cpu"].Or(record.Request["overrides"]["cpu"]), first["memory"].Or(record.Request["overrides"]["memory"])) with
+            traits: TaskSize.Traits(first["cpu"].Or(record.Request["overrides"]["cpu"]), first["memory"].Or(record.Request["overrides"]["memory"])) with
             {
                 Spot = IsSpot(first["capacityProviderName"].Text ?? record.Request["capacityProviderStrategy"].Items.First["capacityProvider"].Text),
             },
@@ -106,18 +121,6 @@ internal static class Ecs
         IsSpot(strategy.Items.First["capacityProvider"].Text) ? new ResourceTraits { Spot = true } : ResourceTraits.None;
 
     private static bool IsSpot(string? capacityProvider) => capacityProvider == "FARGATE_SPOT";
-
-    // CPU in units of 1/1024 vCPU ("512") or as "1 vCPU", memory in MiB ("2048") or as "2 GB".
-    private static ResourceTraits Sized(Field cpu, Field memory) => new()
-    {
-        VCpu = cpu.Amount / 1024m ?? WithUnit(cpu.Text, "vCPU"),
-        MemoryGib = memory.Amount / 1024m ?? WithUnit(memory.Text, "GB"),
-    };
-
-    private static decimal? WithUnit(string? text, string unit) =>
-        text is not null && text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
-        && decimal.TryParse(text.AsSpan(0, text.Length - unit.Length), System.Globalization.CultureInfo.InvariantCulture, out var amount)
-            ? amount : null;
 
     /// <summary><c>cluster/service</c>, from ARNs of either form or names.</summary>
     private static string? ServiceId(CloudTrailRecord record)

@@ -7,6 +7,7 @@ internal static class Eks
 {
     private const string Cluster = "eks:cluster";
     private const string Nodegroup = "eks:nodegroup";
+    private const string Fargate = "eks:fargate-profile";
 
     public static readonly Service Service = new("eks",
         Starts("CreateCluster", Cluster, (record, changes) => changes.Add(id: ClusterName(record))),
@@ -19,7 +20,11 @@ internal static class Eks
                 Group(record, changes);
             }
         }),
-        Stops("DeleteNodegroup", Nodegroup, Group));
+        Stops("DeleteNodegroup", Nodegroup, Group),
+        Starts("CreateFargateProfile", Fargate, (record, changes) => changes.Add(id: Profile(record))),
+        Stops("DeleteFargateProfile", Fargate, (record, changes) => changes.Add(id: Profile(record))),
+        Buys("CreateEksAnywhereSubscription", "eks:anywhere-subscription", (record, changes) => changes.Add(
+            quantity: record.Request["licenseQuantity"].Amount, id: record.Response["subscription"]["id"].Text)));
 
     private static void Group(CloudTrailRecord record, ChangeList changes)
     {
@@ -36,4 +41,7 @@ internal static class Eks
         var made = record.Made("cluster");
         return made["name"].Or(made["clusterName"]).Text;
     }
+
+    private static string? Profile(CloudTrailRecord record) =>
+        Ids.Within(record.Request["clusterName"].Or(record.Request["name"]).Text, record.Request["fargateProfileName"].Text);
 }

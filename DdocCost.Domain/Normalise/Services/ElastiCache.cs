@@ -8,6 +8,9 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class ElastiCache
 {
     private const string Node = "elasticache:node";
+    private const string Serverless = "elasticache:serverless-cache";
+    private const string Snapshot = "elasticache:snapshot";
+    private const string Global = "elasticache:global-group";
 
     public static readonly Service Service = new("elasticache",
         Starts("CreateCacheCluster", Node, Cluster),
@@ -21,7 +24,24 @@ internal static class ElastiCache
         Changes("DecreaseReplicaCount", Node, ReplicaCount),
         Stops("DeleteReplicationGroup", Node, (record, changes) => Group(record, changes, Members(record))),
         Buys("PurchaseReservedCacheNodesOffering", "elasticache:reserved-node", (record, changes) => Reservations.Add(
-            changes, record.Response, record.Response["cacheNodeType"], record["cacheNodeCount"], record["reservedCacheNodeId"])));
+            changes, record.Response, record.Response["cacheNodeType"], record["cacheNodeCount"], record["reservedCacheNodeId"])),
+        Starts("CreateServerlessCache", Serverless, ServerlessCache),
+        Changes("ModifyServerlessCache", Serverless, (record, changes) =>
+        {
+            if (!record.Request.IsObject || record.Request["cacheUsageLimits"].IsPresent || record.Request["engine"].IsPresent)
+            {
+                ServerlessCache(record, changes);
+            }
+        }),
+        Stops("DeleteServerlessCache", Serverless, "serverlessCacheName"),
+        Starts("CreateServerlessCacheSnapshot", Snapshot, "serverlessCacheSnapshotName"),
+        Stops("DeleteServerlessCacheSnapshot", Snapshot, "serverlessCacheSnapshotName"),
+        Starts("CreateSnapshot", Snapshot, (record, changes) => changes.Add(id: record.Request["snapshotName"].Text)),
+        Starts("CopySnapshot", Snapshot, (record, changes) => changes.Add(id: record.Request["targetSnapshotName"].Text)),
+        Stops("DeleteSnapshot", Snapshot, "snapshotName"),
+        Starts("CreateGlobalReplicationGroup", Global, (record, changes) => changes.Add(
+            id: record.Response["globalReplicationGroup"]["globalReplicationGroupId"].Or(record.Response["globalReplicationGroupId"]).Text)),
+        Stops("DeleteGlobalReplicationGroup", Global, "globalReplicationGroupId"));
 
     private static void Cluster(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["cacheNodeType"].Text, quantity: record["numCacheNodes"].Amount, id: record["cacheClusterId"].Text,
@@ -72,4 +92,19 @@ internal static class ElastiCache
     private static decimal PerShard(decimal members, CloudTrailRecord record) => Math.Ceiling(members / Math.Max(1, Shards(record)));
 
     private static ResourceTraits Engine(CloudTrailRecord record) => new() { Engine = record["engine"].Text?.ToLowerInvariant() };
+
+    // Data is billed from a minimum on; limits, where set, tell how little and how much it may be.
+    private static void ServerlessCache(CloudTrailRecord record, ChangeList changes)
+    {
+        var made = record.Response["serverlessCache"];
+        var limits = record.Request["cacheUsageLimits"].Or(made["cacheUsageLimits"]);
+        changes.Add(
+            size: "serverless", id: record.Request["serverlessCacheName"].Or(made["serverlessCacheName"]).Text,
+            traits: new ResourceTraits
+            {
+                Engine = record.Request["engine"].Or(made["engine"]).Text?.ToLowerInvariant(),
+                StorageGib = limits["dataStorage"]["minimum"].Amount,
+                Iops = limits["eCPUPerSecond"]["minimum"].Amount,
+            });
+    }
 }

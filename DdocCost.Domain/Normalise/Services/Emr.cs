@@ -10,10 +10,53 @@ internal static class Emr
 {
     private const string Cluster = "emr:cluster";
     private const string Note = "EMR's own share only: its instances appear as launches of their own";
+    private const string Group = "emr:instance-group";
+    private const string Studio = "emr:studio";
 
     public static readonly Service Service = new("elasticmapreduce",
         Starts("RunJobFlow", Cluster, Run),
-        Stops("TerminateJobFlows", Cluster, (record, changes) => changes.Add(ids: Ids.Of(record.Request["jobFlowIds"]))));
+        Stops("TerminateJobFlows", Cluster, (record, changes) => changes.Add(ids: Ids.Of(record.Request["jobFlowIds"]))),
+        Starts("AddInstanceGroups", Group, (record, changes) =>
+        {
+            var ids = Ids.Of(record.Response["instanceGroupIds"]);
+            var at = 0;
+            foreach (var group in record.Request["instanceGroups"].Items)
+            {
+                changes.Add(
+                    size: group["instanceType"].Text, quantity: group["instanceCount"].Amount, id: at < ids.Count ? ids[at] : null, note: Note,
+                    owner: record.Request["jobFlowId"].Text is { } cluster ? $"emr:{cluster}" : null);
+                at++;
+            }
+        }),
+        Changes("ModifyInstanceGroups", Group, (record, changes) =>
+        {
+            foreach (var group in record.Request["instanceGroups"].Items)
+            {
+                if (group["instanceCount"].Amount is { } count)
+                {
+                    changes.Add(quantity: count, id: group["instanceGroupId"].Text, note: Note);
+                }
+            }
+        }),
+        Starts("AddInstanceFleet", Group, (record, changes) =>
+        {
+            var fleet = record.Request["instanceFleet"];
+            changes.Add(
+                size: fleet["instanceTypeConfigs"].Items.First["instanceType"].Text, id: record.Response["instanceFleetId"].Text, note: Note,
+                quantity: (fleet["targetOnDemandCapacity"].Amount ?? 0) + (fleet["targetSpotCapacity"].Amount ?? 0));
+        }),
+        Changes("ModifyInstanceFleet", Group, (record, changes) =>
+        {
+            var fleet = record.Request["instanceFleet"];
+            if (fleet["targetOnDemandCapacity"].Or(fleet["targetSpotCapacity"]).IsPresent)
+            {
+                changes.Add(
+                    id: fleet["instanceFleetId"].Text, note: Note,
+                    quantity: (fleet["targetOnDemandCapacity"].Amount ?? 0) + (fleet["targetSpotCapacity"].Amount ?? 0));
+            }
+        }),
+        Starts("CreateStudio", Studio, "studioId"),
+        Stops("DeleteStudio", Studio, "studioId"));
 
     private static void Run(CloudTrailRecord record, ChangeList changes)
     {

@@ -6,6 +6,11 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class Fsx
 {
     private const string FileSystem = "fsx:file-system";
+    private const string Cache = "fsx:file-cache";
+    private const string BackupType = "fsx:backup";
+    private const string VolumeType = "fsx:volume";
+    private const string Machine = "fsx:storage-virtual-machine";
+    private const string SnapshotType = "fsx:snapshot";
 
     public static readonly Service Service = new("fsx",
         Starts("CreateFileSystem", FileSystem, Sized),
@@ -17,7 +22,23 @@ internal static class Fsx
                 Sized(record, changes);
             }
         }),
-        Stops("DeleteFileSystem", FileSystem, "fileSystemId"));
+        Stops("DeleteFileSystem", FileSystem, "fileSystemId"),
+        Starts("CreateFileCache", Cache, (record, changes) =>
+        {
+            var made = record.Made("fileCache");
+            changes.Add(
+                size: "lustre", id: made["fileCacheId"].Text, traits: new ResourceTraits { StorageGib = made["storageCapacity"].Amount });
+        }),
+        Stops("DeleteFileCache", Cache, "fileCacheId"),
+        Starts("CreateBackup", BackupType, "backupId", part: "backup"),
+        Starts("CopyBackup", BackupType, "backupId", part: "backup"),
+        Stops("DeleteBackup", BackupType, "backupId"),
+        Starts("CreateVolume", VolumeType, "volumeId", part: "volume"),
+        Stops("DeleteVolume", VolumeType, "volumeId"),
+        Starts("CreateStorageVirtualMachine", Machine, "storageVirtualMachineId", part: "storageVirtualMachine"),
+        Stops("DeleteStorageVirtualMachine", Machine, "storageVirtualMachineId"),
+        Starts("CreateSnapshot", SnapshotType, "snapshotId", part: "snapshot"),
+        Stops("DeleteSnapshot", SnapshotType, "snapshotId"));
 
     private static void Sized(CloudTrailRecord record, ChangeList changes)
     {

@@ -15,6 +15,8 @@ internal static class Glue
 
     /// <summary>A run without a limit of its own ends after 48 hours.</summary>
     private const decimal DefaultTimeoutMinutes = 2880;
+    private const string Crawler = "glue:crawler";
+    private const string Transform = "glue:ml-transform";
 
     public static readonly Service Service = new("glue",
         Defines("CreateJob", Job, (record, changes) => DefineJob(record.Request["name"].Text, record.Request, changes)),
@@ -34,7 +36,11 @@ internal static class Glue
         Stops("DeleteDevEndpoint", Endpoint, "endpointName"),
         Starts("CreateSession", Session, Workers("id")),
         Stops("StopSession", Session, "id"),
-        Stops("DeleteSession", Session, "id"));
+        Stops("DeleteSession", Session, "id"),
+        Starts("StartCrawler", Crawler, "name"),
+        Stops("StopCrawler", Crawler, "name"),
+        Starts("CreateMLTransform", Transform, "transformId"),
+        Stops("DeleteMLTransform", Transform, "transformId"));
 
     private static void DefineJob(string? name, Field job, ChangeList changes)
     {

@@ -10,6 +10,7 @@ internal static class LambdaConcurrency
 {
     private const string Concurrency = "lambda:provisioned-concurrency";
     private const string Function = "lambda:function";
+    private const string Mapping = "lambda:event-source-mapping";
 
     public static readonly Service Service = new("lambda",
         Starts("PutProvisionedConcurrencyConfig", Concurrency, Put),
@@ -17,7 +18,10 @@ internal static class LambdaConcurrency
         Stops("DeleteProvisionedConcurrencyConfig", Concurrency, (record, changes) => changes.Add(id: Id(record.Request))),
         Stops("DeleteProvisionedConcurrencyConfig20190930", Concurrency, (record, changes) => changes.Add(id: Id(record.Request))),
         Defines("CreateFunction20150331", Function, Define),
-        Defines("UpdateFunctionConfiguration20150331v2", Function, Define));
+        Defines("UpdateFunctionConfiguration20150331v2", Function, Define),
+        Starts("CreateEventSourceMapping20150331", Mapping, Poll),
+        Changes("UpdateEventSourceMapping20150331", Mapping, Poll),
+        Stops("DeleteEventSourceMapping20150331", Mapping, "uUID"));
 
     private static void Put(CloudTrailRecord record, ChangeList changes) => changes.Add(
         quantity: record["requestedProvisionedConcurrentExecutions"].Or(record.Request["provisionedConcurrentExecutions"]).Amount,
@@ -46,4 +50,13 @@ internal static class LambdaConcurrency
     }
 
     private static string? Named(string? function) => function is null ? null : $"{Function}/{function}";
+
+    // Pollers are billed where they are provisioned; the others come with the calls.
+    private static void Poll(CloudTrailRecord record, ChangeList changes)
+    {
+        if (record["provisionedPollerConfig"] is { IsPresent: true } pollers)
+        {
+            changes.Add(quantity: pollers["minimumPollers"].Amount, id: record["uUID"].Text);
+        }
+    }
 }

@@ -9,11 +9,19 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class LoadBalancers
 {
     private const string LoadBalancer = "elb:load-balancer";
+    private const string Reserved = "elb:reserved-capacity";
+    private const string TrustStore = "elb:trust-store";
 
     public static readonly Service Service = new("elasticloadbalancing",
         Starts("CreateLoadBalancer", LoadBalancer, Create),
         Stops("DeleteLoadBalancer", LoadBalancer, (record, changes) =>
-            changes.Add(id: record.Request["loadBalancerArn"].Or(record.Request["loadBalancerName"]).Text)));
+            changes.Add(id: record.Request["loadBalancerArn"].Or(record.Request["loadBalancerName"]).Text)),
+        Changes("ModifyCapacityReservation", Reserved, (record, changes) => changes.Add(
+            size: Kind(record.Request["loadBalancerArn"].Text),
+            quantity: record.Request["minimumLoadBalancerCapacity"]["capacityUnits"].Amount ?? 0,
+            id: record.Request["loadBalancerArn"].Text)),
+        Starts("CreateTrustStore", TrustStore, (record, changes) => changes.Add(id: record.Response["trustStores"].Items.First["trustStoreArn"].Text)),
+        Stops("DeleteTrustStore", TrustStore, "trustStoreArn"));
 
     private static void Create(CloudTrailRecord record, ChangeList changes)
     {
@@ -24,4 +32,12 @@ internal static class LoadBalancers
             size: made["type"].Or(asked["type"]).Text ?? (classic ? "classic" : "application"),
             id: made["loadBalancerArn"].Or(asked["loadBalancerName"]).Or(asked["name"]).Text);
     }
+
+    // arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/name/id
+    private static string? Kind(string? arn) => arn switch
+    {
+        null => null,
+        _ when arn.Contains("/net/", StringComparison.Ordinal) => "network",
+        _ => "application",
+    };
 }

@@ -18,7 +18,9 @@ internal static class OpenSearch
         Stops("DeleteDomain", Domain, "domainName"),
         Stops("DeleteElasticsearchDomain", Domain, "domainName"),
         Buys("PurchaseReservedInstanceOffering", "opensearch:reserved-instance", (record, changes) => Reservations.Add(
-            changes, record.Response, default, record.Request["instanceCount"], record["reservedInstanceId"])));
+            changes, record.Response, default, record.Request["instanceCount"], record["reservedInstanceId"])),
+        Buys("PurchaseReservedElasticsearchInstanceOffering", "opensearch:reserved-instance", (record, changes) => Reservations.Add(
+            changes, record.Response, default, record.Request["instanceCount"], record["reservedElasticsearchInstanceId"])));
 
     private static void Create(CloudTrailRecord record, ChangeList changes)
     {

@@ -11,6 +11,13 @@ internal static class Rds
     private const string Database = "rds:db";
     private const string Cluster = "rds:cluster";
     private const string Snapshot = "rds:snapshot";
+    private const string ClusterCapacity = "rds:cluster-capacity";
+    private const string BlueGreen = "rds:blue-green-deployment";
+    private const string ShardGroup = "rds:shard-group";
+    private const string GlobalCluster = "rds:global-cluster";
+    private const string Integration = "rds:integration";
+    private const string Backups = "rds:automated-backup";
+    private const string Serverless = "db.serverless";
     private const decimal InstancesOfMultiAzCluster = 3;
 
     public static readonly Service Service = new("rds",
@@ -23,14 +30,14 @@ internal static class Rds
         Changes("ModifyDBInstance", Database, Modify),
         Stops("StopDBInstance", Database, Instance),
         Stops("DeleteDBInstance", Database, Instance),
-        Starts("CreateDBCluster", Cluster, ClusterOrInstances),
-        Starts("RestoreDBClusterFromSnapshot", Cluster, ClusterOrInstances),
-        Starts("RestoreDBClusterFromS3", Cluster, ClusterOrInstances),
-        Starts("RestoreDBClusterToPointInTime", Cluster, ClusterOrInstances),
-        Starts("StartDBCluster", Cluster, ClusterOrInstances),
+        Starts("CreateDBCluster", Cluster, WholeCluster),
+        Starts("RestoreDBClusterFromSnapshot", Cluster, WholeCluster),
+        Starts("RestoreDBClusterFromS3", Cluster, WholeCluster),
+        Starts("RestoreDBClusterToPointInTime", Cluster, WholeCluster),
+        Starts("StartDBCluster", Cluster, WholeCluster),
         Changes("ModifyDBCluster", Cluster, ModifyCluster),
-        Stops("StopDBCluster", Cluster, ClusterOrInstances),
-        Stops("DeleteDBCluster", Cluster, ClusterOrInstances),
+        Stops("StopDBCluster", Cluster, WholeCluster),
+        Stops("DeleteDBCluster", Cluster, WholeCluster),
         Starts("CreateDBSnapshot", Snapshot, (record, changes) => SnapshotNamed(record, changes, "dBSnapshotIdentifier")),
         Starts("CopyDBSnapshot", Snapshot, (record, changes) => SnapshotNamed(record, changes, "targetDBSnapshotIdentifier")),
         Starts("CreateDBClusterSnapshot", Snapshot, (record, changes) => SnapshotNamed(record, changes, "dBClusterSnapshotIdentifier")),
@@ -40,11 +47,33 @@ internal static class Rds
         Starts("CreateDBProxy", "rds:proxy", (record, changes) => changes.Add(
             id: record.Request["dBProxyName"].Text, note: "billed by vCPU of its databases, which the record does not tell")),
         Stops("DeleteDBProxy", "rds:proxy", "dBProxyName"),
+        Changes("ModifyCurrentDBClusterCapacity", Cluster, CurrentCapacity),
+        Starts("CreateBlueGreenDeployment", BlueGreen, (record, changes) => changes.Add(
+            id: record.Response["blueGreenDeployment"]["blueGreenDeploymentIdentifier"].Or(record.Request["blueGreenDeploymentName"]).Text)),
+        Stops("DeleteBlueGreenDeployment", BlueGreen, "blueGreenDeploymentIdentifier"),
+        Starts("CreateDBShardGroup", ShardGroup, Shards),
+        Changes("ModifyDBShardGroup", ShardGroup, Shards),
+        Stops("DeleteDBShardGroup", ShardGroup, Shards),
+        Starts("CreateGlobalCluster", GlobalCluster, (record, changes) => changes.Add(id: Name(record.Request["globalClusterIdentifier"]))),
+        Stops("DeleteGlobalCluster", GlobalCluster, (record, changes) => changes.Add(id: Name(record.Request["globalClusterIdentifier"]))),
+        Starts("CreateIntegration", Integration, "integrationArn"),
+        Stops("DeleteIntegration", Integration, "integrationIdentifier"),
+        Starts("StartDBInstanceAutomatedBackupsReplication", Backups, (record, changes) => changes.Add(id: record.Request["sourceDBInstanceArn"].Text)),
+        Stops("StopDBInstanceAutomatedBackupsReplication", Backups, "sourceDBInstanceArn"),
+        Stops("DeleteDBInstanceAutomatedBackup", Backups, (record, changes) => changes.Add(
+            id: record.Request["dBInstanceAutomatedBackupsArn"].Or(record.Request["dbiResourceId"]).Text)),
+        Stops("DeleteDBClusterAutomatedBackup", Backups, "dbClusterResourceId"),
+        Starts("StartExportTask", "rds:export", (record, changes) => changes.Add(id: record.Request["exportTaskIdentifier"].Text)),
+        Stops("CancelExportTask", "rds:export", "exportTaskIdentifier"),
+        Starts("StartActivityStream", "rds:activity-stream", (record, changes) => changes.Add(id: record.Request["resourceArn"].Text)),
+        Stops("StopActivityStream", "rds:activity-stream", "resourceArn"),
         Buys("PurchaseReservedDBInstancesOffering", "rds:reserved-db", (record, changes) => Reservations.Add(
             changes, record.Response, record.Response["dBInstanceClass"], record["dBInstanceCount"], record["reservedDBInstanceId"])));
 
     private static void Instance(CloudTrailRecord record, ChangeList changes) => changes.Add(
-        size: record["dBInstanceClass"].Text, id: Name(record["dBInstanceIdentifier"]), traits: Traits(record), owner: OwnerOf(record));
+        size: record["dBInstanceClass"].Text, id: Name(record["dBInstanceIdentifier"]), traits: Traits(record), owner: OwnerOf(record),
+        definition: record["dBInstanceClass"].Text == Serverless && Name(record["dBClusterIdentifier"]) is { } cluster
+            ? $"{ClusterCapacity}/{cluster}" : null);
 
     private static void Restored(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["dBInstanceClass"].Text, id: Name(record.Response["dBInstanceIdentifier"].Or(record.Request["targetDBInstanceIdentifier"])),
@@ -66,6 +95,7 @@ internal static class Rds
             previousSize: size is null ? null : before["dBInstanceClass"].Text,
             id: Name(before["dBInstanceIdentifier"].Or(asked["dBInstanceIdentifier"])),
             traits: Traits(asked, before["pendingModifiedValues"], before),
+            previousTraits: before.IsObject ? Traits(before, default, default) : null,
             owner: OwnerOf(record),
             note: asked["applyImmediately"].Flag == true ? null : "applies in the next maintenance window");
     }
@@ -74,42 +104,73 @@ internal static class Rds
         asked["dBInstanceClass"].IsPresent || asked["allocatedStorage"].IsPresent || asked["multiAZ"].IsPresent
         || asked["iops"].IsPresent || asked["storageType"].IsPresent || asked["storageThroughput"].IsPresent;
 
-    // A Multi-AZ DB cluster is three instances of one class; an Aurora cluster is billed as the instances made in it.
-    private static void ClusterOrInstances(CloudTrailRecord record, ChangeList changes)
+    // A Multi-AZ DB cluster is three instances of one class; an Aurora cluster is billed as the instances made in it, and is the
+    // place where the capacity of its serverless instances is set.
+    private static void WholeCluster(CloudTrailRecord record, ChangeList changes)
     {
         var size = record["dBClusterInstanceClass"].Text;
         changes.Add(
-            type: size is null ? Cluster : Database,
-            size: size,
+            size: size ?? (IsServerlessV1(record) ? "serverless-v1" : null),
             quantity: size is null ? 1 : InstancesOfMultiAzCluster,
             id: Name(record["dBClusterIdentifier"]),
-            traits: Traits(record),
-            note: size is null ? "billed as the instances in it, and by use" : null);
+            traits: OfCluster(Traits(record), record));
+        DefineCapacity(record, changes);
     }
 
     private static void ModifyCluster(CloudTrailRecord record, ChangeList changes)
     {
         var asked = record.Request;
-        var size = asked["dBClusterInstanceClass"].Text;
-        var capacity = asked["serverlessV2ScalingConfiguration"].Or(asked["scalingConfiguration"]).IsPresent;
-        if (size is null && !capacity && !asked["allocatedStorage"].IsPresent && !asked["iops"].IsPresent && !asked["storageType"].IsPresent)
+        var (size, before) = (asked["dBClusterInstanceClass"].Text, record.Response["dBClusterInstanceClass"].Text);
+        DefineCapacity(record, changes);
+        if (size is not null || asked["allocatedStorage"].IsPresent || asked["iops"].IsPresent || asked["storageType"].IsPresent
+            || asked["scalingConfiguration"].IsPresent)
         {
-            return;
+            changes.Add(
+                size: size ?? before ?? (IsServerlessV1(record) ? "serverless-v1" : null),
+                previousSize: size is null ? null : before,
+                quantity: (size ?? before) is null ? null : InstancesOfMultiAzCluster,
+                id: Name(asked["dBClusterIdentifier"]),
+                traits: OfCluster(Traits(asked, record.Response["pendingModifiedValues"], record.Response), record));
         }
-
-        var ofInstances = size ?? record.Response["dBClusterInstanceClass"].Text;
-        changes.Add(
-            type: ofInstances is null ? Cluster : Database,
-            size: ofInstances,
-            previousSize: size is null ? null : record.Response["dBClusterInstanceClass"].Text,
-            quantity: ofInstances is null ? 1 : InstancesOfMultiAzCluster,
-            id: Name(asked["dBClusterIdentifier"]),
-            traits: Traits(asked, record.Response["pendingModifiedValues"], record.Response));
     }
+
+    private static void CurrentCapacity(CloudTrailRecord record, ChangeList changes) => changes.Add(
+        size: "serverless-v1", id: Name(record["dBClusterIdentifier"]),
+        traits: record.Request["capacity"].Amount is { } units ? new ResourceTraits { Variant = CapacityText(units, units) } : null);
+
+    private static bool IsServerlessV1(CloudTrailRecord record) =>
+        record["engineMode"].Text == "serverless" || record["scalingConfiguration"].IsPresent;
+
+    // All three instances are in the quantity, so that Multi-AZ must not double them.
+    private static ResourceTraits OfCluster(ResourceTraits traits, CloudTrailRecord record) => traits with
+    {
+        MultiAz = false,
+        Variant = Capacity(record["scalingConfiguration"].Or(record["scalingConfigurationInfo"])),
+    };
+
+    private static void DefineCapacity(CloudTrailRecord record, ChangeList changes)
+    {
+        if (Capacity(record["serverlessV2ScalingConfiguration"]) is { } capacity && Name(record["dBClusterIdentifier"]) is { } cluster)
+        {
+            changes.Add(
+                type: ClusterCapacity, action: ResourceAction.Define, id: cluster, definition: $"{ClusterCapacity}/{cluster}",
+                traits: new ResourceTraits { Variant = capacity });
+        }
+    }
+
+    /// <summary><c>2-16 ACU</c>: how far serverless capacity may shrink and grow.</summary>
+    private static string? Capacity(Field scaling) =>
+        scaling["minCapacity"].Amount is { } least && scaling["maxCapacity"].Amount is { } most ? CapacityText(least, most) : null;
+
+    private static string CapacityText(decimal least, decimal most) => FormattableString.Invariant($"{least:0.##}-{most:0.##} ACU");
 
     private static void SnapshotNamed(CloudTrailRecord record, ChangeList changes, string name) => changes.Add(
         id: Name(record.Request[name]), traits: new ResourceTraits { StorageGib = record["allocatedStorage"].Amount, Engine = record["engine"].Text },
         note: "at most: backup storage up to the size of the databases is free");
+
+    private static void Shards(CloudTrailRecord record, ChangeList changes) => changes.Add(
+        id: Name(record["dBShardGroupIdentifier"]),
+        traits: new ResourceTraits { Variant = record["minACU"].Amount is { } least && record["maxACU"].Amount is { } most ? CapacityText(least, most) : null });
 
     private static ResourceTraits Traits(CloudTrailRecord record) => Traits(record.Response, default, record.Request);
 

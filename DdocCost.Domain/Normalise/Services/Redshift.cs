@@ -6,6 +6,7 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class Redshift
 {
     private const string Cluster = "redshift:cluster";
+    private const string Snapshot = "redshift:snapshot";
 
     public static readonly Service Service = new("redshift",
         Starts("CreateCluster", Cluster, Read),
@@ -23,7 +24,12 @@ internal static class Redshift
         Stops("PauseCluster", Cluster, Read),
         Stops("DeleteCluster", Cluster, Read),
         Buys("PurchaseReservedNodeOffering", "redshift:reserved-node", (record, changes) => Reservations.Add(
-            changes, record.Response, record.Response["nodeType"], record["nodeCount"], record.Response["reservedNodeId"])));
+            changes, record.Response, record.Response["nodeType"], record["nodeCount"], record.Response["reservedNodeId"])),
+        Starts("CreateClusterSnapshot", Snapshot, "snapshotIdentifier"),
+        Starts("CopyClusterSnapshot", Snapshot, "targetSnapshotIdentifier"),
+        Stops("DeleteClusterSnapshot", Snapshot, "snapshotIdentifier"),
+        Buys("AcceptReservedNodeExchange", "redshift:reserved-node", (record, changes) => changes.Add(
+            size: record.Response["nodeType"].Text, quantity: record.Response["nodeCount"].Amount, id: record.Response["reservedNodeId"].Text)));
 
     private static void Read(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["nodeType"].Text, quantity: record["numberOfNodes"].Amount, id: record["clusterIdentifier"].Text);

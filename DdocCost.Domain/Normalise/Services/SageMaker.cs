@@ -14,6 +14,13 @@ internal static class SageMaker
     private const string Notebook = "sagemaker:notebook";
     private const string Cluster = "sagemaker:cluster";
     private const string App = "sagemaker:app";
+    private const string Processed = "sagemaker:job";
+    private const string Domain = "sagemaker:domain";
+    private const string Features = "sagemaker:feature-group";
+    private const string Component = "sagemaker:inference-component";
+    private const string Tracking = "sagemaker:mlflow-server";
+    private const string Schedule = "sagemaker:monitoring-schedule";
+    private const string Space = "sagemaker:space";
 
     public static readonly Service Service = new("sagemaker",
         Defines("CreateEndpointConfig", EndpointConfig, DefineEndpoint),
@@ -52,7 +59,37 @@ internal static class SageMaker
                 changes.Add(size: record.Request["resourceSpec"]["instanceType"].Text, id: AppId(record.Request));
             }
         }),
-        Stops("DeleteApp", App, (record, changes) => changes.Add(id: AppId(record.Request))));
+        Stops("DeleteApp", App, (record, changes) => changes.Add(id: AppId(record.Request))),
+        Starts("CreateAutoMLJob", Processed, "autoMLJobName"),
+        Starts("CreateAutoMLJobV2", Processed, "autoMLJobName"),
+        Stops("StopAutoMLJob", Processed, "autoMLJobName"),
+        Starts("CreateInferenceRecommendationsJob", Processed, "jobName"),
+        Stops("StopInferenceRecommendationsJob", Processed, "jobName"),
+        Starts("CreateLabelingJob", Processed, "labelingJobName"),
+        Stops("StopLabelingJob", Processed, "labelingJobName"),
+        Starts("StartPipelineExecution", Processed, "pipelineExecutionArn"),
+        Stops("StopPipelineExecution", Processed, "pipelineExecutionArn"),
+        Starts("CreateDomain", Domain, (record, changes) => changes.Add(id: Ids.Tail(record.Response["domainArn"].Text) ?? record.Request["domainName"].Text)),
+        Stops("DeleteDomain", Domain, "domainId"),
+        Starts("CreateFeatureGroup", Features, "featureGroupName"),
+        Stops("DeleteFeatureGroup", Features, "featureGroupName"),
+        Starts("CreateInferenceComponent", Component, "inferenceComponentName"),
+        Stops("DeleteInferenceComponent", Component, "inferenceComponentName"),
+        Starts("CreateMlflowTrackingServer", Tracking, id: "trackingServerName", size: "trackingServerSize"),
+        Starts("StartMlflowTrackingServer", Tracking, "trackingServerName"),
+        Stops("StopMlflowTrackingServer", Tracking, "trackingServerName"),
+        Stops("DeleteMlflowTrackingServer", Tracking, "trackingServerName"),
+        Starts("CreateMonitoringSchedule", Schedule, "monitoringScheduleName"),
+        Starts("StartMonitoringSchedule", Schedule, "monitoringScheduleName"),
+        Stops("StopMonitoringSchedule", Schedule, "monitoringScheduleName"),
+        Stops("DeleteMonitoringSchedule", Schedule, "monitoringScheduleName"),
+        Starts("CreateSpace", Space, (record, changes) => changes.Add(
+            id: Ids.Within(record.Request["domainId"].Text, record.Request["spaceName"].Text),
+            traits: record.Request["spaceSettings"]["spaceStorageSettings"]["ebsStorageSettings"]["ebsVolumeSizeInGb"].Amount is { } gib
+            ? new ResourceTraits { StorageGib = gib } : null)),
+        Stops("DeleteSpace", Space, (record, changes) => changes.Add(id: Ids.Within(record.Request["domainId"].Text, record.Request["spaceName"].Text))),
+        Buys("CreateTrainingPlan", "sagemaker:training-plan", (record, changes) => changes.Add(
+            id: record.Response["trainingPlanArn"].Text, note: "the record names the offering only, not its price")));
 
     private static void DefineEndpoint(CloudTrailRecord record, ChangeList changes)
     {

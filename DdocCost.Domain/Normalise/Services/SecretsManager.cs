@@ -10,5 +10,13 @@ internal static class SecretsManager
     public static readonly Service Service = new("secretsmanager",
         Starts("CreateSecret", Secret, (record, changes) => changes.Add(id: record["arn"].Or(record.Request["name"]).Text)),
         Starts("RestoreSecret", Secret, (record, changes) => changes.Add(id: record["arn"].Or(record.Request["secretId"]).Text)),
-        Stops("DeleteSecret", Secret, (record, changes) => changes.Add(id: record["arn"].Or(record.Request["secretId"]).Text)));
+        Stops("DeleteSecret", Secret, (record, changes) => changes.Add(id: record["arn"].Or(record.Request["secretId"]).Text)),
+        Starts("ReplicateSecretToRegions", Secret, (record, changes) =>
+        {
+            var secret = record["arn"].Or(record.Request["secretId"]).Text;
+            foreach (var replica in record.Request["addReplicaRegions"].Items)
+            {
+                changes.Add(id: Ids.Within(secret, replica["region"].Text));
+            }
+        }));
 }

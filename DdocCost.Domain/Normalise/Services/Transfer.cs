@@ -9,6 +9,8 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class Transfer
 {
     private const string Server = "transfer:server";
+    private const string Connector = "transfer:connector";
+    private const string WebApp = "transfer:web-app";
 
     public static readonly Service Service = new("transfer",
         Starts("CreateServer", Server, (record, changes) => changes.Add(
@@ -20,5 +22,10 @@ internal static class Transfer
                 changes.Add(quantity: protocols, id: record.Request["serverId"].Text);
             }
         }),
-        Stops("DeleteServer", Server, "serverId"));
+        Stops("DeleteServer", Server, "serverId"),
+        Starts("CreateConnector", Connector, "connectorId"),
+        Stops("DeleteConnector", Connector, "connectorId"),
+        Starts("CreateWebApp", WebApp, (record, changes) => changes.Add(
+            quantity: record.Request["webAppUnits"]["provisioned"].Amount, id: record.Response["webAppId"].Text)),
+        Stops("DeleteWebApp", WebApp, "webAppId"));
 }

@@ -13,6 +13,13 @@ internal static class VpcNetwork
     private const string TransitAttachment = "vpc:transit-gateway-attachment";
     private const string Mirror = "vpc:traffic-mirror-session";
     private const string ClientVpn = "vpc:client-vpn-association";
+    private const string TransitGateway = "vpc:transit-gateway";
+    private const string ClientVpnEndpoint = "vpc:client-vpn-endpoint";
+    private const string VerifiedAccess = "vpc:verified-access-endpoint";
+    private const string Ipam = "vpc:ipam";
+    private const string FlowLog = "vpc:flow-log";
+    private const string EndpointService = "vpc:endpoint-service";
+    private const string RouteServer = "vpc:route-server-endpoint";
 
     public static readonly Service Service = new("ec2",
         Starts("CreateNatGateway", "vpc:nat-gateway", "natGatewayId", part: "natGateway"),
@@ -31,7 +38,39 @@ internal static class VpcNetwork
         Starts("AssociateClientVpnTargetNetwork", ClientVpn, "associationId"),
         Stops("DisassociateClientVpnTargetNetwork", ClientVpn, "associationId"),
         Starts("CreateTrafficMirrorSession", Mirror, "trafficMirrorSessionId", part: "trafficMirrorSession"),
-        Stops("DeleteTrafficMirrorSession", Mirror, "trafficMirrorSessionId"));
+        Stops("DeleteTrafficMirrorSession", Mirror, "trafficMirrorSessionId"),
+        Starts("CreateTransitGateway", TransitGateway, "transitGatewayId", part: "transitGateway"),
+        Stops("DeleteTransitGateway", TransitGateway, "transitGatewayId"),
+        Starts("CreateTransitGatewayPeeringAttachment", TransitAttachment, (record, changes) => changes.Add(
+            size: "peering", id: record.Response["transitGatewayPeeringAttachment"]["transitGatewayAttachmentId"].Text)),
+        Starts("AcceptTransitGatewayPeeringAttachment", TransitAttachment, (record, changes) => changes.Add(
+            size: "peering", id: record.Request["transitGatewayAttachmentId"].Text)),
+        Stops("DeleteTransitGatewayPeeringAttachment", TransitAttachment, "transitGatewayAttachmentId"),
+        Starts("CreateTransitGatewayConnect", TransitAttachment, (record, changes) => changes.Add(
+            size: "connect", id: record.Response["transitGatewayConnect"]["transitGatewayAttachmentId"].Text)),
+        Stops("DeleteTransitGatewayConnect", TransitAttachment, "transitGatewayAttachmentId"),
+        Starts("CreateClientVpnEndpoint", ClientVpnEndpoint, "clientVpnEndpointId"),
+        Stops("DeleteClientVpnEndpoint", ClientVpnEndpoint, "clientVpnEndpointId"),
+        Starts("CreateVerifiedAccessEndpoint", VerifiedAccess, "verifiedAccessEndpointId", part: "verifiedAccessEndpoint"),
+        Stops("DeleteVerifiedAccessEndpoint", VerifiedAccess, "verifiedAccessEndpointId"),
+        Starts("CreateIpam", Ipam, id: "ipamId", size: "tier", part: "ipam"),
+        Changes("ModifyIpam", Ipam, (record, changes) =>
+        {
+            if (record.Request["tier"].Text is { } tier)
+            {
+                changes.Add(size: tier, id: record.Request["ipamId"].Text);
+            }
+        }),
+        Stops("DeleteIpam", Ipam, "ipamId"),
+        Starts("CreateFlowLogs", FlowLog, (record, changes) => changes.Add(ids: Ids.Of(record.Response["flowLogIdSet"].Or(record.Response["flowLogIds"])))),
+        Stops("DeleteFlowLogs", FlowLog, (record, changes) => changes.Add(ids: Ids.Of(record.Request["flowLogId"].Or(record.Request["flowLogIds"])))),
+        Starts("CreateVpcEndpointServiceConfiguration", EndpointService, "serviceId", part: "serviceConfiguration"),
+        Stops("DeleteVpcEndpointServiceConfigurations", EndpointService, (record, changes) => changes.Add(
+            ids: Ids.Of(record.Request["serviceId"].Or(record.Request["serviceIds"]), "serviceId"))),
+        Starts("CreateRouteServerEndpoint", RouteServer, "routeServerEndpointId", part: "routeServerEndpoint"),
+        Stops("DeleteRouteServerEndpoint", RouteServer, "routeServerEndpointId"),
+        Buys("StartNetworkInsightsAnalysis", "vpc:reachability-analysis", (record, changes) => changes.Add(
+            id: record.Response["networkInsightsAnalysis"]["networkInsightsAnalysisId"].Text)));
 
     // Gateway endpoints (S3, DynamoDB) are free, and so is the default type.
     private static void CreateEndpoint(CloudTrailRecord record, ChangeList changes)

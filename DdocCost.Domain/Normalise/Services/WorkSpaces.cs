@@ -6,6 +6,7 @@ namespace DdocCost.Domain.Normalise.Services;
 internal static class WorkSpaces
 {
     private const string Desktop = "workspaces:workspace";
+    private const string Pool = "workspaces:pool";
 
     public static readonly Service Service = new("workspaces",
         Starts("CreateWorkspaces", Desktop, (record, changes) =>
@@ -26,5 +27,21 @@ internal static class WorkSpaces
                     Variant = properties["runningMode"].Text?.ToLowerInvariant(),
                 });
         }),
-        Stops("TerminateWorkspaces", Desktop, (record, changes) => changes.Add(ids: Ids.Of(record.Request["terminateWorkspaceRequests"], "workspaceId"))));
+        Stops("TerminateWorkspaces", Desktop, (record, changes) => changes.Add(ids: Ids.Of(record.Request["terminateWorkspaceRequests"], "workspaceId"))),
+        Changes("ModifyWorkspaceProperties", Desktop, (record, changes) =>
+        {
+            var properties = record.Request["workspaceProperties"];
+            if (properties["computeTypeName"].Or(properties["runningMode"]).IsPresent || !record.Request.IsObject)
+            {
+                changes.Add(
+                    size: properties["computeTypeName"].Text?.ToLowerInvariant(), id: record.Request["workspaceId"].Text,
+                    traits: new ResourceTraits { Variant = properties["runningMode"].Text?.ToLowerInvariant() });
+            }
+        }),
+        Starts("CreateWorkspacesPool", Pool, (record, changes) => changes.Add(
+            quantity: record.Request["capacity"]["desiredUserSessions"].Amount, id: record.Response["workspacesPool"]["poolId"].Text,
+            note: "billed from its start")),
+        Starts("StartWorkspacesPool", Pool, "poolId"),
+        Stops("StopWorkspacesPool", Pool, "poolId"),
+        Stops("TerminateWorkspacesPool", Pool, "poolId"));
 }

@@ -4,6 +4,6 @@ namespace DdocCost.Domain.Pricing.Resources;
 internal static class EbsSnapshot
 {
     public static Bill Price(Bill bill) => bill.Traits.StorageGib is { } gib
-        ? bill.Add("ebs", "snapshot", gib * bill.Units).Assume("at most: snapshots are billed for changed blocks")
+        ? bill.Add("ebs", bill.Size == "archive" ? "snapshot archive" : "snapshot", gib * bill.Units).Assume("at most: snapshots are billed for changed blocks")
         : bill.Unpriced("the record does not tell the size of the volume");
 }

@@ -63,8 +63,9 @@ public sealed class DatabaseTests
     [Fact]
     public void Counts_a_multi_zone_cluster_as_three_instances()
     {
-        var change = Change("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","dBClusterInstanceClass":"db.r6gd.large","engine":"postgres","allocatedStorage":100,"iops":3000}""");
-        Assert.Equal(("rds:db", "db.r6gd.large", 3m), (change.ResourceType, change.Size, change.Quantity));
+        var change = Change("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","dBClusterInstanceClass":"db.r6gd.large","engine":"postgres","allocatedStorage":100,"iops":3000}""", """{"dBClusterIdentifier":"main","dBClusterInstanceClass":"db.r6gd.large","engine":"postgres","multiAZ":true}""");
+        Assert.Equal(("rds:cluster", "db.r6gd.large", 3m, false), (change.ResourceType, change.Size, change.Quantity, change.Traits.MultiAz));
+        Assert.Equal(("rds:cluster", "main"), (Change("rds", "DeleteDBCluster", """{"dBClusterIdentifier":"Main"}""").ResourceType, "main"));
     }
 
     [Fact]
@@ -74,6 +75,25 @@ public sealed class DatabaseTests
         Assert.Equal("rds:cluster", cluster.ResourceType);
         var instance = Change("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.r6g.large","engine":"aurora-mysql"}""");
         Assert.Equal(("rds:db", "rds:main", "aurora-mysql"), (instance.ResourceType, instance.Owner, instance.Traits.Engine));
+    }
+
+    [Fact]
+    public void Takes_the_capacity_of_a_serverless_instance_from_its_cluster()
+    {
+        var changes = Understand("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","engine":"aurora-postgresql","serverlessV2ScalingConfiguration":{"minCapacity":0.5,"maxCapacity":16}}""").Changes;
+        Assert.Equal([ResourceAction.Start, ResourceAction.Define], changes.Select(change => change.Action));
+        Assert.Equal(("rds:cluster-capacity/main", "0.5-16 ACU"), (changes[1].Definition, changes[1].Traits.Variant));
+        var instance = Change("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.serverless","engine":"aurora-postgresql"}""");
+        Assert.Equal("rds:cluster-capacity/main", instance.Definition);
+    }
+
+    [Fact]
+    public void Tells_what_a_database_was_before_it_was_changed()
+    {
+        var change = Change(
+            "rds", "ModifyDBInstance", """{"dBInstanceIdentifier":"main","allocatedStorage":500,"applyImmediately":true}""",
+            """{"dBInstanceIdentifier":"main","dBInstanceClass":"db.r5.large","engine":"postgres","allocatedStorage":100,"storageType":"gp3"}""");
+        Assert.Equal((500m, 100m), (change.Traits.StorageGib, change.PreviousTraits!.StorageGib));
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+using static DdocCost.Domain.Normalise.Services.Verbs;
+
+namespace DdocCost.Domain.Normalise.Services;
+
+/// <summary>
+/// OpenSearch Ingestion pipelines, by compute unit (OCU), at least the minimum. Source: OpenSearch Ingestion API reference.
+/// </summary>
+internal static class OpenSearchIngestion
+{
+    private const string Pipeline = "osis:pipeline";
+
+    public static readonly Service Service = new("osis",
+        Starts("CreatePipeline", Pipeline, id: "pipelineName", quantity: "minUnits"),
+        Changes("UpdatePipeline", Pipeline, id: "pipelineName", quantity: "minUnits"),
+        Starts("StartPipeline", Pipeline, "pipelineName"),
+        Stops("StopPipeline", Pipeline, "pipelineName"),
+        Stops("DeletePipeline", Pipeline, "pipelineName"));
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace DdocCost.Domain.Pricing.Resources;
+
+/// <summary>
+/// Clusters of the RDS API: an Aurora cluster is billed as the instances in it, a Multi-AZ DB cluster as three instances of its own, and
+/// Aurora Serverless v1 by capacity unit (ACU).
+/// </summary>
+internal static class DatabaseCluster
+{
+    public static Bill Price(Bill bill) => bill.Change.Size switch
+    {
+        null => OwnerOnly.OfDatabases(bill),
+        "serverless-v1" => AtLeast(bill, "serverless-v1 acu"),
+        _ => RdsDatabase.Price(bill),
+    };
+
+    public static Bill Storage(Bill bill) => bill.Change.Size is null or "serverless-v1" ? bill : RdsDatabase.Storage(bill);
+
+    /// <summary>Serverless capacity at the least it may shrink to; the variant tells how far (<c>2-16 ACU</c>).</summary>
+    public static Bill AtLeast(Bill bill, string product)
+    {
+        var range = bill.Traits.Variant?.Split(' ')[0].Split('-');
+        return range is [var least, var most] && decimal.TryParse(least, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+            ? bill.Add("aurora", product, units * bill.Units).Assume($"at least: capacity follows the load, up to {most} ACU", PriceConfidence.Low)
+            : bill.Unpriced("serverless capacity follows the load, and its limits were not seen");
+    }
+}
