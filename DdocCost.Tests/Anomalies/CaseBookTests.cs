@@ -193,7 +193,7 @@ public sealed class CaseBookTests
 
         var alert = book.Enter(e.ToCostedEvent(), Loud(Severity.Critical) with { Components = components }).Alert!;
 
-        Assert.Equal("deploy-bot started 16 × ec2:instance g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)", alert.Title);
+        Assert.Equal("deploy-bot started 16 × g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)", alert.Title);
     }
 
     private static CostedEvent Start(string id, DateTimeOffset time, string actor = "role/Developer/alice", ActorKind kind = ActorKind.Person, decimal usd = 1) =>
