@@ -1,3 +1,5 @@
+using DdocCost.Domain.Ingestion.Reading;
+
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>A piece of a delivery that is not a readable CloudTrail record: where it was, why, and how it began.</summary>

@@ -1,3 +1,5 @@
+using DdocCost.Domain.Ingestion.Reading;
+
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>Finds the CloudTrail records in a delivery, whatever envelope they come in, streaming once and without building a tree.</summary>

@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// A stream of some bytes already read from another stream, followed by the rest of it. Seeks where the other does, from its own

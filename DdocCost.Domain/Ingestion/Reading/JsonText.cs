@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>Small looks at JSON text in the window.</summary>
 internal static class JsonText

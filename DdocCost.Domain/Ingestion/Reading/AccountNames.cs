@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>Turns account ids as written in records into strings, one string per account and delivery.</summary>
 internal sealed partial class AccountNames

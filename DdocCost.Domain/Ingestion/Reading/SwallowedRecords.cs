@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// A record cut inside an array, <c>{"eventVersion":"1.08","resources":[,{good},{good}]}</c> less the comma, is valid JSON with the

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// Moves behind a piece that cannot be used, of any size, without holding it in memory: to where its brackets are balanced, or to the

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// A window that slides once over a delivery's uncompressed bytes. It is as small as the caches like it, and grows only while a

@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// Goes through a delivery item by item. An item is what stands where a record could stand: at the top level (bare records,

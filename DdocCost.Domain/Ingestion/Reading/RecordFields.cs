@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>The top-level fields of records and envelopes that the reader looks at.</summary>
 internal enum RecordField

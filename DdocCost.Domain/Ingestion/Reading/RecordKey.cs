@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text.Json;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>What makes a record the same record wherever it is met.</summary>
 internal static class RecordKey

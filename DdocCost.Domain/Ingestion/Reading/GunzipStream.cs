@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// Uncompresses gzip up to the very byte where it is damaged. A failing read of <see cref="GZipStream"/> keeps to itself what it had

@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// Counts rejected pieces and vain tries to resume reading. Each costs an exception or an entry in quarantine, and a delivery made of

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>Why a readable thing was left alone: it is no CloudTrail record, and on purpose not a reject either.</summary>
 internal enum LeftAlone

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DdocCost.Domain.Ingestion;
+namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>What came of looking at a JSON object from its opening brace on.</summary>
 internal enum ScanOutcome
