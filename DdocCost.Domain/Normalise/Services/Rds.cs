@@ -49,7 +49,7 @@ internal static class Rds
         Stops("DeleteDBProxy", "rds:proxy", "dBProxyName"),
         Changes("ModifyCurrentDBClusterCapacity", Cluster, CurrentCapacity),
         Starts("CreateBlueGreenDeployment", BlueGreen, (record, changes) => changes.Add(
-            id: record.Response["blueGreenDeployment"]["blueGreenDeploymentIdentifier"].Or(record.Request["blueGreenDeploymentName"]).Text)),
+            id: record.Response["blueGreenDeployment"].Or(record.Response)["blueGreenDeploymentIdentifier"].Or(record.Request["blueGreenDeploymentName"]).Text)),
         Stops("DeleteBlueGreenDeployment", BlueGreen, "blueGreenDeploymentIdentifier"),
         Starts("CreateDBShardGroup", ShardGroup, Shards),
         Changes("ModifyDBShardGroup", ShardGroup, Shards),

@@ -1,0 +1,119 @@
+using System.Globalization;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Normalise;
+using Xunit;
+using static DdocCost.Tests.Normalise.Records;
+
+namespace DdocCost.Tests.Normalise.Services;
+
+/// <summary>Records that only make sense together: what was there before, what another call describes, what ends with what.</summary>
+public sealed class CatalogueInTheLedgerTests
+{
+    private const decimal HoursPerMonth = 730, Gp3 = 0.08m, Shard = 0.015m;
+
+    private readonly ResourceLedger _ledger = new(Account, [], [], []);
+    private DateTimeOffset _now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+    private int _events;
+
+    [Fact]
+    public void A_volume_that_was_not_seen_before_costs_what_was_added()
+    {
+        var grown = Apply("ec2", "ModifyVolume", """{"volumeId":"vol-1","size":500}""", """
+            {"volumeModification":{"volumeId":"vol-1","originalSize":100,"targetSize":500,"originalVolumeType":"gp3","targetVolumeType":"gp3",
+             "originalIops":3000,"targetIops":3000,"originalThroughput":125,"targetThroughput":125}}
+            """);
+        Assert.Equal(400 * Gp3 / HoursPerMonth, grown.AddedUsdPerHour, 6);
+        Assert.Contains("changed from gp3 of 100 GiB", grown.Cost.Note, StringComparison.Ordinal);
+        Assert.Equal(500 * Gp3 / HoursPerMonth, _ledger.ExposureUsdPerHour, 6);
+    }
+
+    [Fact]
+    public void Shards_that_are_split_and_merged_change_what_runs()
+    {
+        Apply("kinesis", "CreateStream", """{"streamName":"s","shardCount":2}""");
+        Assert.Equal(Shard, Apply("kinesis", "SplitShard", """{"streamName":"s","shardToSplit":"shardId-0"}""").AddedUsdPerHour);
+        Assert.Equal(3 * Shard, _ledger.ExposureUsdPerHour);
+        Apply("kinesis", "MergeShards", """{"streamName":"s","shardToMerge":"shardId-1","adjacentShardToMerge":"shardId-2"}""");
+        Assert.Equal(2 * Shard, _ledger.ExposureUsdPerHour);
+    }
+
+    [Fact]
+    public void A_split_of_a_stream_that_was_not_seen_costs_one_shard_and_claims_no_more()
+    {
+        Assert.Equal(Shard, Apply("kinesis", "SplitShard", """{"streamName":"s","shardToSplit":"shardId-0"}""").AddedUsdPerHour);
+        Assert.Equal(-Shard, Apply("kinesis", "MergeShards", """{"streamName":"s","shardToMerge":"shardId-1"}""").UsdPerHour);
+        Assert.Equal(0, _ledger.ExposureUsdPerHour);
+    }
+
+    [Fact]
+    public void A_multi_zone_cluster_is_priced_three_times_and_ends_without_an_answer()
+    {
+        var one = Apply("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"one","dBInstanceClass":"db.r6gd.large","engine":"postgres"}""");
+        var three = Apply(
+            "rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","dBClusterInstanceClass":"db.r6gd.large","engine":"postgres"}""",
+            """{"dBClusterIdentifier":"main","dBClusterInstanceClass":"db.r6gd.large","engine":"postgres","multiAZ":true}""");
+        Assert.Equal(3 * one.AddedUsdPerHour, three.AddedUsdPerHour);
+        Apply("rds", "DeleteDBCluster", """{"dBClusterIdentifier":"main"}""");
+        Assert.Equal(one.AddedUsdPerHour, _ledger.ExposureUsdPerHour);
+    }
+
+    [Fact]
+    public void A_serverless_instance_costs_at_least_the_minimum_of_its_cluster()
+    {
+        Apply("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","engine":"aurora-postgresql","serverlessV2ScalingConfiguration":{"minCapacity":2,"maxCapacity":16}}""");
+        var instance = Apply("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.serverless","engine":"aurora-postgresql"}""");
+        Assert.InRange(instance.AddedUsdPerHour, 0.24m, 0.40m);
+        Assert.Contains("up to 16 ACU", instance.Cost.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_price_holds_for_the_whole_purchase()
+    {
+        var bought = Apply("ec2", "PurchaseReservedInstancesOffering", """{"instanceCount":3,"limitPrice":{"amount":1500,"currencyCode":"USD"}}""", """{"reservedInstancesId":"ri-1"}""");
+        Assert.Equal(1500, bought.OneTimeUsd);
+        Assert.Null(Apply("ec2", "PurchaseReservedInstancesOffering", """{"instanceCount":3}""", """{"reservedInstancesId":"ri-2"}""").UsdPerHour);
+    }
+
+    [Fact]
+    public void What_is_paid_once_and_not_told_by_the_record_has_its_list_price() =>
+        Assert.Equal(0.75m, Apply("acm-pca", "IssueCertificate", """{"certificateAuthorityArn":"arn:ca"}""", """{"certificateArn":"arn:c"}""").OneTimeUsd);
+
+    [Theory]
+    [InlineData("synthetics", "CreateCanary", """{"name":"c","schedule":{"expression":"rate(1 minute)"}}""", "null", "StartCanary", """{"name":"c"}""", 0.072)]
+    [InlineData("emr-serverless", "CreateApplication", """{"initialCapacity":{"Driver":{"workerCount":2,"workerConfiguration":{"cpu":"4vCPU","memory":"16GB"}}}}""", """{"applicationId":"a"}""", "StartApplication", """{"applicationId":"a"}""", 0.6059)]
+    [InlineData("kinesisanalytics", "CreateApplication", """{"applicationName":"f","applicationConfiguration":{"flinkApplicationConfiguration":{"parallelismConfiguration":{"parallelism":8,"parallelismPerKPU":2}}}}""", "null", "StartApplication", """{"applicationName":"f"}""", 0.55)]
+    [InlineData("codebuild", "CreateProject", """{"name":"p","environment":{"type":"LINUX_CONTAINER","computeType":"BUILD_GENERAL1_LARGE"}}""", "null", "StartBuild", """{"projectName":"p"}""", 1.2)]
+    public void What_another_call_describes_is_priced_when_it_starts(string service, string define, string request, string response, string start, string started, double usdPerHour)
+    {
+        Assert.Equal(0, Apply(service, define, request, response).AddedUsdPerHour);
+        Assert.Equal(usdPerHour, (double)Apply(service, start, started).AddedUsdPerHour, 3);
+    }
+
+    [Fact]
+    public void A_paused_service_costs_nothing_until_it_is_resumed()
+    {
+        var made = Apply("apprunner", "CreateService", """{"instanceConfiguration":{"cpu":"1024","memory":"4096"}}""", """{"service":{"serviceArn":"arn:s","instanceConfiguration":{"cpu":"1024","memory":"4096"}}}""");
+        Apply("apprunner", "PauseService", """{"serviceArn":"arn:s"}""");
+        Assert.Equal(0, _ledger.ExposureUsdPerHour);
+        Assert.Equal(made.AddedUsdPerHour, Apply("apprunner", "ResumeService", """{"serviceArn":"arn:s"}""").AddedUsdPerHour);
+    }
+
+    [Fact]
+    public void The_rules_of_an_access_control_list_come_and_go_with_it()
+    {
+        Apply("wafv2", "CreateWebACL", """{"name":"a","rules":[{"name":"1"}]}""", """{"summary":{"id":"acl-1"}}""");
+        Assert.Equal(6 / HoursPerMonth, _ledger.ExposureUsdPerHour, 6);
+        Apply("wafv2", "UpdateWebACL", """{"id":"acl-1","rules":[{"name":"1"},{"name":"2"},{"name":"3"}]}""");
+        Assert.Equal(8 / HoursPerMonth, _ledger.ExposureUsdPerHour, 6);
+        Apply("wafv2", "DeleteWebACL", """{"id":"acl-1"}""");
+        Assert.Equal(0, _ledger.ExposureUsdPerHour);
+    }
+
+    private CostedEvent Apply(string service, string name, string request = "null", string response = "null")
+    {
+        _now += TimeSpan.FromMinutes(1);
+        _events++;
+        var e = Understand(Json(service, name, request, response, region: "us-east-1"));
+        return _ledger.Apply(e with { Time = _now, EventId = _events.ToString(CultureInfo.InvariantCulture) });
+    }
+}
