@@ -122,7 +122,7 @@ start_postgres() {
         as_postgres=(--reuid=postgres --regid=postgres --init-groups)
         if ! setpriv "${as_postgres[@]}" test -x "$data"; then
             home=/var/lib/ddoccost-$(printf %s "$data" | sha256sum | cut -c 1-8)
-            say "User postgres cannot reach $data, so the database lies in $home"
+            say "User postgres cannot reach $data, so the database lies in $home (to begin anew, delete both)"
         fi
     fi
     cluster=$home/cluster
@@ -189,7 +189,9 @@ build() {
         return
     fi
     say "Building (the first time this fetches packages, for a minute or two)"
-    dotnet build "$root/DdocCost.App/DdocCost.App.csproj" -c Release --nologo -v minimal || fail "the build failed; see above"
+    # Without build servers: they would stay behind, and hold our lock.
+    dotnet build "$root/DdocCost.App/DdocCost.App.csproj" -c Release --nologo -v minimal -nodeReuse:false -p:UseSharedCompilation=false 9>&- ||
+        fail "the build failed; see above"
     echo "$now" >"$stamp"
 }
 

@@ -27,7 +27,8 @@ command -v chromium >/dev/null || missing+=(chromium)
 
 cd "$root"
 say "Building"
-dotnet build DdocCost.sln -c Release --nologo -v minimal </dev/null
+# A build node that stays behind would hold the pipe of whoever reads our output.
+dotnet build DdocCost.sln -c Release --nologo -v minimal -nodeReuse:false </dev/null
 
 say "Testing"
 log=$(mktemp)

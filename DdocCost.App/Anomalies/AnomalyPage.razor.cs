@@ -10,6 +10,7 @@ namespace DdocCost.App.Anomalies;
 public sealed partial class AnomalyPage
 {
     private const int FewRunning = 8;
+    private const int HoursOfMonth = 30 * 24;
 
     private bool _busy;
     private bool _allRunning;
@@ -42,6 +43,13 @@ public sealed partial class AnomalyPage
     private static string LagText(TimeSpan lag) => lag.TotalSeconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{lag.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{lag.TotalMinutes:0} min");
+
+    private static string LengthText(TimeSpan length) => length switch
+    {
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0} min"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalHours:0.#} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalDays:0.#} d"),
+    };
 
     private Task AcknowledgeAsync() => ChangeAsync(() => Desk.AcknowledgeAsync(Tenant, Id, By, Closed));
 

@@ -44,7 +44,8 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var triage = await session.LoadAsync<CaseTriage>(id, cancellationToken) ?? new CaseTriage { Id = id };
         var events = await session.Query<CostEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Time).Take(MostEvents).ToListAsync(cancellationToken);
         var running = await RunningAsync(session, anomaly, cancellationToken);
-        return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running.Where(resource => AnomalyView.Runs(resource, now))), now);
     }
 
     private static async Task<IReadOnlyList<RunningResource>> RunningAsync(IQuerySession session, AnomalyCase anomaly, CancellationToken cancellationToken)

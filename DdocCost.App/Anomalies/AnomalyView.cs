@@ -22,10 +22,19 @@ public sealed record AnomalyListView(Page<AnomalyCase> Cases, IReadOnlySet<strin
 public sealed record AnomalyView(
     AnomalyCase Case, CaseTriage Triage, IReadOnlyList<CostEvent> Events, IReadOnlyList<RunningResource> Running, UndoPlan Undo, DateTimeOffset Now)
 {
+    /// <summary>Whether it has not come to its own end yet; the case hears of that with the account's next event.</summary>
+    public static bool Runs(RunningResource resource, DateTimeOffset now) => resource.EndsBy is not { } end || end > now;
+
+    /// <summary>How many records belong to it; the case itself does not count those that only ended something.</summary>
+    public int EventCount => Math.Max(Case.EventCount, Events.Count);
+
+    /// <summary>What it costs now, USD per hour.</summary>
+    public decimal RateNow => Case.IsOver(Now) ? 0 : Math.Max(0, Case.UsdPerHour - Running.Where(resource => !Runs(resource, Now)).Sum(resource => resource.UsdPerHour ?? 0));
+
     /// <summary>What it will cost from now on if nobody does anything, USD: what ends by itself counts until then.</summary>
     public decimal IfLeft(TimeSpan time)
     {
-        if (Case.IsClosed)
+        if (Case.IsOver(Now))
         {
             return 0;
         }

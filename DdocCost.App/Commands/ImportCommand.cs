@@ -8,7 +8,7 @@ namespace DdocCost.App.Commands;
 /// <summary><c>import</c>: takes a folder of CloudTrail logs through the durable pipeline and waits until all of it is scored.</summary>
 internal static class ImportCommand
 {
-    private const int CannotRead = 2;
+    private const int Interrupted = 130; // as shells have it for Ctrl-C
 
     /// <summary>The command as it stands under the root.</summary>
     public static Command Create()
@@ -23,7 +23,8 @@ internal static class ImportCommand
         command.SetAction((result, cancellationToken) =>
         {
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            return RunAsync(result.GetRequiredValue(path), result.GetRequiredValue(tenant), result.GetValue(json), output, error, cancellationToken);
+            return CommandHost.RunAsync("import", error, () => RunAsync(
+                result.GetRequiredValue(path), result.GetRequiredValue(tenant), result.GetValue(json), output, error, cancellationToken));
         });
         return command;
     }
@@ -31,22 +32,35 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(
         string path, string tenant, bool asJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        var builder = CommandHost.Create();
+        builder.Services.AddScoring();
+        using var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        var summary = await RunAsync(host, path, tenant, cancellationToken);
+        await host.StopAsync(CancellationToken.None);
+        if (summary is null)
+        {
+            await error.WriteLineAsync("import: interrupted. What is in stays in; run it again to go on.");
+            return Interrupted;
+        }
+
+        await output.WriteAsync(asJson ? ImportSummaryJson.Of(summary) : ImportSummaryText.Of(summary));
+        return summary.Files > 0 && summary.Taken.Failed.Count == summary.Files ? CommandHost.CannotRead : 0;
+    }
+
+    /// <summary>Imports; null where Ctrl-C, which the host hears, came in between.</summary>
+    private static async Task<ImportSummary?> RunAsync(IHost host, string path, string tenant, CancellationToken cancellationToken)
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         try
         {
-            var builder = CommandHost.Create();
-            builder.Services.AddScoring();
-            using var host = builder.Build();
-            await host.StartAsync(cancellationToken);
             var import = host.Services.GetRequiredService<FolderImport>();
-            var summary = await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, path, progress, cancellationToken));
-            await host.StopAsync(CancellationToken.None);
-            await output.WriteAsync(asJson ? ImportSummaryJson.Of(summary) : ImportSummaryText.Of(summary));
-            return summary.Files > 0 && summary.Taken.Failed.Count == summary.Files ? CannotRead : 0;
+            return await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, path, progress, either.Token));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            await error.WriteLineAsync($"import: {failure.Message}");
-            return CannotRead;
+            return null;
         }
     }
 }

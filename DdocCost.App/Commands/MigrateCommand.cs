@@ -10,7 +10,8 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Brings the database up to date: documents, queue, job server. Safe to repeat, and while an older version runs.");
-        command.SetAction((result, cancellationToken) => RunAsync(result.InvocationConfiguration.Output, cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+            CommandHost.RunAsync("migrate", result.InvocationConfiguration.Error, () => RunAsync(result.InvocationConfiguration.Output, cancellationToken)));
         return command;
     }
 

@@ -8,7 +8,7 @@ namespace DdocCost.App.Overview;
 /// <summary>Reads the overview of a tenant. All sums are made by the database.</summary>
 internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimeProvider time)
 {
-    private const int FeedLength = 8;
+    private const int FeedLength = 6;
     private const int BarCount = 7;
 
     /// <summary>Reads it all; the parts side by side.</summary>
@@ -80,7 +80,8 @@ internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimePr
         """
         select count(*) filter (where severity = 'Critical'), count(*) filter (where severity = 'Warning'), count(*) filter (where severity = 'Info'),
                coalesce(sum((data ->> 'usdPerHour')::numeric), 0)
-        from mt_doc_anomaly_cases where tenant_id = @tenant and closed_at is null
+        from mt_doc_anomaly_cases
+        where tenant_id = @tenant and closed_at is null and coalesce((data ->> 'endsBy')::timestamptz > @now, true)
         """,
         row => new OpenCases(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetDecimal(3)),
         cancellationToken))[0];

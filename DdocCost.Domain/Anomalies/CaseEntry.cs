@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using DdocCost.Domain.Ledger;
-using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
 
 namespace DdocCost.Domain.Anomalies;
@@ -55,7 +54,7 @@ internal static class CaseEntry
             later = later.With(earlier);
         }
 
-        later = later.With(ContributionOf(e), EndOf(e)) with
+        later = later.With(Contribution.Of(e)) with
         {
             Severity = verdict.Severity > anomaly.Severity ? verdict.Severity : anomaly.Severity,
             Causes = Including(anomaly.Causes, verdict.Cause),
@@ -94,7 +93,7 @@ internal static class CaseEntry
     public static AnomalyCase EndedAt(this AnomalyCase anomaly, DateTimeOffset time) =>
         anomaly.AccruedUntil(time) with { UsdPerHour = 0, RunningResourceIds = [], ClosedAt = time > anomaly.LastEventAt ? time : anomaly.LastEventAt };
 
-    private static AnomalyCase With(this AnomalyCase anomaly, Contribution added, DateTimeOffset? end = null)
+    private static AnomalyCase With(this AnomalyCase anomaly, Contribution added)
     {
         var rate = Math.Clamp(added.UsdPerHour, 0, MostUsd);
         var total = Math.Min(MostUsd, anomaly.UsdPerHour + rate);
@@ -112,7 +111,7 @@ internal static class CaseEntry
             PeakUsdPerHour = Math.Max(anomaly.PeakUsdPerHour, total),
             OneTimeUsd = Math.Min(MostUsd, anomaly.OneTimeUsd + Math.Clamp(added.OneTimeUsd, 0, MostUsd)),
             SpentUsd = anomaly.SpentUsd + (rate * missed),
-            EndsBy = anomaly.EventCount > 0 && (anomaly.EndsBy is null || end is null) ? null : Later(anomaly.EndsBy, end),
+            EndsBy = anomaly.EventCount > 0 && (anomaly.EndsBy is null || added.EndsBy is null) ? null : Later(anomaly.EndsBy, added.EndsBy),
         };
     }
 
@@ -123,16 +122,6 @@ internal static class CaseEntry
             SpentUsd = anomaly.SpentUsd + (anomaly.UsdPerHour * (decimal)(time - anomaly.LastEventAt).TotalHours),
             LastEventAt = time,
         };
-
-    private static Contribution ContributionOf(CostedEvent e)
-    {
-        var change = Sighting.MainChange(e.Event);
-        return new Contribution(
-            e.Event.EventId, e.Event.Time, e.Event.Actor.Id, change.ResourceType, e.Event.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, change.ResourceIds);
-    }
-
-    private static DateTimeOffset? EndOf(CostedEvent e) =>
-        e.MaxHours is { } hours and >= 0 and < 24 * 365 && e.Event.Time < DateTimeOffset.MaxValue.AddYears(-1) ? e.Event.Time.AddHours(hours) : null;
 
     private static DateTimeOffset? Later(DateTimeOffset? x, DateTimeOffset? y) => x is null || y > x ? y : x;
 

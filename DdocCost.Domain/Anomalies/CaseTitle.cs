@@ -8,15 +8,18 @@ internal static class CaseTitle
 {
     private const string Times = " × ";
 
-    /// <summary>Such as <c>deploy-bot started 16 × ec2:instance g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)</c>.</summary>
+    // g5.48xlarge, db.r5.large and cache.r6g.large tell what they are.
+    private static readonly string[] NamedBySize = ["instance", "db", "node"];
+
+    /// <summary>Such as <c>deploy-bot started 16 × g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)</c>.</summary>
     public static string Of(AnomalyCase anomaly)
     {
         var others = anomaly.ActorIds.Count > 1 ? $" and {anomaly.ActorIds.Count - 1} more" : "";
         var what = anomaly.What.Count switch
         {
             0 => "something",
-            <= 2 => string.Join(", ", anomaly.What),
-            _ => $"{anomaly.What[0]} and {anomaly.What.Count - 1} more kinds",
+            <= 2 => string.Join(", ", anomaly.What.Select(Spoken)),
+            _ => $"{Spoken(anomaly.What[0])} and {anomaly.What.Count - 1} more kinds",
         };
         var where = anomaly.Regions.Count switch
         {
@@ -25,6 +28,20 @@ internal static class CaseTitle
             _ => $" in {anomaly.Regions.Count} regions",
         };
         return $"{anomaly.Actor.Name}{others} started {what}{where}: {Price(anomaly)}{Usual(anomaly.Components)}{News(anomaly.Components)}";
+    }
+
+    /// <summary><c>3 × sagemaker:notebook ml.p3.2xlarge</c> as it is said: <c>3 × ml.p3.2xlarge notebook</c>.</summary>
+    private static string Spoken(string line)
+    {
+        var (at, colon) = (line.IndexOf(Times, StringComparison.Ordinal) + Times.Length, line.IndexOf(':', StringComparison.Ordinal));
+        if (at < Times.Length || colon < at)
+        {
+            return line;
+        }
+
+        var (count, parts) = (line[..at], line[(colon + 1)..].Split(' ', 2));
+        var kind = parts[0].Replace('-', ' ');
+        return parts is [_, var size] ? NamedBySize.Contains(kind) ? count + size : $"{count}{size} {kind}" : count + kind;
     }
 
     /// <summary>Counts what an event added under its type and size.</summary>
@@ -63,7 +80,7 @@ internal static class CaseTitle
     }
 
     private static string News(IReadOnlyList<ScoreComponent> components) =>
-        components.FirstOrDefault(component => component is { Name: "novelty", Value: > 0 }) is { } novelty ? $" ({novelty.Text})" : "";
+        components.FirstOrDefault(component => component is { Name: "novelty", Value: > 0, Text: not Novelty.NothingNew }) is { } novelty ? $" ({novelty.Text})" : "";
 
     private static string Dollars(double usd) => usd switch
     {

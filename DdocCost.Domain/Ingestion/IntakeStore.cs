@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Storage;
 using Marten;
@@ -11,6 +12,11 @@ namespace DdocCost.Domain.Ingestion;
 public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore documents, TimeProvider clock)
 {
     private const int MostAttempts = 5;
+    private static readonly JsonSerializerOptions RowJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new NulFreeStringConverter() },
+    };
 
     /// <summary>Which of these contents have been taken, as upper-case hexadecimal.</summary>
     public async Task<HashSet<string>> KnownAsync(string tenantId, byte[][] contentHashes, CancellationToken cancellationToken)
@@ -76,33 +82,20 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
         NpgsqlConnection connection, string tenantId, string source, IReadOnlyList<DeliveryRegistration> deliveries, CancellationToken cancellationToken)
     {
         // Sorted, so that two processes that take the same deliveries meet in the same order.
-        await using var batch = connection.CreateBatch();
-        foreach (var delivery in deliveries.OrderBy(delivery => Convert.ToHexString(delivery.ContentHash), StringComparer.Ordinal))
-        {
-            batch.BatchCommands.Add(Command(
-                """
-                insert into pipeline.deliveries (tenant_id, content_hash, source, name, taken_at, bytes, records, rejected, archive_keys, remarks)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning content_hash
-                """,
-                tenantId, delivery.ContentHash, source, delivery.Name, clock.GetUtcNow(), delivery.Bytes, delivery.Records,
-                delivery.RejectedCount, delivery.Objects.Select(o => o.Key).ToArray(), delivery.Remarks.ToArray()));
-        }
-
-        var inserted = new HashSet<string>();
-        if (deliveries.Count > 0)
-        {
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            do
-            {
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    inserted.Add(Convert.ToHexString(reader.GetFieldValue<byte[]>(0)));
-                }
-            }
-            while (await reader.NextResultAsync(cancellationToken));
-        }
-
-        return [.. deliveries.Where(delivery => inserted.Contains(Convert.ToHexString(delivery.ContentHash)))];
+        var rows = deliveries.Select(delivery => new DeliveryRow(
+            Convert.ToHexString(delivery.ContentHash), delivery.Name, delivery.Bytes, delivery.Records, delivery.RejectedCount,
+            [.. delivery.Objects.Select(o => o.Key)], delivery.Remarks));
+        var inserted = await connection.QueryAsync(
+            """
+            insert into pipeline.deliveries (tenant_id, content_hash, source, name, taken_at, bytes, records, rejected, archive_keys, remarks)
+            select $1, decode(hash, 'hex'), $2, name, $3, bytes, records, rejected, archive_keys, remarks
+            from jsonb_to_recordset($4::jsonb) as d
+                (hash text, name text, bytes bigint, records bigint, rejected bigint, archive_keys text[], remarks text[])
+            order by hash on conflict do nothing returning content_hash
+            """,
+            row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)), cancellationToken, tenantId, source, clock.GetUtcNow(), JsonSerializer.Serialize(rows, RowJson));
+        var isNew = inserted.ToHashSet();
+        return [.. deliveries.Where(delivery => isNew.Contains(Convert.ToHexString(delivery.ContentHash)))];
     }
 
     /// <summary>Locks the row of each account until the end of the transaction and advances its sequence.</summary>
@@ -186,6 +179,9 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
         })));
         await session.SaveChangesAsync(cancellationToken);
     }
+
+    private sealed record DeliveryRow(
+        string Hash, string Name, long Bytes, long Records, long Rejected, IReadOnlyList<string> ArchiveKeys, IReadOnlyList<string> Remarks);
 
     private static NpgsqlBatchCommand Command(string sql, params object[] parameters)
     {

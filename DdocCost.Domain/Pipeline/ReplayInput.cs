@@ -28,19 +28,22 @@ public sealed record ReplayInput(IReadOnlyList<ReplayFile> Files, IReadOnlyList<
         var everything = FilesBelow(path)
             .Select(file => (file, name: Path.GetRelativePath(path, file.FullName)))
             .OrderBy(item => item.name, StringComparer.Ordinal)
-            .ToLookup(item => LogEndings.Contains(item.file.Extension, StringComparer.OrdinalIgnoreCase));
+            .ToLookup(item => IsLog(item.file));
         return new ReplayInput(
             [.. everything[true].Select(item => new ReplayFile(item.file.FullName, item.name, item.file.Length, IsBesideTrail(item.file)))],
             [.. everything[false].Select(item => item.name)]);
     }
 
     /// <summary>All files to the depth of a folder; links to folders are not followed, for they may lead back.</summary>
-    private static FileSystemEnumerable<FileInfo> FilesBelow(string path) => new(
+    internal static FileSystemEnumerable<FileInfo> FilesBelow(string path) => new(
         path, (ref entry) => (FileInfo)entry.ToFileSystemInfo(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
     {
         ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
+
+    /// <summary>Whether its name is one that logs have.</summary>
+    internal static bool IsLog(FileInfo file) => LogEndings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsBesideTrail(FileInfo file) => Directory.Exists(Path.Combine(file.DirectoryName!, "AWSLogs"));
 }

@@ -53,17 +53,3 @@ public sealed record AccountProfile
 /// <param name="Name">Actor id, region or cause.</param>
 /// <param name="Track">Its money.</param>
 public sealed record NamedTrack(string Name, Track Track);
-
-/// <summary>An event that added cost without being flagged, as far as a case needs it.</summary>
-/// <param name="EventId">eventId.</param>
-/// <param name="Time">When, UTC.</param>
-/// <param name="ActorId">Who.</param>
-/// <param name="ResourceType">What.</param>
-/// <param name="Region">Where.</param>
-/// <param name="Size">Of what size, or null.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="UsdPerHour">Rate added, USD per hour.</param>
-/// <param name="OneTimeUsd">Paid at once, USD.</param>
-/// <param name="ResourceIds">Ids of what it started, the first few.</param>
-public sealed record Contribution(
-    string EventId, DateTimeOffset Time, string ActorId, string ResourceType, string Region, string? Size, decimal Quantity, decimal UsdPerHour, decimal OneTimeUsd, IReadOnlyList<string> ResourceIds);

@@ -134,6 +134,11 @@ public sealed class AccountScorer
     {
         var time = s.Time;
         var stopsItsOwn = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService;
+        foreach (var expired in e.Expired)
+        {
+            recent.Stop(expired);
+        }
+
         foreach (var stopped in e.Stopped)
         {
             var usdPerDay = Sighting.Finite((double)stopped.UsdPerHour) * options.HoursToNotice;

@@ -3,6 +3,9 @@ namespace DdocCost.Domain.Scoring;
 /// <summary>Who, what and where is new here, and what that says. Pure.</summary>
 internal static class Novelty
 {
+    /// <summary>What is said where nothing is new.</summary>
+    public const string NothingNew = "nothing new";
+
     public static (double Who, double What, double Where, string Text) Of(in Sighting s, Scene scene, DetectionOptions options)
     {
         var who = Math.Max(
@@ -18,7 +21,7 @@ internal static class Novelty
         List<string> news = [];
         if (scene.Actor.IsNew)
         {
-            news.Add(s.Actor);
+            news.Add(NameOf(s.Actor));
         }
 
         if (scene.Type.Track.IsNew)
@@ -33,8 +36,11 @@ internal static class Novelty
 
         return news.Count > 0
             ? $"first time here: {string.Join(", ", news)}"
-            : scene.Cause.IsNew ? $"first {s.ResourceType} by {s.Actor} in {s.Region}" : "nothing new";
+            : scene.Cause.IsNew ? $"first {s.ResourceType} by {NameOf(s.Actor)} in {s.Region}" : NothingNew;
     }
+
+    // role/Developer/alice is alice to a person.
+    private static string NameOf(string actorId) => actorId[(actorId.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>How often an event brings a new actor, cause, resource type or region here.</summary>

@@ -22,10 +22,8 @@ internal sealed class RecentContributions(IEnumerable<Contribution> known)
             all.RemoveAt(0);
         }
 
-        var change = Sighting.MainChange(e.Event);
-        string[] ids = [.. change.ResourceIds.Take(MostIds)];
-        all.Add(new Contribution(
-            s.EventId, s.Time, s.Actor, s.ResourceType, s.Region, change.Size, change.Quantity, e.AddedUsdPerHour, e.OneTimeUsd, ids));
+        var contribution = Contribution.Of(e);
+        all.Add(contribution with { Time = s.Time, ResourceIds = [.. contribution.ResourceIds.Take(MostIds)] });
     }
 
     /// <summary>What stopped is no part of a case that opens later.</summary>

@@ -45,13 +45,19 @@ public sealed record Track
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
-    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false) => this with
+    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
     {
-        KnownFrom = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom,
-        Burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options),
-        Pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options),
-        Leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options),
-    };
+        var burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options);
+        var pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options);
+        var leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options);
+        if (ReferenceEquals(burst, Burst) && ReferenceEquals(pace, Pace) && ReferenceEquals(leak, Leak))
+        {
+            return this;
+        }
+
+        var known = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom;
+        return this with { KnownFrom = known, Burst = burst, Pace = pace, Leak = leak };
+    }
 
     /// <summary>What to expect of it.</summary>
     public Norm Expect(Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));

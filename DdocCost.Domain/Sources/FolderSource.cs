@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Storage;
 using Marten;
@@ -12,6 +13,9 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
     private const int FilesAtOnce = 256;
 
     private static readonly TimeSpan StatusAtLeastEvery = TimeSpan.FromMinutes(1);
+
+    // What was taken, as far as this process knows. Where another process took something too, it is read once more and found to be known.
+    private readonly ConcurrentDictionary<(string Tenant, string Source), Dictionary<string, SourceFile>> _taken = [];
 
     /// <summary>The source's name.</summary>
     public static string NameOf(string path) => "folder:" + Path.GetFullPath(path);
@@ -54,7 +58,11 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
     private async Task<FolderOutcome> TakeAsync(
         string tenantId, string source, string path, TimeSpan settle, IProgress<FolderProgress>? progress, CancellationToken cancellationToken)
     {
-        var known = await store.FilesOfAsync(tenantId, source, cancellationToken);
+        if (!_taken.TryGetValue((tenantId, source), out var known))
+        {
+            _taken[(tenantId, source)] = known = await store.FilesOfAsync(tenantId, source, cancellationToken);
+        }
+
         var seen = TrailFile.In(path);
         var fresh = seen.Where(file => known.GetValueOrDefault(file.File.Path) != file.File).ToList();
         var settled = fresh.Where(file => !IsBeingWritten(file, settle)).ToList();
@@ -64,6 +72,12 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
         {
             var taken = await intake.TakeAsync(tenantId, source, [.. chunk.Select(file => file.ToDelivery())], cancellationToken);
             outcome = outcome with { Taken = outcome.Taken.And(taken) };
+            var failed = taken.Failed.Select(file => file.Name).ToHashSet();
+            foreach (var file in chunk.Where(file => !failed.Contains(file.File.Path)))
+            {
+                known[file.File.Path] = file.File;
+            }
+
             progress?.Report(new FolderProgress(done += chunk.Length, total));
         }
 

@@ -16,13 +16,22 @@ public sealed partial record TrailFile(string Path, SourceFile File, bool IsBesi
 
     /// <summary>The log files of a folder, or the one file, in the order of delivery; among those of one minute by path.</summary>
     /// <exception cref="IOException">There is nothing at that path, or it cannot be read.</exception>
-    public static IReadOnlyList<TrailFile> In(string path) =>
-    [
-        .. ReplayInput.Of(path).Files
-            .Where(file => !System.IO.Path.GetFileName(file.Path).StartsWith('.'))
-            .Select(file => new TrailFile(file.Path, new SourceFile(file.Name, file.Bytes, ModifiedAt(file.Path)), file.IsBesideTrail))
-            .OrderBy(file => file.At).ThenBy(file => file.File.Path, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<TrailFile> In(string path)
+    {
+        if (System.IO.File.Exists(path))
+        {
+            return [Of(new FileInfo(path), System.IO.Path.GetFullPath(path), isBesideTrail: false)];
+        }
+
+        var besideTrail = new Dictionary<string, bool>();
+        return
+        [
+            .. ReplayInput.FilesBelow(path)
+                .Where(file => ReplayInput.IsLog(file) && !file.Name.StartsWith('.'))
+                .Select(file => Of(file, System.IO.Path.GetRelativePath(path, file.FullName), LiesBesideTrail(file.DirectoryName!, besideTrail)))
+                .OrderBy(file => file.At).ThenBy(file => file.File.Path, StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>As something to take in.</summary>
     public Delivery ToDelivery() => new(File.Path, At, Open) { File = File, IsBesideTrail = IsBesideTrail };
@@ -30,11 +39,15 @@ public sealed partial record TrailFile(string Path, SourceFile File, bool IsBesi
     // The reader and the archive have buffers of their own.
     private FileStream Open() => new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 
-    private static DateTimeOffset ModifiedAt(string path)
+    private static TrailFile Of(FileInfo file, string name, bool isBesideTrail)
     {
-        var time = System.IO.File.GetLastWriteTimeUtc(path);
-        return new DateTimeOffset(time.Ticks - time.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero); // as precise as the database
+        var time = file.LastWriteTimeUtc;
+        var modifiedAt = new DateTimeOffset(time.Ticks - time.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero); // as precise as the database
+        return new TrailFile(file.FullName, new SourceFile(name, file.Length, modifiedAt), isBesideTrail);
     }
+
+    private static bool LiesBesideTrail(string folder, Dictionary<string, bool> known) =>
+        known.TryGetValue(folder, out var beside) ? beside : known[folder] = Directory.Exists(System.IO.Path.Combine(folder, "AWSLogs"));
 
     private static DateTimeOffset? StampOf(string name) =>
         Stamp().Match(name) is { Success: true } match

@@ -10,6 +10,7 @@ public sealed class LiveTraffic(IOptions<DemoOptions> options, TimeProvider cloc
     private readonly DemoOptions _options = options.Value;
     private DateTimeOffset _nextIncident;
     private int _incidents;
+    private int _ticks;
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="trail">The trail; used by nobody else meanwhile.</param>
@@ -36,7 +37,12 @@ public sealed class LiveTraffic(IOptions<DemoOptions> options, TimeProvider cloc
         var now = clock.GetUtcNow();
         try
         {
-            trail.AddReads(1);
+            // Every other time, because each delivery is a file, and whoever watches the folder looks at all of them.
+            if (_ticks++ % 2 == 0)
+            {
+                trail.AddReads(2);
+            }
+
             if (now >= _nextIncident)
             {
                 var incident = trail.PlayNext(CleanUpAfter[_incidents++ % CleanUpAfter.Length]);

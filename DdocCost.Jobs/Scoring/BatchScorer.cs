@@ -1,3 +1,4 @@
+using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pipeline;
@@ -7,9 +8,15 @@ using Marten;
 
 namespace DdocCost.Jobs.Scoring;
 
+/// <summary>Takes one event through its account: <see cref="AccountPipeline.Take"/>.</summary>
+internal delegate (CostEvent Event, Alert? Alert) TakeEvent(AccountState state, ResourceEvent e, DateTimeOffset now);
+
 /// <summary>Takes deliveries through the pipeline on the accounts in memory; stores nothing.</summary>
-internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, IDocumentStore store, TimeProvider clock)
+internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, IDocumentStore store, TimeProvider clock)
 {
+    /// <summary>With more failing records than this in a batch it is not the records that are at fault, and the batch fails.</summary>
+    private const int MostFailing = 100;
+
     /// <summary>Reads a message's object.</summary>
     public ObjectReading Read(LaneMessage message) => ObjectReading.Of(message.Delivery, archive, catalogue);
 
@@ -28,7 +35,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             {
                 return await ScoreAsync(batch, accounts, failing, cancellationToken);
             }
-            catch (RecordFailedException failure)
+            catch (RecordFailedException failure) when (failing.Count < MostFailing)
             {
                 // One record must not sink the others: all over again, without it, from what is stored.
                 failing.Add(failure.Key, failure.InnerException!);
@@ -102,11 +109,11 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         result.Tally.AddFree(reading.Free);
     }
 
-    private static void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset now)
+    private void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset now)
     {
         try
         {
-            var (costEvent, alert) = AccountPipeline.Take(result.Account.State, e, now);
+            var (costEvent, alert) = takeEvent(result.Account.State, e, now);
             result.Events.Add(costEvent);
             result.Tally.Add(costEvent);
             if (alert is not null)

@@ -1,4 +1,5 @@
 using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Pipeline;
 
 namespace DdocCost.Jobs.Scoring;
 
@@ -11,6 +12,7 @@ public static class ScoringSetup
         services.AddOptions<ScoringOptions>().BindConfiguration("Scoring").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(EventCatalogue.Default)
+            .AddSingleton<TakeEvent>(AccountPipeline.Take)
             .AddSingleton<AccountLoader>()
             .AddSingleton<BatchScorer>()
             .AddSingleton<BatchStore>()

@@ -136,6 +136,18 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void Counts_what_led_up_to_it_only_until_it_ends_by_itself()
+    {
+        var earlier = Contribution.Of(new Happening { Id = "before", Time = Noon.AddHours(-1), UsdPerHour = 15, MaxHours = 4 }.ToCostedEvent());
+        var verdict = Loud() with { Earlier = [earlier], CriticalFromUsd = 240 };
+
+        var alert = book.Enter(new Happening { Id = "job", Time = Noon, UsdPerHour = 15, MaxHours = 4 }.ToCostedEvent(), verdict).Alert!;
+
+        Assert.Equal(Severity.Warning, alert.Severity);
+        Assert.Equal(Noon.AddHours(4), Assert.Single(book.Open).EndsBy);
+    }
+
+    [Fact]
     public void Comes_to_the_same_case_when_events_are_late()
     {
         var (a, b) = (Start("a", Noon, usd: 10), Start("b", Noon.AddMinutes(10), usd: 20));
@@ -181,7 +193,7 @@ public sealed class CaseBookTests
 
         var alert = book.Enter(e.ToCostedEvent(), Loud(Severity.Critical) with { Components = components }).Alert!;
 
-        Assert.Equal("deploy-bot started 16 × ec2:instance g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)", alert.Title);
+        Assert.Equal("deploy-bot started 16 × g5.48xlarge in sa-east-1: $260/h, usually $0.4/h (first time here: sa-east-1)", alert.Title);
     }
 
     private static CostedEvent Start(string id, DateTimeOffset time, string actor = "role/Developer/alice", ActorKind kind = ActorKind.Person, decimal usd = 1) =>

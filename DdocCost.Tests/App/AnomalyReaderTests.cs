@@ -121,6 +121,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
 
         Assert.Equal(15m, view.IfLeft(TimeSpan.FromHours(1)));
         Assert.Equal((5m * 24) + 20, view.IfLeft(TimeSpan.FromHours(24)));
+        Assert.Equal(5, (view with { Now = now.AddHours(3) }).RateNow);
         Assert.Equal(0, (view with { Case = Some.Case(closedAt: now) }).IfLeft(TimeSpan.FromHours(24)));
     }
 

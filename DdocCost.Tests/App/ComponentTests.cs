@@ -21,6 +21,7 @@ public sealed class ComponentTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<LiveFeed>();
+        Services.AddSingleton(TimeProvider.System);
     }
 
     [Theory]
@@ -50,6 +51,16 @@ public sealed class ComponentTests : BunitContext
 
         Assert.Empty(feed.FindAll("running-usd"));
         Assert.Contains("stopped", feed.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_case_whose_resources_ended_by_themselves_does_not_go_on_counting()
+    {
+        var feed = Render<CaseFeed>(p => p.Add(c => c.Cases, [Some.Case("job", usdPerHour: 10, at: Some.Now.AddHours(-5)) with { EndsBy = Some.Now.AddHours(-3), SpentUsd = 0 }]));
+
+        Assert.Empty(feed.FindAll("running-usd"));
+        Assert.Contains("ended", feed.Markup, StringComparison.Ordinal);
+        Assert.Contains("$20.00", feed.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

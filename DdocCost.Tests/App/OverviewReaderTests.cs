@@ -62,15 +62,15 @@ public sealed class OverviewReaderTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Open_cases_are_counted_by_loudness_and_closed_ones_are_not()
+    public async Task Open_cases_are_counted_by_loudness_and_those_that_ended_are_not()
     {
         await using var services = await StoreAsync(
-            Some.Case("a", usdPerHour: 5), Some.Case("b", Severity.Warning, 2), Some.Case("c", Severity.Info, 1), Some.Case("d", closedAt: Now));
+            Some.Case("a", usdPerHour: 5), Some.Case("b", Severity.Warning, 2), Some.Case("c", Severity.Info, 1), Some.Case("d", closedAt: Now), Some.Case("e") with { EndsBy = Now.AddMinutes(-1) });
 
         var view = await ReadAsync(services);
 
         Assert.Equal(new OpenCases(1, 1, 1, 8), view.OpenCases);
-        Assert.Equal(4, view.Feed.Count);
+        Assert.Equal(5, view.Feed.Count);
     }
 
     [Fact]

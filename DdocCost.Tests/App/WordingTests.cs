@@ -35,6 +35,15 @@ public sealed class WordingTests
         "10 USD/h; nothing to compare with yet", ScoreText.Numbers(new ScoreComponent("magnitude", 90, 10, null, null, 0, "USD/h", "")));
 
     [Fact]
+    public void Evidence_without_a_mean_still_tells_how_much_stands_behind_it() => Assert.Equal(
+        "2.303 nats from 102 observations", ScoreText.Numbers(new ScoreComponent("novelty", 85, 2.3026, null, null, 102.26, "nats", "")));
+
+    [Fact]
+    public void A_mean_that_was_borrowed_says_so() => Assert.Equal(
+        "10 USD/h; usual 4 ± 2 USD/h (of its surroundings: none seen here yet); 3 deviations above",
+        ScoreText.Numbers(new ScoreComponent("rate", 90, 10, 4, 2, 0, "USD/h", "")));
+
+    [Fact]
     public void A_component_that_never_varied_names_no_deviations() => Assert.Equal(
         "10 USD/h; usual 4 ± 0 USD/h from 3 observations", ScoreText.Numbers(new ScoreComponent("magnitude", 90, 10, 4, 0, 3, "USD/h", "")));
 

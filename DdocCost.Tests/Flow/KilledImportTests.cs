@@ -9,6 +9,7 @@ namespace DdocCost.Tests.Flow;
 public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis, ITestOutputHelper output)
 {
     private const int Kills = 10;
+    private static readonly string[] MustHave = ["cost_events", "baselines", "anomaly_cases", "running_resources", "spend_hours", "quarantined_records", "archive"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,7 +18,7 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
     {
         using var folder = new TempFolder();
         var trail = folder["trail"];
-        SimulatedCorpus.Write(trail, seed: 11, new DateTimeOffset(2026, 9, 7, 0, 0, 0, TimeSpan.Zero), days: 6, incidents: 6, noise: 1, cancellationToken: Stop);
+        WriteTrail(trail);
         await using var undisturbed = await InstallationAsync(folder["undisturbed"]);
         await using var killed = await InstallationAsync(folder["killed"]);
 
@@ -42,7 +43,34 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
         Assert.Equal([], expected.Except(actual).Take(3));
         Assert.Equal([], actual.Except(expected).Take(3));
         Assert.Equal(expected.Count, actual.Count);
-        Assert.True(await undisturbed.StepsAsync() > 500 && expected.Any(line => line.StartsWith("anomaly_cases", StringComparison.Ordinal)));
+        Assert.True(await undisturbed.StepsAsync() > 500 && MustHave.All(kind => expected.Any(line => line.StartsWith(kind, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Ends_soon_when_interrupted_and_goes_on_when_repeated()
+    {
+        using var folder = new TempFolder();
+        WriteTrail(folder["trail"]);
+        await using var installation = await InstallationAsync(folder["data"]);
+
+        Assert.Equal(130, await installation.InterruptImportAtAsync(folder["trail"], steps: 300));
+        await installation.ImportAsync(folder["trail"]);
+
+        Assert.Equal(0, await installation.BacklogAsync());
+    }
+
+    /// <summary>A week of ordinary life, then incidents, and what goes wrong with files.</summary>
+    private static void WriteTrail(string trail)
+    {
+        SimulatedCorpus.Write(
+            trail, seed: 11, new DateTimeOffset(2026, 9, 7, 0, 0, 0, TimeSpan.Zero), days: 9, incidents: 12, noise: 0.3, cancellationToken: Stop);
+        var files = Directory.GetFiles(trail, "*.json.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var odd = Directory.CreateDirectory(Path.Combine(trail, "AWSLogs", "odd")).FullName;
+        File.Copy(files[10], Path.Combine(odd, "delivered-again.json.gz"));
+        File.WriteAllBytes(Path.Combine(odd, "cut.json.gz"), File.ReadAllBytes(files[20])[..^20]);
+        File.WriteAllText(Path.Combine(odd, "no-trail.json"), "no trail at all");
+        File.WriteAllBytes(Path.Combine(odd, "mixed.json"), TrailRecords.Log(
+            TrailRecords.RunInstance(1, "111111111111"), TrailRecords.RunInstance(2, "222222222222"), TrailRecords.RunInstance(3, "111111111111")));
     }
 
     private async Task<Installation> InstallationAsync(string folder) =>
@@ -84,6 +112,23 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
             var running = !import.HasExited;
             await import.KillAsync();
             return running;
+        }
+
+        /// <summary>Imports until so many steps are done, then presses Ctrl-C.</summary>
+        /// <returns>The exit code.</returns>
+        public async Task<int> InterruptImportAtAsync(string trail, long steps)
+        {
+            using var import = AppProcess.Start("DdocCost.App", _configuration, "import", trail, "--tenant", "acme");
+            await Eventually.TrueAsync(async () => import.HasExited || await StepsAsync() >= steps, "some steps of the import");
+            import.Interrupt();
+            return await import.ExitAsync(Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        }
+
+        /// <summary>Parts of deliveries that are not scored.</summary>
+        public async Task<long> BacklogAsync()
+        {
+            await using var connection = await _database.OpenConnectionAsync(Stop);
+            return await connection.ScalarAsync<long>("select sum(sent_seq - applied_seq)::bigint from pipeline.accounts", Stop);
         }
 
         /// <summary>How far it is: files taken in, and parts of them scored.</summary>

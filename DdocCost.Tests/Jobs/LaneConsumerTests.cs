@@ -1,7 +1,9 @@
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Pipeline;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Scoring;
 using DdocCost.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -138,6 +140,25 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_record_that_the_pipeline_fails_on_is_set_aside_and_the_rest_goes_on_as_if_it_were_not_there()
+    {
+        TakeEvent failing = (state, e, now) =>
+            AccountPipeline.Take(state, e, now) is var taken && e.Key == KeyOf(2) ? throw new OverflowException("too much") : taken;
+        await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"], services => services.AddSingleton(failing));
+        await pipeline.TakeAsync("acme", Delivery("a", Log(RunInstance(1), RunInstance(2), RunInstance(3))), Delivery("b", Log(RunInstance(4))));
+
+        await pipeline.StartAsync();
+        await pipeline.DrainedAsync("acme");
+
+        var events = await pipeline.CostEventsAsync("acme");
+        Assert.Equal([KeyOf(1), KeyOf(3), KeyOf(4)], events.Select(e => e.Id));
+        Assert.Equal(events[0].Costed.ExposureAfterUsdPerHour * 3, events[2].Costed.ExposureAfterUsdPerHour);
+        var piece = Assert.Single(await pipeline.DocumentsAsync<QuarantinedRecord>("acme"));
+        Assert.Equal(("a", 1L, "could not be scored: too much"), (piece.Rejected.Delivery, piece.Rejected.Position, piece.Rejected.Reason));
+        Assert.Equal(0, await pipeline.ScalarAsync<long>("select count(*) from pipeline.dead_letters"));
+    }
+
+    [Fact]
     public async Task Stores_a_record_with_NUL_characters()
     {
         await using var pipeline = await PipelineAsync();
@@ -155,7 +176,7 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
     public async Task Many_accounts_pass_through_a_small_memory()
     {
         await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"],
-            services => services.Configure<DdocCost.Jobs.Scoring.ScoringOptions>(options => (options.AccountsInMemory, options.MessagesPerRead) = (1, 2)));
+            services => services.Configure<ScoringOptions>(options => (options.AccountsInMemory, options.MessagesPerRead) = (1, 2)));
         await pipeline.StartAsync();
         var accounts = Enumerable.Range(0, 40).Select(i => $"{i:000000000000}").ToArray();
 

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Ledger;
 using CsCheck;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
@@ -52,6 +53,22 @@ public sealed class AccountScorerTests
         Assert.Equal(Severity.None, verdicts[0].Severity);
         Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning);
         Assert.NotEmpty(verdicts.First(verdict => verdict.Severity > Severity.None).Earlier);
+    }
+
+    [Fact]
+    public void Leaves_out_of_a_case_in_hindsight_what_has_ended_by_itself()
+    {
+        var scorer = Sandbox();
+        var first = At(FourthWeek, usdPerHour: 0.1m, id: "burst0");
+        var ended = new StoppedResource("i-burst0", 0.1m, "burst0");
+        scorer.Score(first);
+
+        var verdicts = Enumerable.Range(1, 60).Select(i =>
+            scorer.Score(At(FourthWeek.AddSeconds(20 * i), usdPerHour: 0.1m, id: $"burst{i}") with { Expired = i == 1 ? [ended] : [] })).ToArray();
+
+        var earlier = verdicts.First(verdict => verdict.Severity > Severity.None).Earlier;
+        Assert.Contains(earlier, contribution => contribution.EventId == "burst1");
+        Assert.DoesNotContain(earlier, contribution => contribution.EventId == "burst0");
     }
 
     [Fact]

@@ -60,6 +60,13 @@ public sealed class AppProcess : IDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Presses Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> ExitAsync(CancellationToken cancellationToken)
