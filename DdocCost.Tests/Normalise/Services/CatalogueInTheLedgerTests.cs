@@ -57,13 +57,16 @@ public sealed class CatalogueInTheLedgerTests
         Assert.Equal(one.AddedUsdPerHour, _ledger.ExposureUsdPerHour);
     }
 
-    [Fact]
-    public void A_serverless_instance_costs_at_least_the_minimum_of_its_cluster()
+    [Theory]
+    [InlineData("aurora-postgresql", 0.24)]
+    [InlineData("neptune", 0.3216)]
+    [InlineData("docdb", 0.1644)]
+    public void A_serverless_instance_costs_at_least_the_minimum_of_its_cluster(string engine, double usdPerHour)
     {
-        Apply("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","engine":"aurora-postgresql","serverlessV2ScalingConfiguration":{"minCapacity":2,"maxCapacity":16}}""");
-        var instance = Apply("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.serverless","engine":"aurora-postgresql"}""");
-        Assert.InRange(instance.AddedUsdPerHour, 0.24m, 0.40m);
-        Assert.Contains("up to 16 ACU", instance.Cost.Note, StringComparison.Ordinal);
+        Apply("rds", "CreateDBCluster", $$$"""{"dBClusterIdentifier":"main","engine":"{{{engine}}}","serverlessV2ScalingConfiguration":{"minCapacity":2,"maxCapacity":16}}""");
+        var instance = Apply("rds", "CreateDBInstance", $$"""{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.serverless","engine":"{{engine}}"}""");
+        Assert.Equal(usdPerHour, (double)instance.AddedUsdPerHour, 4);
+        Assert.Contains("up to 16 units", instance.Cost.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +90,17 @@ public sealed class CatalogueInTheLedgerTests
     {
         Assert.Equal(0, Apply(service, define, request, response).AddedUsdPerHour);
         Assert.Equal(usdPerHour, (double)Apply(service, start, started).AddedUsdPerHour, 3);
+    }
+
+    [Fact]
+    public void A_stopped_instance_that_is_moved_to_dedicated_hardware_costs_more_when_it_starts()
+    {
+        var launched = Apply("ec2", "RunInstances", """{"instanceType":"m5.large"}""", """{"instancesSet":{"items":[{"instanceId":"i-1","instanceType":"m5.large"}]}}""");
+        Apply("ec2", "StopInstances", """{"instancesSet":{"items":[{"instanceId":"i-1"}]}}""");
+        Apply("ec2", "ModifyInstancePlacement", """{"ModifyInstancePlacementRequest":{"InstanceId":"i-1","Tenancy":"dedicated"}}""");
+        Assert.Equal(0, _ledger.ExposureUsdPerHour);
+        Apply("ec2", "StartInstances", """{"instancesSet":{"items":[{"instanceId":"i-1"}]}}""");
+        Assert.True(_ledger.ExposureUsdPerHour > launched.AddedUsdPerHour);
     }
 
     [Fact]
