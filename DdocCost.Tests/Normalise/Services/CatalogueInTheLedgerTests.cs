@@ -123,6 +123,21 @@ public sealed class CatalogueInTheLedgerTests
         Assert.Equal(0, _ledger.ExposureUsdPerHour);
     }
 
+    [Theory]
+    [InlineData("elasticmapreduce", "AddInstanceGroups", """{"jobFlowId":"j-1","instanceGroups":[{"instanceType":"m5.xlarge","instanceCount":4}]}""", """{"jobFlowId":"j-1","instanceGroupIds":["ig-1"]}""", "TerminateJobFlows", """{"jobFlowIds":["j-1"]}""")]
+    [InlineData("apigateway", "CreateStage", """{"restApiId":"a-1","createStageInput":{"stageName":"prod","cacheClusterEnabled":true,"cacheClusterSize":"6.1"}}""", "{}", "DeleteRestApi", """{"restApiId":"a-1"}""")]
+    [InlineData("kinesis", "RegisterStreamConsumer", """{"streamARN":"arn:aws:kinesis:us-east-1:111122223333:stream/s","consumerName":"c"}""", """{"consumer":{"consumerARN":"arn:c"}}""", "DeleteStream", """{"streamName":"s"}""")]
+    [InlineData("kendra", "UpdateIndex", """{"id":"k-1","capacityUnits":{"queryCapacityUnits":2,"storageCapacityUnits":1}}""", "{}", "DeleteIndex", """{"id":"k-1"}""")]
+    [InlineData("ds", "UpdateNumberOfDomainControllers", """{"directoryId":"d-1","desiredNumber":4}""", "{}", "DeleteDirectory", """{"directoryId":"d-1"}""")]
+    [InlineData("elasticloadbalancing", "ModifyCapacityReservation", """{"loadBalancerArn":"arn:lb/app/x","minimumLoadBalancerCapacity":{"capacityUnits":500}}""", "{}", "DeleteLoadBalancer", """{"loadBalancerArn":"arn:lb/app/x"}""")]
+    public void What_belongs_to_a_resource_ends_with_it(string service, string start, string request, string response, string end, string ended)
+    {
+        Apply(service, start, request, response);
+        Assert.True(_ledger.ExposureUsdPerHour > 0);
+        Apply(service, end, ended);
+        Assert.Equal(0, _ledger.ExposureUsdPerHour);
+    }
+
     private CostedEvent Apply(string service, string name, string request = "null", string response = "null")
     {
         _now += TimeSpan.FromMinutes(1);
