@@ -94,6 +94,7 @@ internal static class Ownership
         "opensearch:domain" => $"opensearch:{resourceId}",
         "rds:cluster" => $"rds:{resourceId}",
         "elasticache:node" => $"elasticache:{resourceId}",
+        "apigateway:api" or "ds:directory" or "elb:load-balancer" or "emr:cluster" or "kendra:index" or "kinesis:stream" => $"{resourceType}/{resourceId}",
         _ => null,
     };
 }

@@ -121,7 +121,6 @@ public static class PricedResources
         ["route53:hosted-zone"] = Flat.Of("route53", "hosted zone (first 25)", "zone-month", "queries"),
         ["route53:profile"] = Flat.Of("route53", "profile", "profile-hour"),
         ["sagemaker:space"] = SpaceStorage.Price,
-        ["servicediscovery:namespace"] = Flat.Of("route53", "hosted zone (first 25)", "zone-month", "queries"),
         ["shield:subscription"] = Flat.Of("shield", "advanced subscription", "subscription-month", "traffic"),
         ["ssm:advanced-parameter"] = Flat.Of("ssm", "advanced parameter", "parameter-month", "calls"),
         ["synthetics:canary"] = Canary.Price,

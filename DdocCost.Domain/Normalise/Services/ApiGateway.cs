@@ -32,7 +32,8 @@ internal static class ApiGateway
         {
             changes.Add(
                 size: asked["cacheClusterSize"].Text,
-                id: Ids.Within(record.Request["restApiId"].Text, asked["stageName"].Or(record.Request["stageName"]).Text));
+                id: Ids.Within(record.Request["restApiId"].Text, asked["stageName"].Or(record.Request["stageName"]).Text),
+                owner: Ids.Owner(Api, record.Request["restApiId"].Text));
         }
     }
 
@@ -53,7 +54,7 @@ internal static class ApiGateway
         }
         else if (enabled == true || size is not null)
         {
-            changes.Add(size: size, id: StageOf(record));
+            changes.Add(size: size, id: StageOf(record), owner: Ids.Owner(Api, record.Request["restApiId"].Text));
         }
     }
 

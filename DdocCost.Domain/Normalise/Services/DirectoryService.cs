@@ -16,8 +16,10 @@ internal static class DirectoryService
         Starts("ConnectDirectory", Directory, (record, changes) => Add(record, changes, $"ad-connector {Size(record.Request["size"], "small")}")),
         Stops("DeleteDirectory", Directory, "directoryId"),
         Changes("UpdateNumberOfDomainControllers", Controllers, (record, changes) => changes.Add(
-            quantity: Math.Max(0, (record.Request["desiredNumber"].Amount ?? IncludedControllers) - IncludedControllers), id: record.Request["directoryId"].Text)),
-        Starts("ShareDirectory", Share, "sharedDirectoryId"),
+            quantity: Math.Max(0, (record.Request["desiredNumber"].Amount ?? IncludedControllers) - IncludedControllers), id: record.Request["directoryId"].Text,
+            owner: Ids.Owner(Directory, record.Request["directoryId"].Text))),
+        Starts("ShareDirectory", Share, (record, changes) => changes.Add(
+            id: record.Response["sharedDirectoryId"].Text, owner: Ids.Owner(Directory, record.Request["directoryId"].Text))),
         Stops("UnshareDirectory", Share, (record, changes) => changes.Add(id: record.Response["sharedDirectoryId"].Text)),
         Starts("AddRegion", Region, (record, changes) => changes.Add(id: Ids.Within(record.Request["directoryId"].Text, record.Request["regionName"].Text))),
         Stops("RemoveRegion", Region, "directoryId"));

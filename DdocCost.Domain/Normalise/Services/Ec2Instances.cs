@@ -12,7 +12,8 @@ internal static class Ec2Instances
         Starts("StartInstances", Instance, (record, changes) => Named(record, changes, state: "stopped")),
         Stops("StopInstances", Instance, (record, changes) => Named(record, changes)),
         Stops("TerminateInstances", Instance, (record, changes) => Named(record, changes)),
-        Changes("ModifyInstanceAttribute", Instance, Resize));
+        Changes("ModifyInstanceAttribute", Instance, Resize),
+        Changes("ModifyInstancePlacement", Instance, Move));
 
     private static void Run(CloudTrailRecord record, ChangeList changes)
     {
@@ -98,6 +99,15 @@ internal static class Ec2Instances
         if (size is not null)
         {
             changes.Add(size: size, id: asked["instanceId"].Text, note: "takes effect when the instance is started again");
+        }
+    }
+
+    // Only a stopped instance can be moved to hardware of its own, or to a host.
+    private static void Move(CloudTrailRecord record, ChangeList changes)
+    {
+        if (Ec2Terms.Tenancy(record.Request["tenancy"].Text) is { } tenancy)
+        {
+            changes.Add(id: record.Request["instanceId"].Text, traits: new ResourceTraits { Tenancy = tenancy });
         }
     }
 

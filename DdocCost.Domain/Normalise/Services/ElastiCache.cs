@@ -96,7 +96,7 @@ internal static class ElastiCache
     // Data is billed from a minimum on; limits, where set, tell how little and how much it may be.
     private static void ServerlessCache(CloudTrailRecord record, ChangeList changes)
     {
-        var made = record.Response["serverlessCache"];
+        var made = record.Response["serverlessCache"].Or(record.Response);
         var limits = record.Request["cacheUsageLimits"].Or(made["cacheUsageLimits"]);
         changes.Add(
             size: "serverless", id: record.Request["serverlessCacheName"].Or(made["serverlessCacheName"]).Text,

@@ -24,7 +24,7 @@ internal static class Emr
             {
                 changes.Add(
                     size: group["instanceType"].Text, quantity: group["instanceCount"].Amount, id: at < ids.Count ? ids[at] : null, note: Note,
-                    owner: record.Request["jobFlowId"].Text is { } cluster ? $"emr:{cluster}" : null);
+                    owner: Ids.Owner(Cluster, record.Request["jobFlowId"].Text));
                 at++;
             }
         }),
@@ -43,6 +43,7 @@ internal static class Emr
             var fleet = record.Request["instanceFleet"];
             changes.Add(
                 size: fleet["instanceTypeConfigs"].Items.First["instanceType"].Text, id: record.Response["instanceFleetId"].Text, note: Note,
+                owner: Ids.Owner(Cluster, record.Request["clusterId"].Text),
                 quantity: (fleet["targetOnDemandCapacity"].Amount ?? 0) + (fleet["targetSpotCapacity"].Amount ?? 0));
         }),
         Changes("ModifyInstanceFleet", Group, (record, changes) =>

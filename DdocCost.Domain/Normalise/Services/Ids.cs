@@ -26,6 +26,9 @@ internal static class Ids
     /// <summary>The last part of an ARN or path, or the text itself: <c>arn:…:task-definition/web:7</c> → <c>web:7</c>.</summary>
     public static string? Tail(string? text, char separator = '/') => text is null ? null : text[(text.LastIndexOf(separator) + 1)..];
 
+    /// <summary>The owner of what ends together with a resource of this type.</summary>
+    public static string? Owner(string resourceType, string? id) => id is null ? null : $"{resourceType}/{id}";
+
     /// <summary><c>outer/inner</c>, or the one that is known.</summary>
     public static string? Within(string? outer, string? inner) => outer is null ? inner : inner is null ? outer : $"{outer}/{inner}";
 }

@@ -19,7 +19,7 @@ internal static class Kendra
             {
                 changes.Add(
                     quantity: (units["queryCapacityUnits"].Amount ?? 0) + (units["storageCapacityUnits"].Amount ?? 0),
-                    id: record.Request["id"].Text);
+                    id: record.Request["id"].Text, owner: Ids.Owner(Index, record.Request["id"].Text));
             }
         }));
 }

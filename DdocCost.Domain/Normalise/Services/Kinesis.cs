@@ -29,7 +29,8 @@ internal static class Kinesis
         }),
         Changes("IncreaseStreamRetentionPeriod", Retention, Retain),
         Changes("DecreaseStreamRetentionPeriod", Retention, Retain),
-        Starts("RegisterStreamConsumer", Consumer, id: "consumerARN", part: "consumer"),
+        Starts("RegisterStreamConsumer", Consumer, (record, changes) => changes.Add(
+            id: record.Response["consumer"]["consumerARN"].Text, owner: Ids.Owner(Stream, Name(record)))),
         Stops("DeregisterStreamConsumer", Consumer, "consumerARN"),
         Stops("DeleteStream", Stream, (record, changes) => changes.Add(id: Name(record))));
 

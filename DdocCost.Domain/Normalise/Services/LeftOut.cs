@@ -11,6 +11,7 @@ internal static class LeftOut
     private const string ByOther = "what it starts appears in records of its own";
     private const string Stays = "what it stops is billed on";
     private const string ByUse = "billed by use, or as what it writes";
+    private const string Surcharge = "may add a surcharge, which the record does not tell";
     private const string Seller = "charges the seller's customer, not the caller";
 
     /// <summary>eventSource without domain, why, and the eventNames.</summary>
@@ -40,13 +41,14 @@ internal static class LeftOut
         ("ec2", Free,
         [
             "AssociateNatGatewayAddress", "CancelImportTask", "CreateReplaceRootVolumeTask", "CreateReservedInstancesListing",
-            "CreateVerifiedAccessInstance", "ModifyInstanceCapacityReservationAttributes", "ModifyInstanceCpuOptions", "ModifyInstancePlacement",
+            "CreateVerifiedAccessInstance", "ModifyInstanceCapacityReservationAttributes", "ModifyInstanceCpuOptions",
             "ModifyReservedInstances", "ModifyTransitGatewayVpcAttachment",
         ]),
         ("ecr", ByCall, ["BatchDeleteImage", "PutImage"]),
         ("ecr", Free, ["PutImageScanningConfiguration"]),
         ("ecs", Free, ["PutClusterCapacityProviders", "UpdateCapacityProvider", "UpdateCluster", "UpdateTaskSet"]),
-        ("eks", Free, ["CreateAddon", "RegisterCluster", "UpdateClusterConfig", "UpdateClusterVersion", "UpdateNodegroupVersion"]),
+        ("eks", Free, ["RegisterCluster", "UpdateNodegroupVersion"]),
+        ("eks", Surcharge, ["CreateAddon", "UpdateClusterConfig", "UpdateClusterVersion"]),
         ("elasticache", ByOther, ["IncreaseNodeGroupsInGlobalReplicationGroup"]),
         ("elasticbeanstalk", ByOther, ["CreateStorageLocation"]),
         ("elasticfilesystem", Free, ["CreateMountTarget"]),
@@ -63,7 +65,8 @@ internal static class LeftOut
         ("glue", ByUse, ["StartMLEvaluationTaskRun"]),
         ("glue", Free, ["UpdateDevEndpoint"]),
         ("kinesis", ByUse, ["EnableEnhancedMonitoring"]),
-        ("kms", Free, ["DeleteKey", "EnableKey", "EnableKeyRotation"]),
+        ("kms", Free, ["DeleteKey", "EnableKey"]),
+        ("kms", Surcharge, ["EnableKeyRotation"]),
         ("kms", Stays, ["DisableKey"]),
         ("lambda", ByCall, ["Invoke", "InvokeAsync"]),
         ("lambda", Free, ["DeleteFunction", "DeleteFunctionConcurrency", "PutFunctionConcurrency"]),

@@ -19,7 +19,7 @@ internal static class LoadBalancers
         Changes("ModifyCapacityReservation", Reserved, (record, changes) => changes.Add(
             size: Kind(record.Request["loadBalancerArn"].Text),
             quantity: record.Request["minimumLoadBalancerCapacity"]["capacityUnits"].Amount ?? 0,
-            id: record.Request["loadBalancerArn"].Text)),
+            id: record.Request["loadBalancerArn"].Text, owner: Ids.Owner(LoadBalancer, record.Request["loadBalancerArn"].Text))),
         Starts("CreateTrustStore", TrustStore, (record, changes) => changes.Add(id: record.Response["trustStores"].Items.First["trustStoreArn"].Text)),
         Stops("DeleteTrustStore", TrustStore, "trustStoreArn"));
 

@@ -10,7 +10,8 @@ internal static class OpenSearchIngestion
     private const string Pipeline = "osis:pipeline";
 
     public static readonly Service Service = new("osis",
-        Starts("CreatePipeline", Pipeline, id: "pipelineName", quantity: "minUnits"),
+        Starts("CreatePipeline", Pipeline, (record, changes) => changes.Add(
+            size: "ocu", quantity: record.Request["minUnits"].Amount, id: record.Request["pipelineName"].Text)),
         Changes("UpdatePipeline", Pipeline, id: "pipelineName", quantity: "minUnits"),
         Starts("StartPipeline", Pipeline, "pipelineName"),
         Stops("StopPipeline", Pipeline, "pipelineName"),

@@ -11,7 +11,7 @@ internal static class QuickSight
 
     public static readonly Service Service = new("quicksight",
         Starts("CreateAccountSubscription", Subscription, (record, changes) => changes.Add(
-            size: record.Request["edition"].Text?.ToLowerInvariant(), id: record.Request["accountName"].Or(record.Request["awsAccountId"]).Text)),
+            size: record.Request["edition"].Text?.ToLowerInvariant(), id: record.Request["awsAccountId"].Or(record.Request["accountName"]).Text)),
         Stops("DeleteAccountSubscription", Subscription, "awsAccountId"),
         Starts("RegisterUser", User, Person),
         Changes("UpdateUser", User, Person),

@@ -49,7 +49,7 @@ internal static class Rds
         Stops("DeleteDBProxy", "rds:proxy", "dBProxyName"),
         Changes("ModifyCurrentDBClusterCapacity", Cluster, CurrentCapacity),
         Starts("CreateBlueGreenDeployment", BlueGreen, (record, changes) => changes.Add(
-            id: record.Response["blueGreenDeployment"]["blueGreenDeploymentIdentifier"].Or(record.Request["blueGreenDeploymentName"]).Text)),
+            id: record.Response["blueGreenDeployment"].Or(record.Response)["blueGreenDeploymentIdentifier"].Or(record.Request["blueGreenDeploymentName"]).Text)),
         Stops("DeleteBlueGreenDeployment", BlueGreen, "blueGreenDeploymentIdentifier"),
         Starts("CreateDBShardGroup", ShardGroup, Shards),
         Changes("ModifyDBShardGroup", ShardGroup, Shards),
@@ -158,11 +158,11 @@ internal static class Rds
         }
     }
 
-    /// <summary><c>2-16 ACU</c>: how far serverless capacity may shrink and grow.</summary>
+    /// <summary><c>2-16 units</c>: how far serverless capacity may shrink and grow.</summary>
     private static string? Capacity(Field scaling) =>
         scaling["minCapacity"].Amount is { } least && scaling["maxCapacity"].Amount is { } most ? CapacityText(least, most) : null;
 
-    private static string CapacityText(decimal least, decimal most) => FormattableString.Invariant($"{least:0.##}-{most:0.##} ACU");
+    private static string CapacityText(decimal least, decimal most) => FormattableString.Invariant($"{least:0.##}-{most:0.##} units");
 
     private static void SnapshotNamed(CloudTrailRecord record, ChangeList changes, string name) => changes.Add(
         id: Name(record.Request[name]), traits: new ResourceTraits { StorageGib = record["allocatedStorage"].Amount, Engine = record["engine"].Text },

@@ -28,8 +28,11 @@ internal static class Redshift
         Starts("CreateClusterSnapshot", Snapshot, "snapshotIdentifier"),
         Starts("CopyClusterSnapshot", Snapshot, "targetSnapshotIdentifier"),
         Stops("DeleteClusterSnapshot", Snapshot, "snapshotIdentifier"),
-        Buys("AcceptReservedNodeExchange", "redshift:reserved-node", (record, changes) => changes.Add(
-            size: record.Response["nodeType"].Text, quantity: record.Response["nodeCount"].Amount, id: record.Response["reservedNodeId"].Text)));
+        Buys("AcceptReservedNodeExchange", "redshift:reserved-node", (record, changes) =>
+        {
+            var made = record.Response["exchangedReservedNode"].Or(record.Response);
+            Reservations.Add(changes, made, made["nodeType"], made["nodeCount"], made["reservedNodeId"]);
+        }));
 
     private static void Read(CloudTrailRecord record, ChangeList changes) => changes.Add(
         size: record["nodeType"].Text, quantity: record["numberOfNodes"].Amount, id: record["clusterIdentifier"].Text);

@@ -50,6 +50,7 @@ internal static class OwnerOnly
         ["rds:blue-green-deployment"] = BilledAs("billed as the databases it makes"),
         ["sagemaker:inference-component"] = BilledAs("billed as its endpoint"),
         ["servicecatalog:provisioned-product"] = BilledAs("billed as the resources it makes"),
+        ["servicediscovery:namespace"] = BilledAs("billed as the hosted zone it makes"),
         ["shield:protection"] = BilledAs("part of the subscription"),
         ["vpc-lattice:association"] = BilledAs("billed as its services"),
         ["vpc:client-vpn-endpoint"] = BilledAs("billed as its associations and connections"),

@@ -14,7 +14,7 @@ internal static class RdsDatabase
         if (bill.Change.Size is not { } size)
             return bill.Unpriced("the record does not tell the instance class");
         if (size == "db.serverless")
-            return DatabaseCluster.AtLeast(bill, "serverless-v2 acu standard");
+            return DatabaseCluster.Serverless(bill);
         var engine = bill.Traits.Engine ?? "";
         if (engine.Length == 0)
             bill.Assume("engine not told, priced as PostgreSQL");

@@ -82,7 +82,7 @@ public sealed class DatabaseTests
     {
         var changes = Understand("rds", "CreateDBCluster", """{"dBClusterIdentifier":"main","engine":"aurora-postgresql","serverlessV2ScalingConfiguration":{"minCapacity":0.5,"maxCapacity":16}}""").Changes;
         Assert.Equal([ResourceAction.Start, ResourceAction.Define], changes.Select(change => change.Action));
-        Assert.Equal(("rds:cluster-capacity/main", "0.5-16 ACU"), (changes[1].Definition, changes[1].Traits.Variant));
+        Assert.Equal(("rds:cluster-capacity/main", "0.5-16 units"), (changes[1].Definition, changes[1].Traits.Variant));
         var instance = Change("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"main-1","dBClusterIdentifier":"main","dBInstanceClass":"db.serverless","engine":"aurora-postgresql"}""");
         Assert.Equal("rds:cluster-capacity/main", instance.Definition);
     }
