@@ -115,6 +115,8 @@ public static class AccessSetup
     private static IServiceCollection AddKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("ddoc-cost");
+        // Warns that the keys lie unencrypted in the database, which is decided (docs/decisions/sign-in.md) and unsettles a newcomer.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<AccessOptions>, IServiceProvider>((keys, access, provider) =>
             keys.XmlRepository = access.Value.KeyFolder is { Length: > 0 } folder
                 ? new FileSystemXmlRepository(Directory.CreateDirectory(folder), provider.GetRequiredService<ILoggerFactory>())

@@ -1,4 +1,4 @@
-using static DdocCost.Domain.Normalise.Services.Verbs;
+using static DdocCost.Domain.Normalise.Verbs;
 
 namespace DdocCost.Domain.Normalise.Services;
 

@@ -1,4 +1,6 @@
-namespace DdocCost.Domain.Normalise.Services;
+using DdocCost.Domain.Normalise.Services;
+
+namespace DdocCost.Domain.Normalise;
 
 /// <summary>Every service the catalogue knows: one line each.</summary>
 internal static class ServiceRegistry

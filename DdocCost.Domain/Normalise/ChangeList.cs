@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Normalise.Services;
+namespace DdocCost.Domain.Normalise;
 
 /// <summary>Collects what one record changed. For a refused call it keeps what would have changed, with action None.</summary>
 internal sealed class ChangeList(Operation operation, bool refused)

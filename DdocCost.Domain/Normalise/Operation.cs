@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Normalise.Services;
+namespace DdocCost.Domain.Normalise;
 
 /// <summary>Reads from a record what it started, changed, stopped, defined or bought.</summary>
 internal delegate void OperationReader(CloudTrailRecord record, ChangeList changes);

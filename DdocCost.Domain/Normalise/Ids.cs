@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Normalise.Services;
+namespace DdocCost.Domain.Normalise;
 
 /// <summary>Ids out of records, in the one form that is used for a resource wherever it is named.</summary>
 internal static class Ids
