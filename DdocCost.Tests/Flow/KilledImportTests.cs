@@ -53,7 +53,7 @@ public sealed class KilledImportTests(PostgresServer postgres, RedisServer redis
         WriteTrail(folder["trail"]);
         await using var installation = await InstallationAsync(folder["data"]);
 
-        Assert.Equal(130, await installation.InterruptImportAtAsync(folder["trail"], steps: 300));
+        Assert.Equal(130, await installation.InterruptImportAtAsync(folder["trail"], steps: 40));
         await installation.ImportAsync(folder["trail"]);
 
         Assert.Equal(0, await installation.BacklogAsync());

@@ -38,7 +38,8 @@ public sealed class BrowserWatch : IAsyncDisposable
         await Page.GetByLabel("E-mail or name").FillAsync(name);
         await Page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(BrowserHost.Password);
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        // Enhanced navigation changes the page without loading it anew, so there may be no load to wait for.
+        await Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Fails where something happened that must not.</summary>
