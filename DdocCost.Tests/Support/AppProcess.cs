@@ -39,7 +39,8 @@ public sealed class AppProcess : IDisposable
     /// <param name="arguments">Command and arguments.</param>
     public static AppProcess Start(string program, IReadOnlyDictionary<string, string> configuration, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
+        // A test run in the background of a script ignores Ctrl-C, and its children would inherit that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             WorkingDirectory = "/",
             RedirectStandardOutput = true,
