@@ -23,9 +23,19 @@ missing=()
 [ -n "$(postgres_programs)" ] || missing+=(postgresql)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 
 cd "$root"
+# The servers that tests talk to (S3, SQS, SMTP) and the Node that runs them. Only when the list of them has changed.
+servers=DdocCost.Tests/Servers
+if ! cmp -s "$servers/package-lock.json" "$servers/node_modules/.installed"; then
+    say "Fetching test servers"
+    # Engine warnings are about the npm that fetches; they run on the Node that comes with them.
+    (cd "$servers" && npm ci --no-audit --no-fund --ignore-scripts --loglevel error </dev/null) || fail "npm could not fetch the test servers"
+    cp "$servers/package-lock.json" "$servers/node_modules/.installed"
+fi
+
 say "Building"
 # A build node that stays behind would hold the pipe of whoever reads our output.
 dotnet build DdocCost.sln -c Release --nologo -v minimal -nodeReuse:false </dev/null
