@@ -1,4 +1,5 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Queue;
@@ -23,6 +24,7 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
@@ -34,6 +36,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
-            .AddSingleton<FolderSource>();
+            .AddSingleton<FolderSource>()
+            .AddSingleton<CaseDesk>();
     }
 }
