@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace DdocCost.App.Shell;
+namespace DdocCost.Domain.Wording;
 
 /// <summary>US dollars as people read them. elements.js follows the same rules for figures that grow in the browser.</summary>
-internal static class Usd
+public static class Usd
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
