@@ -17,7 +17,7 @@ public static class Usd
     }
 
     /// <summary>For an axis: no cents where there are none.</summary>
-    public static string Short(decimal usd) => usd == decimal.Truncate(usd) ? Format(usd).Replace(".00", "", StringComparison.Ordinal) : Format(usd);
+    public static string Brief(decimal usd) => usd == decimal.Truncate(usd) ? Format(usd).Replace(".00", "", StringComparison.Ordinal) : Format(usd);
 
     /// <summary>A rate, or the word for one that is not known: unknown is never shown as zero.</summary>
     public static string PerHour(decimal? usdPerHour) => usdPerHour is { } known ? Format(known) + "/h" : "unpriced";
