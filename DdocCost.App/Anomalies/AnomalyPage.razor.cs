@@ -53,6 +53,13 @@ public sealed partial class AnomalyPage
         _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalDays:0.#} d"),
     };
 
+    private static string EndText(CaseEnd end) => end switch
+    {
+        CaseEnd.Expected => "Expected, closed",
+        CaseEnd.Wrong => "False alarm, closed",
+        _ => "Stopped",
+    };
+
     private async Task DecideAsync(CaseDecision decision)
     {
         // The buttons are hidden from those who may not, but a circuit takes messages from anybody who is signed in.
