@@ -19,7 +19,7 @@ public sealed class CorpusErrorTests(ITestOutputHelper output)
     public void Prices_every_incident_of_our_simulator_as_labelled(int seed)
     {
         using var folder = new TempFolder();
-        SimulatedCorpus.Write(folder.Path, (ulong)seed, Start, days: 11, IncidentCatalogue.All.Count, noise: 0);
+        SimulatedCorpus.Write(folder.Path, (ulong)seed, Start, days: 11, IncidentCatalogue.All.Count, noise: 0, cancellationToken: TestContext.Current.CancellationToken);
 
         var labels = Labels(folder.Path);
         var (costed, _) = LabelledTrail.In(folder.Path).Take();
@@ -94,7 +94,7 @@ public sealed class CorpusErrorTests(ITestOutputHelper output)
         }
 
         using var folder = new TempFolder();
-        simulation.Write(folder.Path, Start, Start.AddDays(4));
+        simulation.Write(folder.Path, Start, Start.AddDays(4), cancellationToken: TestContext.Current.CancellationToken);
         return (LabelledTrail.In(folder.Path).Take().Exposure, simulation.Labels.Incidents.Sum(label => label.UsdPerHour));
     }
 
