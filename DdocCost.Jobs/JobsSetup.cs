@@ -1,4 +1,5 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -44,6 +45,8 @@ public static class JobsSetup
             .AddRawArchive()
             .AddSecrets()
             .AddSingleton<FolderImport>()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
