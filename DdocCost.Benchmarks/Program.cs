@@ -2,8 +2,21 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using DdocCost.Benchmarks;
+using DdocCost.Benchmarks.Durable;
 
 [assembly: SupportedOSPlatform("linux")]
+
+// dotnet run -c Release --project DdocCost.Benchmarks -- durable [FILES [ROUNDS [SHARE …]]]
+//
+// The durable import beside DuckDB; see DurableComparison.
+if (args is ["durable", .. var rest])
+{
+    var numbers = rest.Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
+    await DurableComparison.RunAsync(
+        files: (int)numbers.ElementAtOrDefault(0) is var some and > 0 ? some : 400, rounds: (int)numbers.ElementAtOrDefault(1) is var often and > 0 ? often : 3,
+        shares: numbers.Count > 2 ? numbers[2..] : [0.01, 0.03, 0.1, 1]);
+    return;
+}
 
 // dotnet run -c Release --project DdocCost.Benchmarks [-- FILES [ROUNDS]]
 //
