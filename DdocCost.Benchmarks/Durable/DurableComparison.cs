@@ -10,11 +10,11 @@ namespace DdocCost.Benchmarks.Durable;
 internal static class DurableComparison
 {
     /// <summary>Runs and prints a table.</summary>
-    /// <param name="files">Files of 1,000 records.</param>
-    /// <param name="rounds">How often each side goes.</param>
-    /// <param name="shares">Cost-bearing shares to try.</param>
-    public static async Task RunAsync(int files, int rounds, IReadOnlyList<double> shares)
+    public static async Task<int> RunAsync(string[] args)
     {
+        var files = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 400;
+        var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        double[] shares = args.Length > 2 ? [.. args[2..].Select(share => double.Parse(share, CultureInfo.InvariantCulture))] : [0.01, 0.03, 0.1, 1];
         using var servers = await PrivateServers.StartAsync();
         var import = new DurableImport(servers);
         Console.WriteLine($"{files} files of {TrailFiles.RecordsPerFile} records, durable import into PostgreSQL on the same processors; medians of {rounds} rounds after one not counted");
@@ -25,6 +25,8 @@ internal static class DurableComparison
         {
             Console.WriteLine(await RowAsync(import, files, rounds, share));
         }
+
+        return 0;
     }
 
     private static async Task<string> RowAsync(DurableImport import, int files, int rounds, double share)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using DdocCost.Tests.Support;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace DdocCost.Benchmarks.Durable;
@@ -11,8 +11,7 @@ namespace DdocCost.Benchmarks.Durable;
 internal sealed class PrivateServers : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ddoc-bench-db-").FullName;
-    private readonly List<ServerProcess> _processes = [];
-    private int _postmaster;
+    private readonly List<Process> _processes = [];
 
     /// <summary>PostgreSQL, in Npgsql's form.</summary>
     public string Postgres { get; private set; } = "";
@@ -21,7 +20,7 @@ internal sealed class PrivateServers : IDisposable
     public string Redis { get; private set; } = "";
 
     /// <summary>Processor time that PostgreSQL and its children have used so far.</summary>
-    public TimeSpan PostgresTime => TimeSpan.FromSeconds(ProcessorTime.OfTree(_postmaster));
+    public TimeSpan PostgresTime => TimeSpan.FromSeconds(ProcessorTime.OfTree(_processes[0].Id));
 
     /// <summary>Starts both.</summary>
     public static async Task<PrivateServers> StartAsync()
@@ -48,6 +47,8 @@ internal sealed class PrivateServers : IDisposable
         NpgsqlConnection.ClearAllPools();
         foreach (var process in _processes)
         {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
             process.Dispose();
         }
 
@@ -57,7 +58,7 @@ internal sealed class PrivateServers : IDisposable
     private async Task StartPostgresAsync()
     {
         var binaries = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
-        var (data, port) = (Path.Combine(_folder, "postgres"), ServerProcess.FreePort());
+        var (data, port) = (Path.Combine(_folder, "postgres"), FreePort());
         string[] runAs = [];
         if (Environment.IsPrivilegedProcess)
         {
@@ -66,19 +67,49 @@ internal sealed class PrivateServers : IDisposable
         }
 
         await RunAsync("setpriv", [.. runAs, $"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
-        var process = new ServerProcess($"{binaries}/postgres", ["-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB", "-c", "wal_compression=lz4", "-c", "autovacuum_naptime=10s"], runAs);
-        _processes.Add(process);
+        Start([.. runAs, $"{binaries}/postgres", "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            "-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB", "-c", "wal_compression=lz4", "-c", "autovacuum_naptime=10s"]);
         Postgres = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
-        await process.UntilAsync(() => NewDatabaseAsync("probe"));
-        _postmaster = int.Parse(File.ReadLines(Path.Combine(data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await NewDatabaseAsync("probe");
+                return;
+            }
+            catch (NpgsqlException) when (tries < 300)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private void StartRedis()
     {
-        var port = ServerProcess.FreePort();
-        _processes.Add(new ServerProcess("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", ""]));
+        var port = FreePort();
+        Start(["redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", ""]);
         Redis = $"127.0.0.1:{port}";
+    }
+
+    private void Start(string[] command)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" > /dev/null 2>&1", "server", "setpriv", "--pdeathsig=KILL", .. command]) { WorkingDirectory = "/" };
+        var started = new TaskCompletionSource<Process>();
+        // The parent-death signal follows the thread that started the process, so that thread must stay.
+        new Thread(() =>
+        {
+            var process = Process.Start(start)!;
+            started.SetResult(process);
+            process.WaitForExit();
+        }) { IsBackground = true }.Start();
+        _processes.Add(started.Task.Result);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task RunAsync(string program, string[] arguments)
