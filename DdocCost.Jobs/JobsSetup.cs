@@ -1,4 +1,5 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -43,6 +44,7 @@ public static class JobsSetup
         return services
             .AddRawArchive()
             .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
