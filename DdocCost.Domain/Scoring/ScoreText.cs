@@ -1,10 +1,9 @@
-using DdocCost.App.Shell;
-using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Wording;
 
-namespace DdocCost.App.Anomalies;
+namespace DdocCost.Domain.Scoring;
 
 /// <summary>The numbers of a score component in one line, enough to recompute it by hand.</summary>
-internal static class ScoreText
+public static class ScoreText
 {
     /// <summary>Such as <c>417 USD/h; usual 1.84 ± 2.1 (412 observations); 197.7 deviations above</c>.</summary>
     public static string Numbers(ScoreComponent part)

@@ -1,6 +1,6 @@
 using JasperFx.Metadata;
 
-namespace DdocCost.App.Access;
+namespace DdocCost.Domain.Access;
 
 /// <summary>What a person may do here. Each role may do what the ones before it may.</summary>
 public enum AccessRole

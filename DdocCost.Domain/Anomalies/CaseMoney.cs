@@ -1,9 +1,7 @@
-using DdocCost.Domain.Anomalies;
-
-namespace DdocCost.App.Anomalies;
+namespace DdocCost.Domain.Anomalies;
 
 /// <summary>A case's money at a moment. A case hears that its resources ended by themselves with the account's next event; a person sees it at once.</summary>
-internal static class CaseMoney
+public static class CaseMoney
 {
     /// <summary>Whether nothing of it costs any more.</summary>
     public static bool IsOver(this AnomalyCase anomaly, DateTimeOffset now) => anomaly.IsClosed || anomaly.EndsBy <= now;

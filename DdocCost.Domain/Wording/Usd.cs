@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace DdocCost.App.Shell;
+namespace DdocCost.Domain.Wording;
 
 /// <summary>US dollars as people read them. elements.js follows the same rules for figures that grow in the browser.</summary>
-internal static class Usd
+public static class Usd
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
@@ -17,7 +17,7 @@ internal static class Usd
     }
 
     /// <summary>For an axis: no cents where there are none.</summary>
-    public static string Short(decimal usd) => usd == decimal.Truncate(usd) ? Format(usd).Replace(".00", "", StringComparison.Ordinal) : Format(usd);
+    public static string Brief(decimal usd) => usd == decimal.Truncate(usd) ? Format(usd).Replace(".00", "", StringComparison.Ordinal) : Format(usd);
 
     /// <summary>A rate, or the word for one that is not known: unknown is never shown as zero.</summary>
     public static string PerHour(decimal? usdPerHour) => usdPerHour is { } known ? Format(known) + "/h" : "unpriced";
