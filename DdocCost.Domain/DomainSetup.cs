@@ -1,4 +1,5 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
@@ -26,6 +27,7 @@ public static class DomainSetup
         return services
             .AddStore(connectionString)
             .AddSingleton<IConfigureMarten, GovernanceStorage>()
+            .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
@@ -41,6 +43,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
-            .AddSingleton<FolderSource>();
+            .AddSingleton<FolderSource>()
+            .AddSingleton<CaseDesk>();
     }
 }

@@ -41,7 +41,7 @@ public static class CaseFacts
 
             if (anomaly.IsClosed && anomaly.LastTold is not null)
             {
-                facts.Add(Fact(tenantId, Closed(anomaly), now));
+                facts.Add(Fact(tenantId, Closed(anomaly), now, $"{anomaly.ClosedAt:O}"));
             }
         }
 
@@ -49,8 +49,9 @@ public static class CaseFacts
     }
 
     /// <summary>What somebody decided on a case, for those who were told of it.</summary>
-    public static OutboxFact Decided(string tenantId, AnomalyCase anomaly, string what, string by, DateTimeOffset at) => Fact(
-        tenantId, new CaseChanged { Case = anomaly, What = $"{by}: {what}", Decisions = [new CaseRemark(what, by, at)] }, at, $"{at:O}", by, what);
+    public static OutboxFact Decided(string tenantId, AnomalyCase anomaly, CaseTriage triage, CaseRemark remark) => Fact(
+        tenantId, new CaseChanged { Case = anomaly, What = $"{remark.By} {remark.Text}", Decisions = CaseRemarks.Of(triage) }, remark.At,
+        $"{remark.At:O}", remark.By, remark.Text);
 
     /// <summary>Nobody has acknowledged a case in time.</summary>
     public static OutboxFact Unanswered(string tenantId, AnomalyCase anomaly, int minutes, IReadOnlyList<string> targets, string rule, DateTimeOffset now) => Fact(
@@ -93,6 +94,6 @@ public static class CaseFacts
     {
         Case = anomaly,
         SpentUsd = anomaly.SpentUntil(anomaly.ClosedAt!.Value),
-        AvoidedUsd = Math.Min(anomaly.PeakUsdPerHour * 24 * DaysAvoided, 1_000_000_000),
+        AvoidedUsd = anomaly.End == CaseEnd.Stopped ? Math.Min(anomaly.PeakUsdPerHour * 24 * DaysAvoided, 1_000_000_000) : 0,
     };
 }

@@ -6,6 +6,6 @@ namespace DdocCost.Domain.Notify;
 /// <summary>Passes on what people decide on a case to those who were told of it.</summary>
 internal sealed class OutboxListener : ICaseListener
 {
-    public void Decided(IDocumentSession session, AnomalyCase anomaly, string what, string by, DateTimeOffset at) =>
-        Outbox.Write(session, [CaseFacts.Decided(session.TenantId, anomaly, what, by, at)]);
+    public void Decided(IDocumentSession session, AnomalyCase anomaly, CaseTriage triage, CaseDecision decision, Signature signature) =>
+        Outbox.Write(session, [CaseFacts.Decided(session.TenantId, anomaly, triage, CaseRemarks.Of(decision, signature))]);
 }
