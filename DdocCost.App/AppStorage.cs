@@ -1,5 +1,4 @@
 using DdocCost.App.Access;
-using DdocCost.App.Anomalies;
 using DdocCost.App.Ingest;
 using Marten;
 
@@ -10,5 +9,5 @@ public static class AppStorage
 {
     /// <summary>Adds the mappings; also what the migration needs to know.</summary>
     public static IServiceCollection AddAppStorage(this IServiceCollection services) =>
-        services.AddAccessStorage().AddSingleton<IConfigureMarten, TriageStorage>().AddSingleton<IConfigureMarten, IngestStorage>();
+        services.AddAccessStorage().AddSingleton<IConfigureMarten, IngestStorage>();
 }
