@@ -1,4 +1,5 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
@@ -24,6 +25,7 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
@@ -37,6 +39,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
-            .AddSingleton<FolderSource>();
+            .AddSingleton<FolderSource>()
+            .AddSingleton<CaseDesk>();
     }
 }
