@@ -1,4 +1,5 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -42,6 +43,7 @@ public static class JobsSetup
                 }));
         return services
             .AddRawArchive()
+            .AddGovernance()
             .AddSecrets()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
