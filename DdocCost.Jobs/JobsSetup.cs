@@ -1,5 +1,7 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Backtest;
+using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -43,7 +45,9 @@ public static class JobsSetup
                 }));
         return services
             .AddRawArchive()
+            .AddGovernance()
             .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
