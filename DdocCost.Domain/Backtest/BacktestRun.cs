@@ -8,6 +8,9 @@ public sealed record BacktestRun
     /// <summary>So long results are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
+    /// <summary>A run without a sign of life for so long is taken to be stuck.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     /// <summary>So many are kept at most.</summary>
     public const int MostKept = 20;
 
@@ -52,6 +55,12 @@ public sealed record BacktestRun
 
     /// <summary>What it found in the finished accounts.</summary>
     public BacktestResult Result { get; init; } = BacktestResult.None;
+
+    /// <summary>When the job last gave a sign of life, UTC; null where nobody has begun.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Whether nobody works on it, though somebody should.</summary>
+    public bool IsStuck(DateTimeOffset now) => !IsOver && now - (SeenAt ?? AskedAt) > Patience;
 
     /// <summary>Whether it is over, however it ended.</summary>
     public bool IsOver => State is BacktestState.Done or BacktestState.Cancelled or BacktestState.Failed;

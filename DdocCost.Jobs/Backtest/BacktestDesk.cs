@@ -49,7 +49,7 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
     /// <summary>Hands a run to the job server again, in case it was lost on the way; harmless where it was not.</summary>
     public void Start(string tenantId, string runId) => jobs.Enqueue<BacktestJob>(JobQueue.Upkeep, job => job.RunAsync(tenantId, runId, CancellationToken.None));
 
-    /// <summary>Stops a run; what it has found so far is kept. One that nobody has begun is over at once.</summary>
+    /// <summary>Stops a run; what it has found so far is kept. One that nobody works on is over at once.</summary>
     public async Task StopAsync(string tenantId, string runId, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
@@ -59,7 +59,7 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
         }
 
         session.Store(new BacktestStop(runId));
-        if (run.State == BacktestState.Waiting)
+        if (run.State == BacktestState.Waiting || run.IsStuck(time.GetUtcNow()))
         {
             session.Store(run with { State = BacktestState.Cancelled, EndedAt = time.GetUtcNow() });
         }

@@ -95,7 +95,7 @@ public sealed class BacktestJob(IDocumentStore store, BacktestHistory history, T
     private async Task SaveAsync(string tenantId, BacktestRun run, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
-        session.Store(run);
+        session.Store(run with { SeenAt = time.GetUtcNow() });
         await session.SaveChangesAsync(cancellationToken);
     }
 }
