@@ -1,4 +1,5 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
@@ -45,6 +46,7 @@ public static class JobsSetup
             .AddRawArchive()
             .AddGovernance()
             .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
