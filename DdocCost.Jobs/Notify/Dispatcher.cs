@@ -20,6 +20,7 @@ internal sealed class Dispatcher(
     private readonly ConcurrentDictionary<string, DateTimeOffset> _restUntil = new();
     private readonly NotifyOptions _options = options.Value;
     private readonly Lock _starting = new();
+    private DateTimeOffset _quietSeen;
     private Task? _listening;
     private Task? _working;
 
@@ -93,24 +94,27 @@ internal sealed class Dispatcher(
             return routed > 0;
         }
 
-        await messages.EndQuietAsync(cancellationToken);
+        if (clock.GetUtcNow() is var now && (now - _quietSeen).Duration() >= TimeSpan.FromSeconds(1))
+        {
+            _quietSeen = now;
+            await messages.EndQuietAsync(cancellationToken);
+        }
+
         var free = _options.AtOnce - _underWay.Count;
         var claimed = free > 0 ? await messages.ClaimAsync(Full(), free, MostEach, cancellationToken) : [];
         foreach (var message in claimed)
         {
-            _underWay[message.Message.Id] = (message.Place, Task.CompletedTask);
-        }
-
-        foreach (var message in claimed)
-        {
-            _underWay[message.Message.Id] = (message.Place, Task.Run(() => DeliverAsync(message, cancellationToken), CancellationToken.None));
+            var begin = new TaskCompletionSource();
+            _underWay[message.Message.Id] = (message.Place, DeliverAsync(begin.Task, message, cancellationToken));
+            begin.SetResult(); // not before it can be found, as its end takes it out again
         }
 
         return routed > 0 || claimed.Count > 0;
     }
 
-    private async Task DeliverAsync(ClaimedMessage message, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Task begin, ClaimedMessage message, CancellationToken cancellationToken)
     {
+        await begin.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             if (await courier.DeliverAsync(message, cancellationToken) is { } rest)

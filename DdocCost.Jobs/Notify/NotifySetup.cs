@@ -7,13 +7,12 @@ public static class NotifySetup
     public static IServiceCollection AddNotify(this IServiceCollection services)
     {
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<OutgoingHttp>();
+        return services.AddSingleton<OutgoingHttp>().AddSingleton<MessageDesk>();
     }
 
     /// <summary>Adds the dispatcher, which delivers while the host runs; after <see cref="AddNotify"/>.</summary>
     public static IServiceCollection AddDispatcher(this IServiceCollection services) => services
         .AddSingleton<OutboxSignals>()
-        .AddSingleton<IAccountTags, NoAccountTags>()
         .AddSingleton<Router>()
         .AddSingleton<MessageStore>()
         .AddSingleton<Courier>()

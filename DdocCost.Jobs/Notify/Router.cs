@@ -12,7 +12,7 @@ namespace DdocCost.Jobs.Notify;
 /// Turns facts into messages, one for each channel that is to hear of it. One router works at a time in all processes, in the order of the facts;
 /// a fact and all of its messages are one transaction, so it is routed once or not at all.
 /// </summary>
-internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IAccountTags tags, TimeProvider clock)
+internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock)
 {
     /// <summary>Key of the advisory lock: "ddoc" in ASCII, then 3.</summary>
     private const long Lock = 0x64646F63_00000003;
@@ -54,7 +54,7 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IA
         return facts.Count;
     }
 
-    private async Task RouteAsync(NpgsqlConnection connection, OpenFact fact, TenantRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task RouteAsync(NpgsqlConnection connection, OpenFact fact, TenantRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (legs, why) = fact switch
         {
@@ -78,10 +78,10 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IA
             "update notify.facts set routed_at = $2, routing = $3 where seq = $1", cancellationToken, fact.Seq, now, legs.Count == 0 ? $"told to nobody: {why}" : why);
     }
 
-    private async Task<(IReadOnlyList<RouteLeg> Legs, string Why)> ByRulesAsync(
+    private static async Task<(IReadOnlyList<RouteLeg> Legs, string Why)> ByRulesAsync(
         NpgsqlConnection connection, OpenFact fact, CaseNotice notice, TenantRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var scene = CaseScene.Of(notice.Case, await tags.OfAsync(fact.TenantId, notice.Case.AccountId, cancellationToken));
+        var scene = CaseScene.Of(notice.Case, routes.TagsOf(notice.Case.AccountId));
         var plan = RoutePlanner.Plan(routes.Policy, routes.Channels, scene, now);
         foreach (var escalation in fact.IsSelfTest ? [] : plan.Escalations)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Routing;
+using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using Marten;
 using Npgsql;
@@ -11,9 +12,13 @@ namespace DdocCost.Jobs.Notify;
 /// <param name="TenantId">Tenant.</param>
 /// <param name="Policy">Its rules.</param>
 /// <param name="Channels">Its channels.</param>
+/// <param name="Tags">Tags of its connected accounts, by account.</param>
 /// <param name="CasesOfHour">How many new or louder cases each channel was given within the last hour; counted on.</param>
-internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IReadOnlyList<Channel> Channels, Dictionary<string, int> CasesOfHour)
+internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IReadOnlyList<Channel> Channels, Dictionary<string, int> CasesOfHour, ILookup<string, string> Tags)
 {
+    /// <summary>Tags of an account as <c>key=value</c>.</summary>
+    public IReadOnlyList<string> TagsOf(string accountId) => [.. Tags[accountId]];
+
     /// <summary>Reads it.</summary>
     public static async Task<TenantRoutes> ReadAsync(
         IDocumentStore store, NpgsqlConnection connection, string tenantId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -21,13 +26,15 @@ internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IRead
         await using var session = store.QuerySession(tenantId);
         var policy = await session.LoadAsync<RoutingPolicy>(RoutingPolicy.TheId, cancellationToken) ?? new RoutingPolicy();
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
+        var accounts = await session.Query<ConnectedAccount>().ToListAsync(cancellationToken);
         var counts = await connection.QueryAsync(
             """
             select channel_id, count(*)::int from notify.messages
             where tenant_id = $1 and queued_at > $2 and kind in ('case-opened', 'case-escalated') and state <> 'collapsed' and storm_id is null group by 1
             """,
             row => (Channel: row.GetString(0), Count: row.GetInt32(1)), cancellationToken, tenantId, now - TimeSpan.FromHours(1));
-        return new TenantRoutes(tenantId, policy, [.. channels.OrderBy(channel => channel.Name, StringComparer.Ordinal)], counts.ToDictionary(count => count.Channel, count => count.Count));
+        return new TenantRoutes(tenantId, policy, [.. channels.OrderBy(channel => channel.Name, StringComparer.Ordinal)], counts.ToDictionary(count => count.Channel, count => count.Count),
+            accounts.SelectMany(account => account.Tags, (account, tag) => (account.AccountId, Tag: $"{tag.Key}={tag.Value}")).ToLookup(pair => pair.AccountId, pair => pair.Tag));
     }
 }
 
