@@ -2,6 +2,7 @@ using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
+using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -46,6 +47,7 @@ public static class JobsSetup
         return services
             .AddRawArchive()
             .AddGovernance()
+            .AddNotify()
             .AddSecrets()
             .AddAws()
             .AddSingleton<FolderImport>()
@@ -71,6 +73,11 @@ public static class JobsSetup
         if (queues.Contains(JobQueue.Score))
         {
             services.AddScoring();
+        }
+
+        if (queues.Contains(JobQueue.Notify))
+        {
+            services.AddDispatcher();
         }
 
         services.AddHostedService<Schedule>();
