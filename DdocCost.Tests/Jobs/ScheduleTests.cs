@@ -20,6 +20,7 @@ public sealed class ScheduleTests
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
+                "watch           notify   */20 * * * * *   WatchJob",
             ],
             jobs.Lines.Order(StringComparer.Ordinal));
     }
