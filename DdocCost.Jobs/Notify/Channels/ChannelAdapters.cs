@@ -1,7 +1,10 @@
 using DdocCost.Domain.Notify;
 using DdocCost.Jobs.Notify.Channels.Http;
+using DdocCost.Jobs.Notify.Channels.PagerDuty;
 using DdocCost.Jobs.Notify.Channels.Slack;
 using DdocCost.Jobs.Notify.Channels.Stories;
+using DdocCost.Jobs.Notify.Channels.Teams;
+using DdocCost.Jobs.Notify.Channels.Webhook;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DdocCost.Jobs.Notify.Channels;
@@ -17,6 +20,9 @@ public static class ChannelAdapters
         services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
         services.AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
         return services
-            .AddSingleton<INotificationChannel, SlackChannel>();
+            .AddSingleton<INotificationChannel, SlackChannel>()
+            .AddSingleton<INotificationChannel, TeamsChannel>()
+            .AddSingleton<INotificationChannel, WebhookChannel>()
+            .AddSingleton<INotificationChannel, PagerDutyChannel>();
     }
 }
