@@ -1,5 +1,6 @@
 using DdocCost.Domain.Notify;
 using DdocCost.Jobs.Notify.Channels.Http;
+using DdocCost.Jobs.Notify.Channels.Mail;
 using DdocCost.Jobs.Notify.Channels.PagerDuty;
 using DdocCost.Jobs.Notify.Channels.Slack;
 using DdocCost.Jobs.Notify.Channels.Stories;
@@ -19,8 +20,10 @@ public static class ChannelAdapters
         services.TryAddSingleton<OutgoingHttp>();
         services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
         services.AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
+        services.AddSingleton<MailServer>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
         return services
             .AddSingleton<INotificationChannel, SlackChannel>()
+            .AddSingleton<INotificationChannel, MailChannel>()
             .AddSingleton<INotificationChannel, TeamsChannel>()
             .AddSingleton<INotificationChannel, WebhookChannel>()
             .AddSingleton<INotificationChannel, PagerDutyChannel>();
