@@ -2,6 +2,7 @@ using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -47,6 +48,7 @@ public static class JobsSetup
             .AddRawArchive()
             .AddGovernance()
             .AddNotify()
+            .AddChannelAdapters()
             .AddSecrets()
             .AddAws()
             .AddSingleton<FolderImport>()

@@ -6,6 +6,7 @@ using DdocCost.Jobs.Notify.Channels.Slack;
 using DdocCost.Jobs.Notify.Channels.Stories;
 using DdocCost.Jobs.Notify.Channels.Teams;
 using DdocCost.Jobs.Notify.Channels.Webhook;
+using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DdocCost.Jobs.Notify.Channels;
@@ -20,7 +21,7 @@ public static class ChannelAdapters
         services.TryAddSingleton<OutgoingHttp>();
         services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
         services.AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
-        services.AddSingleton<MailServer>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
+        services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
         return services
             .AddSingleton<INotificationChannel, SlackChannel>()
             .AddSingleton<INotificationChannel, MailChannel>()

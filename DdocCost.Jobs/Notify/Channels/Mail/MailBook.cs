@@ -23,9 +23,10 @@ public sealed class MailBook(IDocumentStore store, TimeProvider time)
     public async Task TakenAsync(string tenantId, Guid messageId, string recipient, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var outdated = now - KeepReceipts;
         await using var session = store.LightweightSession(tenantId);
         session.Store(new MailReceipt(ReceiptId(messageId, recipient), now));
-        session.DeleteWhere<MailReceipt>(receipt => receipt.At < now - KeepReceipts);
+        session.DeleteWhere<MailReceipt>(receipt => receipt.At < outdated);
         await session.SaveChangesAsync(cancellationToken);
     }
 

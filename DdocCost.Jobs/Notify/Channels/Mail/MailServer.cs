@@ -9,7 +9,7 @@ using MimeKit;
 namespace DdocCost.Jobs.Notify.Channels.Mail;
 
 /// <summary>Speaks SMTP: connects through the guard, encrypts, signs in, hands letters over. What goes wrong is an outcome.</summary>
-internal sealed class MailServer(IOptions<NotifyOptions> options, ChannelSecrets secrets, MailTokens tokens)
+internal sealed class MailServer(IOptions<NotifyOptions> options, ChannelSecrets secrets, MailTokens tokens, MailTrust trust)
 {
     private readonly OutgoingGuard _guard = new(options.Value.AllowedInternal);
 
@@ -21,7 +21,11 @@ internal sealed class MailServer(IOptions<NotifyOptions> options, ChannelSecrets
     public async Task<SendOutcome> WithConnectionAsync(Channel channel, MailSettings settings, Func<SmtpClient, Task<SendOutcome>> send, CancellationToken cancellationToken)
     {
         // Bounds each command; the whole attempt is bounded by the token.
-        using var client = new SmtpClient { Timeout = (int)options.Value.AttemptTimeout.TotalMilliseconds };
+        using var client = new SmtpClient
+        {
+            Timeout = (int)options.Value.AttemptTimeout.TotalMilliseconds,
+            ServerCertificateValidationCallback = (_, certificate, chain, errors) => trust.Accepts(certificate, chain, errors),
+        };
         try
         {
             var socket = await _guard.ConnectAsync(settings.Host, settings.Port, cancellationToken);
@@ -80,7 +84,7 @@ internal sealed class MailServer(IOptions<NotifyOptions> options, ChannelSecrets
         {
             case InternalAddressException or NotSupportedException:
                 return new SendOutcome.Refused(error.Message);
-            case AuthenticationException { InnerException: SmtpCommandException { ErrorCode: _ } inner } when (int)inner.StatusCode < 500:
+            case AuthenticationException { InnerException: SmtpCommandException refusal } when (int)refusal.StatusCode < 500:
                 return new SendOutcome.Busy(error.Message);
             case AuthenticationException:
                 tokens.Forget(channel);
@@ -91,10 +95,10 @@ internal sealed class MailServer(IOptions<NotifyOptions> options, ChannelSecrets
                 return new SendOutcome.Refused($"The mail server wants a sign-in: {error.Message}");
             case SslHandshakeException:
                 return new SendOutcome.Busy($"No encrypted connection: {error.Message.Split('\n')[0]} {error.InnerException?.Message}");
-            case OperationCanceledException or TimeoutException:
+            case OperationCanceledException or TimeoutException or IOException { InnerException: TimeoutException or SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } }:
                 return new SendOutcome.Busy("No answer from the mail server in time.");
             case ProtocolException or IOException or SocketException or ServiceNotConnectedException:
-                return new SendOutcome.Busy(error.Message);
+                return new SendOutcome.Busy(error.InnerException is { } inner ? $"{error.Message} {inner.Message}" : error.Message);
             default:
                 return null;
         }

@@ -20,7 +20,7 @@ internal static class PagerDutyEvent
     public static string? ActionFor(Notice notice) => notice switch
     {
         CaseClosed => "resolve",
-        CaseChanged { Case.Acknowledged: not null } => "acknowledge",
+        CaseChanged changed when changed.Decisions.Any(remark => remark.Text == CaseRemarks.Acknowledged) => "acknowledge",
         CaseChanged => null,
         CaseNotice or StormNotice or TestNotice => "trigger",
         HealthAlarm alarm => alarm.IsOver ? "resolve" : "trigger",

@@ -68,6 +68,8 @@ internal static class CaseStory
 
     private static string LeadOf(CaseNotice notice) => notice switch
     {
+        CaseClosed { Case.End: CaseEnd.Expected } => "Somebody said that it is expected.",
+        CaseClosed { Case.End: CaseEnd.Wrong } => "Somebody said that it was a false alarm.",
         CaseClosed => "Everything it started has stopped.",
         CaseEscalated escalated => Line($"Told again: {escalated.Reason}."),
         _ => "",
@@ -77,7 +79,8 @@ internal static class CaseStory
     {
         CaseEscalated escalated => Line(escalated.Reason),
         CaseChanged changed => Line(changed.What),
-        CaseClosed closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(closed.AvoidedUsd)} a month avoided.",
+        CaseClosed { Case.End: CaseEnd.Stopped } closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(closed.AvoidedUsd)} a month avoided.",
+        CaseClosed closed => $"Closed. It had cost {Usd.Format(closed.SpentUsd)}.",
         _ => "",
     };
 
@@ -87,7 +90,11 @@ internal static class CaseStory
         if (notice is CaseClosed closed)
         {
             yield return new Fact("Cost in all", Usd.Format(closed.SpentUsd));
-            yield return new Fact("Avoided", $"{Usd.Format(closed.AvoidedUsd)} in the next 30 days");
+            if (closed.AvoidedUsd > 0)
+            {
+                yield return new Fact("Avoided", $"{Usd.Format(closed.AvoidedUsd)} in the next 30 days");
+            }
+
             yield return new Fact("At its peak", Usd.PerHour(anomaly.PeakUsdPerHour));
             yield return new Fact("Lasted", Span((anomaly.ClosedAt ?? now) - anomaly.StartedAt));
         }
