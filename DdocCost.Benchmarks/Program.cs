@@ -7,6 +7,8 @@ using DdocCost.Benchmarks;
 
 // dotnet run -c Release --project DdocCost.Benchmarks [-- FILES [ROUNDS]]
 //
+// Then what a cost-bearing record and a look-up in the price book take; "-- 40 7 pricing" measures only these.
+//
 // Measures the hot path on one core against "gzip -dc" of the same files. Every round runs each stage and the real gzip process once, so that
 // whatever else the machine does hits all of them alike, and counts processor time, not the clock; the ratios are medians of the ratios
 // within a round. A micro-benchmark harness would measure each alone, minutes apart, and cannot run another process as its baseline.
@@ -22,6 +24,12 @@ try
 {
     Console.WriteLine($"Writing {fileCount} files of {TrailFiles.RecordsPerFile} records, {TrailFiles.CostBearingShare:P0} of them cost-bearing …");
     var files = new TrailFiles(seed: 1).Write(folder.FullName, fileCount);
+    if (args is [_, _, "pricing"])
+    {
+        Console.Write(CostBearing.Measure(files, rounds));
+        return;
+    }
+
     IStage[] stages = [new GzipProcess(), .. HotPath.Stages()];
     var results = stages.ToDictionary(stage => stage, _ => new List<Measurement>());
     for (var round = -WarmUpRounds; round < rounds; round++)
@@ -37,6 +45,7 @@ try
     }
 
     Console.Write(ResultTable.Of(stages, results));
+    Console.Write($"\n{CostBearing.Measure(files, rounds)}");
 }
 finally
 {
