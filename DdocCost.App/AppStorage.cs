@@ -1,5 +1,5 @@
 using DdocCost.App.Access;
-using DdocCost.App.Anomalies;
+using DdocCost.App.Ingest;
 using Marten;
 
 namespace DdocCost.App;
@@ -9,5 +9,5 @@ public static class AppStorage
 {
     /// <summary>Adds the mappings; also what the migration needs to know.</summary>
     public static IServiceCollection AddAppStorage(this IServiceCollection services) =>
-        services.AddAccessStorage().AddSingleton<IConfigureMarten, TriageStorage>();
+        services.AddAccessStorage().AddSingleton<IConfigureMarten, IngestStorage>();
 }

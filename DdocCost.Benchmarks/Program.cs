@@ -1,23 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.Versioning;
 using DdocCost.Benchmarks;
-
-[assembly: SupportedOSPlatform("linux")]
+using DdocCost.Benchmarks.Scorecard;
 
 // dotnet run -c Release --project DdocCost.Benchmarks [-- FILES [ROUNDS]]
+// dotnet run -c Release --project DdocCost.Benchmarks -- scorecard --help
 //
 // Then what a cost-bearing record and a look-up in the price book take; "-- 40 7 pricing" measures only these.
 //
 // Measures the hot path on one core against "gzip -dc" of the same files. Every round runs each stage and the real gzip process once, so that
 // whatever else the machine does hits all of them alike, and counts processor time, not the clock; the ratios are medians of the ratios
 // within a round. A micro-benchmark harness would measure each alone, minutes apart, and cannot run another process as its baseline.
+if (args is ["scorecard", .. var rest])
+{
+    return ScorecardCommand.Run(rest);
+}
+
 var fileCount = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
 const int WarmUpRounds = 2;
 
 // This thread, and the processes it starts, stay on one core; garbage is collected on the thread that makes it (see the project file).
-Process.GetCurrentProcess().ProcessorAffinity = 1;
+if (OperatingSystem.IsLinux())
+{
+    Process.GetCurrentProcess().ProcessorAffinity = 1;
+}
 
 var folder = Directory.CreateTempSubdirectory("ddoc-benchmarks-");
 try
@@ -51,3 +58,5 @@ finally
 {
     folder.Delete(recursive: true);
 }
+
+return 0;

@@ -1,4 +1,6 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
@@ -24,6 +26,8 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, GovernanceStorage>()
+            .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
@@ -34,9 +38,12 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, NotifyMigration>()
+            .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
-            .AddSingleton<FolderSource>();
+            .AddSingleton<FolderSource>()
+            .AddSingleton<CaseDesk>();
     }
 }

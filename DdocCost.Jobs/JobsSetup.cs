@@ -1,4 +1,6 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -42,7 +44,9 @@ public static class JobsSetup
                 }));
         return services
             .AddRawArchive()
+            .AddGovernance()
             .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();

@@ -1,6 +1,7 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Notify;
 using DdocCost.Domain.Pipeline;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
@@ -12,7 +13,7 @@ namespace DdocCost.Jobs.Scoring;
 internal delegate (CostEvent Event, Alert? Alert) TakeEvent(AccountState state, ResourceEvent e, DateTimeOffset now);
 
 /// <summary>Takes deliveries through the pipeline on the accounts in memory; stores nothing.</summary>
-internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, IDocumentStore store, TimeProvider clock)
+internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, RulesReader rules, IDocumentStore store, TimeProvider clock)
 {
     /// <summary>With more failing records than this in a batch it is not the records that are at fault, and the batch fails.</summary>
     private const int MostFailing = 100;
@@ -49,6 +50,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         CancellationToken cancellationToken)
     {
         var seen = await StoredAsync(batch, cancellationToken);
+        var rulesOf = await rules.ReadAsync(batch.Select(pair => pair.Message.Delivery), cancellationToken);
         var scored = new Dictionary<OwnedAccount, ScoredAccount>();
         foreach (var (message, reading) in batch)
         {
@@ -66,9 +68,18 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             if (!scored.TryGetValue(account, out var result))
             {
                 scored.Add(account, result = new ScoredAccount(account));
+                account.State.Rules = rulesOf(message.Delivery);
             }
 
-            Take(message.Delivery, reading, result, seen, failing);
+            if (message.Delivery.Decision is { } decision)
+            {
+                await DecideAsync(account, DecisionTaken.Parse(decision), cancellationToken);
+            }
+            else
+            {
+                Take(message, reading, result, seen, failing);
+            }
+
             account.AppliedSequence = message.Delivery.Sequence;
         }
 
@@ -80,10 +91,26 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         return new ScoredBatch([.. batch.Select(pair => pair.Message.Id)], [.. scored.Values]);
     }
 
-    private void Take(
-        DeliveryPointer delivery, ObjectReading reading, ScoredAccount result, HashSet<(string, Guid)> seen, Dictionary<Guid, Exception> failing)
+    private async Task DecideAsync(OwnedAccount account, DecisionTaken taken, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var anomaly = account.State.Cases.Find(taken.CaseId);
+        if (anomaly is null)
+        {
+            await using var session = store.QuerySession(account.TenantId);
+            anomaly = await session.LoadAsync<AnomalyCase>(taken.CaseId, cancellationToken);
+        }
+
+        // A case can be gone only where its history was removed while the decision was on its way.
+        if (anomaly is not null && anomaly.AccountId == account.State.AccountId)
+        {
+            AccountPipeline.Decide(account.State, anomaly, taken);
+        }
+    }
+
+    private void Take(
+        LaneMessage message, ObjectReading reading, ScoredAccount result, HashSet<(string, Guid)> seen, Dictionary<Guid, Exception> failing)
+    {
+        var (delivery, now) = (message.Delivery, clock.GetUtcNow());
         foreach (var e in reading.Events)
         {
             if (failing.TryGetValue(e.Key, out var error))
@@ -97,7 +124,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             }
             else
             {
-                Take(result, e, now);
+                Take(result, e, message.SentAt, now);
             }
         }
 
@@ -109,7 +136,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         result.Tally.AddFree(reading.Free);
     }
 
-    private void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset now)
+    private void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset seenAt, DateTimeOffset now)
     {
         try
         {
@@ -119,6 +146,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             if (alert is not null)
             {
                 result.Alerts.Add(alert);
+                result.Known.TryAdd(alert.CaseId, new TimeToKnow(alert.DetectedAt, seenAt, now));
             }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
