@@ -6,11 +6,10 @@ using DdocCost.Benchmarks.Scorecard;
 // dotnet run -c Release --project DdocCost.Benchmarks [-- FILES [ROUNDS]]
 // dotnet run -c Release --project DdocCost.Benchmarks -- scorecard --help
 //
-// Then what a cost-bearing record and a look-up in the price book take; "-- 40 7 pricing" measures only these.
-//
 // Measures the hot path on one core against "gzip -dc" of the same files. Every round runs each stage and the real gzip process once, so that
 // whatever else the machine does hits all of them alike, and counts processor time, not the clock; the ratios are medians of the ratios
 // within a round. A micro-benchmark harness would measure each alone, minutes apart, and cannot run another process as its baseline.
+// Then what one cost-bearing record and a look-up in the price book take; "-- 40 7 pricing" measures only these.
 if (args is ["scorecard", .. var rest])
 {
     return ScorecardCommand.Run(rest);
@@ -34,7 +33,7 @@ try
     if (args is [_, _, "pricing"])
     {
         Console.Write(CostBearing.Measure(files, rounds));
-        return;
+        return 0;
     }
 
     IStage[] stages = [new GzipProcess(), .. HotPath.Stages()];

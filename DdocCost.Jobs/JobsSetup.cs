@@ -2,6 +2,7 @@ using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
@@ -47,6 +48,7 @@ public static class JobsSetup
             .AddGovernance()
             .AddSecrets()
             .AddAws()
+            .AddPrices()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();

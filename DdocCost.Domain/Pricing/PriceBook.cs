@@ -57,16 +57,17 @@ public sealed class PriceBook
     /// <param name="product">Product of that service.</param>
     /// <param name="region">AWS region; an unknown one is priced after us-east-1, with low confidence.</param>
     public ListPrice? Find(string service, string product, string region) =>
-        Exactly(service, product, region) ?? Remembered((service, product, region, Listed: false));
+        ListedThere(service, product, region) ?? Remembered((service, product, region, Listed: false));
 
     /// <summary>The price of exactly this product, in the region or moved there from another; null where it is listed nowhere.</summary>
     internal ListPrice? Listed(string service, string product, string region) =>
-        Exactly(service, product, region) ?? Remembered((service, product, region, Listed: true));
+        ListedThere(service, product, region) ?? Remembered((service, product, region, Listed: true));
 
     private ListPrice[]? RowsOf(string service, string product) =>
         refreshed.TryGetValue((service, product), out var rows) ? rows : table.Find(service, product);
 
-    private ListPrice? Exactly(string service, string product, string region)
+    /// <summary>The price of exactly this product in exactly this region; null where it is not listed there.</summary>
+    internal ListPrice? ListedThere(string service, string product, string region)
     {
         foreach (var row in RowsOf(service, product) ?? [])
         {
@@ -94,7 +95,7 @@ public sealed class PriceBook
             ? Moved(Array.Find(rows, row => row.Region == Home) ?? Array.Find(rows, row => multipliers.Knows(row.Region)), region) : null;
 
     private ListPrice? ListedOrMoved(string service, string product, string region) =>
-        Exactly(service, product, region) ?? Elsewhere(service, product, region);
+        ListedThere(service, product, region) ?? Elsewhere(service, product, region);
 
     /// <summary>vCPU, memory and GPUs of an EC2 instance type, or null.</summary>
     public InstanceType? TypeOf(string instanceType) => types.GetValueOrDefault(instanceType);

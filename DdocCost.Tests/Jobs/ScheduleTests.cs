@@ -17,6 +17,7 @@ public sealed class ScheduleTests
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
+                "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
             ],
