@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DdocCost.Domain.Ingestion;
@@ -18,7 +19,30 @@ internal static class CostBearing
     /// <summary>How often each record is taken in a round: long enough for the clock, and the code is compiled for good after the first.</summary>
     private const int Times = 20;
 
-    public static string Measure(string[] files, int rounds)
+    /// <summary>Measures on one core.</summary>
+    /// <param name="args">Files, rounds.</param>
+    public static int Run(string[] args)
+    {
+        var fileCount = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 40;
+        var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
+        if (OperatingSystem.IsLinux())
+        {
+            Process.GetCurrentProcess().ProcessorAffinity = 1;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("ddoc-benchmarks-");
+        try
+        {
+            Console.Write(Measure(new TrailFiles(seed: 1).Write(folder.FullName, fileCount), rounds));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Measure(string[] files, int rounds)
     {
         var loaded = Loading();
         var records = new Keeping();

@@ -1,6 +1,8 @@
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
+using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -46,10 +48,13 @@ public static class JobsSetup
         return services
             .AddRawArchive()
             .AddGovernance()
+            .AddNotify()
             .AddSecrets()
             .AddAws()
             .AddPrices()
             .AddSingleton<FolderImport>()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
@@ -70,6 +75,11 @@ public static class JobsSetup
         if (queues.Contains(JobQueue.Score))
         {
             services.AddScoring();
+        }
+
+        if (queues.Contains(JobQueue.Notify))
+        {
+            services.AddDispatcher();
         }
 
         services.AddHostedService<Schedule>();
