@@ -1,9 +1,11 @@
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
@@ -51,7 +53,10 @@ public static class JobsSetup
             .AddChannelAdapters()
             .AddSecrets()
             .AddAws()
+            .AddPrices()
             .AddSingleton<FolderImport>()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
