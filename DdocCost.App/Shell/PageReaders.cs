@@ -2,6 +2,7 @@ using DdocCost.App.Anomalies;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
+using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
 
@@ -19,5 +20,6 @@ internal static class PageReaders
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()
+        .AddSingleton<NotifyReader>()
         .AddSingleton<SystemReader>();
 }
