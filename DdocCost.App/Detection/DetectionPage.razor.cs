@@ -46,7 +46,7 @@ public sealed partial class DetectionPage
     /// <summary>The rules as the person has them before them; those that hold until something is changed.</summary>
     private IReadOnlyList<SensitivityRule> Draft => _draft ?? Data?.Settings.Rules ?? [];
 
-    private BacktestRun? SelectedRun => Data?.Runs.FirstOrDefault(run => run.Id == Filter.Run) ?? Data?.Runs.FirstOrDefault();
+    private BacktestRun? SelectedRun => Data is { Runs: { Count: > 0 } runs } ? runs.FirstOrDefault(run => run.Id == Filter.Run) ?? runs[0] : null;
 
     private bool MayAdminister => User.IsInRole(nameof(AccessRole.Administrator));
 
