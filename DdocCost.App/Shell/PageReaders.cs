@@ -1,5 +1,6 @@
 using DdocCost.App.Anomalies;
 using DdocCost.App.Coverage;
+using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
@@ -17,6 +18,7 @@ internal static class PageReaders
         .AddSingleton<ExposureCourse>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<AnomalyReader>()
+        .AddSingleton<DetectionReader>()
         .AddSingleton<ExposureReader>()
         .AddSingleton<CoverageReader>()
         .AddSingleton<EventReader>()
