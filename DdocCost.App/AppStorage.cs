@@ -1,6 +1,4 @@
 using DdocCost.App.Access;
-using DdocCost.App.Anomalies;
-using Marten;
 
 namespace DdocCost.App;
 
@@ -9,5 +7,5 @@ public static class AppStorage
 {
     /// <summary>Adds the mappings; also what the migration needs to know.</summary>
     public static IServiceCollection AddAppStorage(this IServiceCollection services) =>
-        services.AddAccessStorage().AddSingleton<IConfigureMarten, TriageStorage>();
+        services.AddAccessStorage();
 }

@@ -1,6 +1,8 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Notify;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
@@ -23,17 +25,21 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, AuditStorage>()
+            .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
             .AddSingleton<IConfigureMarten, ScoringStorage>()
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
+            .AddSingleton<IConfigureMarten, NotifyStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
-            .AddSingleton<FolderSource>();
+            .AddSingleton<FolderSource>()
+            .AddSingleton<CaseDesk>();
     }
 }

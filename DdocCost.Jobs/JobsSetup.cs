@@ -1,6 +1,8 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
+using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -14,7 +16,7 @@ public static class JobsSetup
     /// <summary>Schema of the job server's tables.</summary>
     public const string Schema = "hangfire";
 
-    /// <summary>Adds what every process has that takes part: the archive, migrations, access to the job server's tables (its dashboard too).</summary>
+    /// <summary>Adds what every process has that takes part: the archive, secrets, migrations, access to the job server's tables (its dashboard too).</summary>
     /// <param name="services">Where to.</param>
     /// <param name="connectionString">PostgreSQL, in Npgsql's form.</param>
     public static IServiceCollection AddJobStorage(this IServiceCollection services, string connectionString)
@@ -41,6 +43,8 @@ public static class JobsSetup
                 }));
         return services
             .AddRawArchive()
+            .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();

@@ -202,6 +202,11 @@ run_app() {
     app=$(dll DdocCost.App)
     # Where the app keeps its files; anything set in the environment wins.
     export Data__Folder=${Data__Folder:-$data}
+    # Seals the keys in the database: a copy of the database alone opens no secret. Lose it, and secrets have to be entered again.
+    if [ -z "${Secrets__MasterKey:-}${Secrets__MasterKeyFile:-}" ]; then
+        secret "$data/master-key" >/dev/null
+        export Secrets__MasterKeyFile=$data/master-key
+    fi
     export Logging__LogLevel__Default=${Logging__LogLevel__Default:-Warning}
     if [ "$separate_jobs" = true ]; then
         say "Starting the job server as a process of its own"

@@ -19,8 +19,4 @@ public sealed class AccessOptions
     /// <value>Default 10. From 1 to 1,000.</value>
     [Range(1, 1000)]
     public int AttemptsPerMinute { get; set; } = 10;
-
-    /// <summary>Folder for the keys that protect cookies, where they must not lie in the database.</summary>
-    /// <value>Default null: in the database, shared by all processes.</value>
-    public string? KeyFolder { get; set; }
 }

@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Access;
 
-/// <summary>Sign-in, roles and keys.</summary>
+/// <summary>Sign-in and roles.</summary>
 public static class AccessSetup
 {
     /// <summary>Rate limit of pages that take a password or the setup code.</summary>
@@ -32,7 +29,7 @@ public static class AccessSetup
         return services.AddScoped<CreateAdministrator>();
     }
 
-    /// <summary>All of it: users, cookie, policies, limits, keys.</summary>
+    /// <summary>All of it: users, cookie, policies, limits.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddOptions<AccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
@@ -49,7 +46,7 @@ public static class AccessSetup
         services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).OnRejected = TooManyAttempts);
         services.AddSingleton<SetupCode>();
         services.AddHostedService<SetupInvitation>();
-        return services.AddKeys();
+        return services;
     }
 
     private static void Passwords(IdentityOptions identity)
@@ -110,17 +107,5 @@ public static class AccessSetup
         context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.HttpContext.Response.Headers.RetryAfter = "60";
         await context.HttpContext.Response.WriteAsync("Too many attempts from your address. Wait a minute, then try again.", cancellationToken);
-    }
-
-    private static IServiceCollection AddKeys(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("ddoc-cost");
-        // Warns that the keys lie unencrypted in the database, which is decided (docs/decisions/sign-in.md) and unsettles a newcomer.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<AccessOptions>, IServiceProvider>((keys, access, provider) =>
-            keys.XmlRepository = access.Value.KeyFolder is { Length: > 0 } folder
-                ? new FileSystemXmlRepository(Directory.CreateDirectory(folder), provider.GetRequiredService<ILoggerFactory>())
-                : new MartenKeyRing(provider.GetRequiredService<IDocumentStore>()));
-        return services;
     }
 }

@@ -2,7 +2,7 @@ using Marten;
 
 namespace DdocCost.App.Access;
 
-/// <summary>How users and keys are stored: outside of tenants, because they are needed before one is known.</summary>
+/// <summary>How users are stored: outside of tenants, because they are needed before one is known.</summary>
 internal sealed class AccessStorage : IConfigureMarten
 {
     /// <inheritdoc />
@@ -10,7 +10,6 @@ internal sealed class AccessStorage : IConfigureMarten
     {
         options.Schema.For<AppUser>().SingleTenanted().UniqueIndex(user => user.NormalizedName).UseOptimisticConcurrency(true);
         options.Schema.For<Installation>().SingleTenanted();
-        options.Schema.For<ProtectionKey>().SingleTenanted();
     }
 }
 
@@ -22,8 +21,3 @@ internal sealed record Installation(string Id, DateTimeOffset ClaimedAt)
     /// <summary>The only id.</summary>
     public const string TheOne = "installation";
 }
-
-/// <summary>A Data Protection key (cookies, antiforgery), so that every process and restart can read what another wrote. Document.</summary>
-/// <param name="Id">Friendly name.</param>
-/// <param name="Xml">The key as ASP.NET Core wrote it.</param>
-internal sealed record ProtectionKey(string Id, string Xml);

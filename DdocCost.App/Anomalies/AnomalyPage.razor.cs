@@ -1,5 +1,7 @@
 using System.Globalization;
 using DdocCost.App.Access;
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Normalise;
 using DdocCost.Jobs.Live;
 using Microsoft.AspNetCore.Components;
@@ -21,7 +23,7 @@ public sealed partial class AnomalyPage
 
     [Inject] private AnomalyReader Reader { get; set; } = default!;
 
-    [Inject] private TriageDesk Desk { get; set; } = default!;
+    [Inject] private CaseDesk Desk { get; set; } = default!;
 
     private string By => User.Identity?.Name ?? "unknown";
 
@@ -51,13 +53,14 @@ public sealed partial class AnomalyPage
         _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalDays:0.#} d"),
     };
 
-    private Task AcknowledgeAsync() => ChangeAsync(() => Desk.AcknowledgeAsync(Tenant, Id, By, Closed));
+    private static string EndText(CaseEnd end) => end switch
+    {
+        CaseEnd.Expected => "Expected, closed",
+        CaseEnd.Wrong => "False alarm, closed",
+        _ => "Stopped",
+    };
 
-    private Task WithdrawAsync() => ChangeAsync(() => Desk.WithdrawAsync(Tenant, Id, Closed));
-
-    private Task AddNoteAsync(string text) => ChangeAsync(() => Desk.AddNoteAsync(Tenant, Id, By, text, Closed));
-
-    private async Task ChangeAsync(Func<Task> change)
+    private async Task DecideAsync(CaseDecision decision)
     {
         // The buttons are hidden from those who may not, but a circuit takes messages from anybody who is signed in.
         if (!Roles.MayRespond(User) || _busy)
@@ -68,12 +71,13 @@ public sealed partial class AnomalyPage
         (_busy, _problem) = (true, null);
         try
         {
-            await change();
+            _problem = await Desk.DecideAsync(Tenant, Id, decision, By, Mouth.Page, Closed) switch
+            {
+                DecisionOutcome.Refused refused => refused.Reason,
+                DecisionOutcome.NotFound => "There is no such anomaly any more.",
+                _ => null,
+            };
             await ReadAgainAsync();
-        }
-        catch (ArgumentException e)
-        {
-            _problem = e.Message;
         }
         finally
         {

@@ -15,7 +15,6 @@ internal static class PageReaders
         .AddSingleton<TenantSql>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<AnomalyReader>()
-        .AddSingleton<TriageDesk>()
         .AddSingleton<ExposureReader>()
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()

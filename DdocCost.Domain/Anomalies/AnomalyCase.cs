@@ -54,8 +54,11 @@ public sealed record AnomalyCase
     /// <summary>Latest event, UTC.</summary>
     public required DateTimeOffset LastEventAt { get; init; }
 
-    /// <summary>When all its resources had stopped, UTC; null while any runs.</summary>
+    /// <summary>When all its resources had stopped, or somebody said that it is as it should be, UTC; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How it came to be closed; says nothing while it is open.</summary>
+    public CaseEnd End { get; init; }
 
     /// <summary>Rate still running, USD per hour.</summary>
     public required decimal UsdPerHour { get; init; }
@@ -78,6 +81,21 @@ public sealed record AnomalyCase
     /// <summary>Ids of the actors of its events, in order of appearance, bounded: a chain such as terraform, then Auto Scaling.</summary>
     public IReadOnlyList<string> ActorIds { get; init; } = [];
 
+    /// <summary>Who did what where, in order of appearance, bounded: what is learned when somebody says that it is as it should be.</summary>
+    public IReadOnlyList<CasePart> Parts { get; init; } = [];
+
+    /// <summary>Most that it ever put at risk within a day, USD.</summary>
+    public double MostUsdWithinDay { get; init; }
+
+    /// <summary>Latest event that brought something new (its first, or one of a cause it did not have), UTC.</summary>
+    public DateTimeOffset LastNewsAt { get; init; }
+
+    /// <summary>Since when it is not repeated because somebody has seen it, or null.</summary>
+    public CaseHush? Acknowledged { get; init; }
+
+    /// <summary>Until when it is silent because somebody said so, or null; may have passed.</summary>
+    public CaseHush? Snoozed { get; init; }
+
     /// <summary>When what still runs will have ended by itself, UTC; null where anything runs until it is stopped.</summary>
     public DateTimeOffset? EndsBy { get; init; }
 
@@ -89,12 +107,36 @@ public sealed record AnomalyCase
 
     private decimal HoursLeft => EndsBy is { } end ? (decimal)Math.Clamp((end - LastEventAt).TotalHours, 0, 24) : 24;
 
+    /// <summary>What people said that makes it silent at a time, or null.</summary>
+    public CaseHush? HushAt(DateTimeOffset time) => Acknowledged ?? (Snoozed is { } snooze && snooze.Holds(time) ? snooze : null);
+
     /// <summary>Whether it is over.</summary>
     public bool IsClosed => ClosedAt is not null;
 
     /// <summary>Spent up to a moment, USD, one-time sums included.</summary>
     public decimal SpentUntil(DateTimeOffset moment) =>
         OneTimeUsd + SpentUsd + (IsClosed ? 0 : UsdPerHour * (decimal)Math.Max(0, (moment - LastEventAt).TotalHours));
+}
+
+/// <summary>Who did what where.</summary>
+/// <param name="ActorId">Stable actor id.</param>
+/// <param name="ResourceType">Such as <c>ec2:instance</c>.</param>
+/// <param name="Region">Where.</param>
+public sealed record CasePart(string ActorId, string ResourceType, string Region)
+{
+    /// <summary>What an event did.</summary>
+    public static CasePart Of(ResourceEvent e) => new(e.Actor.Id, Sighting.MainChange(e).ResourceType, e.Region);
+}
+
+/// <summary>A case is silent because of what somebody said.</summary>
+/// <param name="By">Who.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="UsdWithinDay">What it put at risk within a day then, USD: at twice that it speaks all the same.</param>
+/// <param name="Until">Until when, UTC; null = for as long as it is open.</param>
+public sealed record CaseHush(string By, DateTimeOffset At, decimal UsdWithinDay, DateTimeOffset? Until = null)
+{
+    /// <summary>Whether it holds at a time.</summary>
+    public bool Holds(DateTimeOffset time) => Until is not { } end || time < end;
 }
 
 /// <summary>An alert as far as the next one depends on it.</summary>

@@ -56,6 +56,21 @@ public sealed class CaseBook
         return (anomaly.Id, telling ? AlertOf(anomaly, e) : null);
     }
 
+    /// <summary>A case that is open, or that was changed since it was last drained; null for any other.</summary>
+    public AnomalyCase? Find(string caseId) =>
+        changed.GetValueOrDefault(caseId) ?? open.Values.FirstOrDefault(anomaly => anomaly.Id == caseId);
+
+    /// <summary>Lets a case behave as people decided. The same decision again changes nothing.</summary>
+    /// <param name="anomaly">The case as it is: from <see cref="Find(string)"/>, or as stored where that does not know it.</param>
+    /// <param name="taken">What was decided.</param>
+    /// <param name="running">Ids and rates (USD per hour) of its resources that still run; asked only when it is opened again.</param>
+    public void Decide(AnomalyCase anomaly, DecisionTaken taken, Func<IReadOnlyCollection<(string Id, decimal UsdPerHour)>> running)
+    {
+        ArgumentNullException.ThrowIfNull(anomaly);
+        ArgumentNullException.ThrowIfNull(taken);
+        Keep(anomaly, anomaly.After(taken, running));
+    }
+
     /// <summary>Cases new or changed since the last call, for storage; forgets them.</summary>
     public IReadOnlyList<AnomalyCase> DrainChanges()
     {
@@ -92,7 +107,17 @@ public sealed class CaseBook
 
     private bool IsWorthTelling(AnomalyCase anomaly, DateTimeOffset time)
     {
-        if (anomaly.LastTold is not { } told || anomaly.Severity > told.Severity)
+        if (anomaly.LastTold is not { } told)
+        {
+            return true;
+        }
+
+        if (anomaly.HushAt(time) is { } hush)
+        {
+            return anomaly.UsdWithinDay >= Math.Max(hush.UsdWithinDay, told.UsdWithinDay) * (decimal)options.Growth;
+        }
+
+        if (anomaly.Severity > told.Severity)
         {
             return true;
         }

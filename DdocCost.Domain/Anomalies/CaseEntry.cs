@@ -38,6 +38,7 @@ internal static class CaseEntry
         StartedAt = e.Event.Time,
         DetectedAt = e.Event.Time,
         LastEventAt = e.Event.Time,
+        LastNewsAt = e.Event.Time,
         UsdPerHour = 0,
         PeakUsdPerHour = 0,
         OneTimeUsd = 0,
@@ -54,12 +55,15 @@ internal static class CaseEntry
             later = later.With(earlier);
         }
 
+        var isNews = !anomaly.Causes.Contains(verdict.Cause) && e.Event.Time > anomaly.LastNewsAt;
         later = later.With(Contribution.Of(e)) with
         {
             Severity = verdict.Severity > anomaly.Severity ? verdict.Severity : anomaly.Severity,
             Causes = Including(anomaly.Causes, verdict.Cause),
             Services = Including(later.Services, e.Event.Service),
+            LastNewsAt = isNews ? e.Event.Time : anomaly.LastNewsAt,
         };
+        later = later with { MostUsdWithinDay = Math.Max(later.MostUsdWithinDay, Math.Max(Finite(verdict.MoneyAtRiskUsd), (double)later.UsdWithinDay)) };
         if (verdict.Score >= anomaly.Score)
         {
             later = later with { Score = verdict.Score, Components = verdict.Components };
@@ -102,6 +106,7 @@ internal static class CaseEntry
         {
             ActorIds = Including(anomaly.ActorIds, added.ActorId),
             Regions = Including(anomaly.Regions, added.Region),
+            Parts = Including(anomaly.Parts, new CasePart(added.ActorId, added.ResourceType, added.Region)),
             What = CaseTitle.Tally(anomaly.What, added, MostNames),
             RunningResourceIds = anomaly.RunningResourceIds.Count >= MostResourceIds ? anomaly.RunningResourceIds : [.. anomaly.RunningResourceIds, .. added.ResourceIds],
             EventIds = anomaly.EventIds.Count >= MostEventIds ? anomaly.EventIds : [.. anomaly.EventIds, added.EventId],
@@ -115,6 +120,29 @@ internal static class CaseEntry
         };
     }
 
+    /// <summary>Closed, because somebody said what it was. What still runs goes on running, and is kept for whoever changes their mind.</summary>
+    public static AnomalyCase SettledAs(this AnomalyCase anomaly, CaseEnd end, DateTimeOffset time)
+    {
+        if (anomaly.IsClosed)
+        {
+            return anomaly with { End = end };
+        }
+
+        var later = anomaly.AccruedUntil(time);
+        return later with { ClosedAt = later.LastEventAt, End = end };
+    }
+
+    /// <summary>Open again with what of it still runs, if anything does; else closed because all stopped. What stopped meanwhile is not charged.</summary>
+    /// <param name="anomaly">A case that was settled.</param>
+    /// <param name="running">Ids and rates (USD per hour) of its resources that still run.</param>
+    /// <param name="time">When, UTC.</param>
+    public static AnomalyCase Reopened(this AnomalyCase anomaly, IReadOnlyCollection<(string Id, decimal UsdPerHour)> running, DateTimeOffset time)
+    {
+        var rate = Math.Min(anomaly.UsdPerHour, running.Sum(resource => resource.UsdPerHour));
+        var left = anomaly with { UsdPerHour = rate, RunningResourceIds = [.. running.Select(resource => resource.Id)], End = CaseEnd.Stopped };
+        return rate <= 0 ? left : (left with { ClosedAt = null }).AccruedUntil(time);
+    }
+
     private static AnomalyCase AccruedUntil(this AnomalyCase anomaly, DateTimeOffset time) => time <= anomaly.LastEventAt
         ? anomaly
         : anomaly with
@@ -126,7 +154,11 @@ internal static class CaseEntry
     private static DateTimeOffset? Later(DateTimeOffset? x, DateTimeOffset? y) => x is null || y > x ? y : x;
 
     private static IReadOnlyList<string> Including(IReadOnlyList<string> names, string name) =>
-        name.Length == 0 || names.Count >= MostNames || names.Contains(name) ? names : [.. names, name];
+        name.Length == 0 ? names : Including<string>(names, name);
+
+    private static IReadOnlyList<T> Including<T>(IReadOnlyList<T> all, T one) => all.Count >= MostNames || all.Contains(one) ? all : [.. all, one];
+
+    private static double Finite(double usd) => double.IsFinite(usd) ? Math.Clamp(usd, 0, (double)MostUsd) : 0;
 
     private static string IdOf(string accountId, string cause, string eventId) =>
         new Guid(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{accountId}\n{cause}\n{eventId}")))).ToString();

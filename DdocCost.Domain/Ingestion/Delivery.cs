@@ -11,6 +11,9 @@ public sealed record Delivery(string Name, DateTimeOffset At, Func<Stream> Open)
 
     /// <summary>It lies next to a trail's <c>AWSLogs</c> folder and not in it: JSON there that is not CloudTrail is no damaged log.</summary>
     public bool IsBesideTrail { get; init; }
+
+    /// <summary>The accounts it may speak for; records of others are set aside and not taken. Null for any.</summary>
+    public IReadOnlySet<string>? Accounts { get; init; }
 }
 
 /// <summary>A file of a source, as it was when it was taken.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace DdocCost.Domain.Ingestion;
 
@@ -17,7 +18,13 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     private string _lastAccount = "";
     private long _lastAccountRecords;
 
-    private DeliveryScan(Delivery delivery, ArchiveDraft draft) => (Delivery, Draft) = (delivery, draft);
+    private readonly DelayHistogram.Builder _delays;
+
+    private DeliveryScan(Delivery delivery, ArchiveDraft draft, DateTimeOffset now)
+    {
+        (Delivery, Draft) = (delivery, draft);
+        _delays = new DelayHistogram.Builder(now);
+    }
 
     /// <summary>What was delivered.</summary>
     public Delivery Delivery { get; }
@@ -43,6 +50,12 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
     /// <summary>How much could not be read.</summary>
     public long RejectedCount { get; private set; }
 
+    /// <summary>Whether it holds records of accounts that it may not speak for.</summary>
+    public bool HasStrangers { get; private set; }
+
+    /// <summary>How late its records are.</summary>
+    public DelayHistogram Delays => _delays.Build();
+
     /// <summary>Remarks on the delivery as a whole.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
@@ -51,9 +64,9 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     /// <summary>Reads a delivery to its end.</summary>
     /// <exception cref="IOException">It cannot be opened or read; nothing is kept of it.</exception>
-    public static DeliveryScan Of(Delivery delivery, IRawArchive archive)
+    public static DeliveryScan Of(Delivery delivery, IRawArchive archive, DateTimeOffset now)
     {
-        var scan = new DeliveryScan(delivery, archive.Begin());
+        var scan = new DeliveryScan(delivery, archive.Begin(), now);
         try
         {
             scan.Read();
@@ -68,6 +81,14 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     public void Accept(in RawRecord record)
     {
+        if (Delivery.Accounts is { } accounts && !accounts.Contains(record.AccountId))
+        {
+            HasStrangers = true;
+            Reject(RejectedRecord.From(Delivery.Name, record, $"this source may not speak for account {record.AccountId}"));
+            return;
+        }
+
+        _delays.Add(record.EventTime);
         // Nearly every delivery is of one account, so the dictionary is touched when the account changes only.
         if (!string.Equals(record.AccountId, _lastAccount, StringComparison.Ordinal))
         {
@@ -112,8 +133,13 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
         copying.Finish();
         Draft.Finish();
         Bytes = copying.Bytes;
-        ContentHash = copying.Digest ?? Draft.Digest.ToArray();
+        var content = copying.Digest ?? Draft.Digest.ToArray();
+        ContentHash = HasStrangers ? WithAccounts(content, Delivery.Accounts!) : content;
     }
+
+    /// <summary>Only a part of these bytes is taken: a source that may speak for more must not find them known.</summary>
+    private static byte[] WithAccounts(byte[] content, IReadOnlySet<string> accounts) =>
+        SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(string.Join(',', accounts.Order(StringComparer.Ordinal)))]);
 
     private void CountLastAccount()
     {

@@ -16,20 +16,21 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
     public const int MostRecords = 20_000;
 
     private readonly IRawArchive _archive;
+    private readonly IReadOnlySet<string>? _accounts;
     private readonly Dictionary<string, OpenPart> _open = [];
     private readonly List<DeliveryPart> _parts = [];
 
-    private DeliverySplitter(IRawArchive archive) => _archive = archive;
+    private DeliverySplitter(IRawArchive archive, IReadOnlySet<string>? accounts) => (_archive, _accounts) = (archive, accounts);
 
     /// <summary>The parts of a delivery; a delivery that needs no splitting is its own only part.</summary>
     public static IReadOnlyList<DeliveryPart> Split(DeliveryScan scan, IRawArchive archive)
     {
-        if (scan.RecordsOf.Count <= 1 && scan.Records <= MostRecords)
+        if (scan.RecordsOf.Count <= 1 && scan.Records <= MostRecords && !scan.HasStrangers)
         {
             return [new DeliveryPart(scan.RecordsOf.Keys.FirstOrDefault(RawRecord.UnknownAccount), scan.Draft, scan.Records)];
         }
 
-        using var splitter = new DeliverySplitter(archive);
+        using var splitter = new DeliverySplitter(archive, scan.Delivery.Accounts);
         using var stored = new FileStream(scan.Draft.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         TrailReader.Read(stored, scan.Delivery.Name, splitter);
         foreach (var accountId in splitter._open.Keys.ToList())
@@ -42,6 +43,11 @@ internal sealed class DeliverySplitter : ITrailReceiver, IDisposable
 
     public void Accept(in RawRecord record)
     {
+        if (_accounts is { } accounts && !accounts.Contains(record.AccountId))
+        {
+            return; // set aside by the scan already
+        }
+
         if (!_open.TryGetValue(record.AccountId, out var part))
         {
             _open.Add(record.AccountId, part = new OpenPart(_archive.Begin()));

@@ -7,7 +7,7 @@ namespace DdocCost.Domain.Ingestion;
 /// account's order, puts pointers into the queue and moves the source's position. Killed anywhere, a delivery is either in or may be
 /// delivered again.
 /// </summary>
-public sealed class Intake(IntakeStore store, IRawArchive archive)
+public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider clock)
 {
     /// <summary>Takes deliveries in, in the order given.</summary>
     /// <param name="tenantId">Whose they are.</param>
@@ -27,6 +27,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive)
             await archive.StoreAsync([.. registrations.SelectMany(registration => registration.Objects)], cancellationToken);
             var taken = await store.RegisterAsync(
                 tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken);
+            var isNew = taken.Select(delivery => Convert.ToHexString(delivery.ContentHash)).ToHashSet();
             return new IntakeOutcome
             {
                 Taken = taken.Count,
@@ -34,6 +35,8 @@ public sealed class Intake(IntakeStore store, IRawArchive archive)
                 Records = taken.Sum(delivery => delivery.Records),
                 Rejected = taken.Sum(delivery => delivery.RejectedCount),
                 PlainBytes = taken.Sum(delivery => delivery.PlainBytes),
+                Delays = fresh.Where(scan => isNew.Contains(Convert.ToHexString(scan.ContentHash))).Aggregate(DelayHistogram.None, (sum, scan) => sum.And(scan.Delays)),
+                Deliveries = [.. scans.Select(scan => DeliveryResult.Of(scan, redelivered: !isNew.Remove(Convert.ToHexString(scan.ContentHash))))],
                 Failed = [.. failed],
             };
         }
@@ -48,6 +51,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive)
         IReadOnlyList<Delivery> deliveries, ConcurrentQueue<(string Name, string Reason)> failed, CancellationToken cancellationToken)
     {
         var scans = new DeliveryScan?[deliveries.Count];
+        var now = clock.GetUtcNow();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         try
         {
@@ -55,7 +59,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive)
             {
                 try
                 {
-                    scans[i] = DeliveryScan.Of(deliveries[i], archive);
+                    scans[i] = DeliveryScan.Of(deliveries[i], archive, now);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {

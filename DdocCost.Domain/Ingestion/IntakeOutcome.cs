@@ -21,10 +21,16 @@ public sealed record IntakeOutcome
     /// <summary>Their size uncompressed.</summary>
     public long PlainBytes { get; init; }
 
+    /// <summary>How late the records of those taken are.</summary>
+    public DelayHistogram Delays { get; init; } = DelayHistogram.None;
+
+    /// <summary>Each delivery that is durable now, in the order given.</summary>
+    public IReadOnlyList<DeliveryResult> Deliveries { get; init; } = [];
+
     /// <summary>Deliveries that could not be opened or read, with the reason; they may be tried again.</summary>
     public IReadOnlyList<(string Name, string Reason)> Failed { get; init; } = [];
 
-    /// <summary>Both together.</summary>
+    /// <summary>Both together, without the single deliveries.</summary>
     public IntakeOutcome And(IntakeOutcome more) => new()
     {
         Taken = Taken + more.Taken,
@@ -32,6 +38,7 @@ public sealed record IntakeOutcome
         Records = Records + more.Records,
         Rejected = Rejected + more.Rejected,
         PlainBytes = PlainBytes + more.PlainBytes,
+        Delays = Delays.And(more.Delays),
         Failed = [.. Failed, .. more.Failed],
     };
 }

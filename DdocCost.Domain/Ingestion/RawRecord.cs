@@ -16,6 +16,9 @@ public readonly ref struct RawRecord
     /// <summary>For example <c>RunInstances</c>. Empty for an Insight event.</summary>
     public required ReadOnlySpan<byte> EventName { get; init; }
 
+    /// <summary>Its eventTime as written, for example <c>2026-09-07T03:10:00Z</c>. Empty where it has none.</summary>
+    public ReadOnlySpan<byte> EventTime { get; init; }
+
     /// <summary>What makes the record the same record wherever it is met: its eventID where that is a GUID, else a hash of its JSON.</summary>
     public required Guid Key { get; init; }
 

@@ -4,10 +4,12 @@ namespace DdocCost.Domain.Ingestion;
 
 /// <summary>Finds the CloudTrail records in a delivery, whatever envelope they come in, streaming once and without building a tree.</summary>
 /// <remarks>
-/// Understands, by content and not by name, gzipped (several members too) or plain:
+/// Understands, by content and not by name, gzipped (several members, and gzip in gzip as Firehose makes it) or plain:
 /// log files (<c>{"Records":[…]}</c>), EventBridge envelopes, bare records, JSON lines, concatenated objects and arrays of these,
 /// LookupEvents output (<c>{"Events":[{"CloudTrailEvent":"…"}]}</c>), CloudWatch Logs subscription payloads
-/// (<c>{"logEvents":[{"message":"…"}]}</c>), and records wrapped in a JSON string. Digest files and look-alikes are left alone
+/// (<c>{"logEvents":[{"message":"…"}]}</c>), SNS notifications (<c>{"Type":"Notification","Message":"…"}</c>) and SQS messages
+/// (<c>{"Messages":[{"Body":"…"}]}</c>) with any of these inside, as a queue, a topic or a function gets them, and records wrapped in a
+/// JSON string. Digest files and look-alikes are left alone
 /// with a note; Insight events are handed over with an empty source and name, so that they count and can never cost.
 /// No bytes make it throw: what cannot be read is rejected, and reading goes on at the next thing that can.
 /// </remarks>
@@ -18,6 +20,9 @@ public static class TrailReader
     /// an event is 256 KB (1 MB enriched), so this is generous.
     /// </summary>
     public const int RecordLimit = 16 * 1024 * 1024;
+
+    /// <summary>CloudWatch Logs gzips what it gives to Firehose, and Firehose gzips its file again.</summary>
+    private const int MostLayers = 2;
 
     /// <summary>Reads one delivery to its end and hands what it finds to the receiver.</summary>
     /// <param name="delivery">The bytes as they came, gzipped or not. Read forward only, not disposed.</param>
@@ -41,8 +46,25 @@ public static class TrailReader
     private static Stream Uncompressed(Stream delivery)
     {
         Span<byte> magic = stackalloc byte[2];
-        var read = delivery.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        var whole = new PrefixedStream(magic[..read].ToArray(), delivery);
-        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GunzipStream(whole) : whole;
+        for (var layer = 0; ; layer++)
+        {
+            int read;
+            try
+            {
+                read = delivery.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+            }
+            catch (InvalidDataException)
+            {
+                return delivery; // damaged from its first byte on; the window meets the same and tells
+            }
+
+            var whole = new PrefixedStream(magic[..read].ToArray(), delivery, ownsRest: layer > 0);
+            if (layer == MostLayers || read < 2 || magic[0] != 0x1f || magic[1] != 0x8b)
+            {
+                return whole;
+            }
+
+            delivery = new GunzipStream(whole);
+        }
     }
 }

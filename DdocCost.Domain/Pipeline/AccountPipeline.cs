@@ -1,4 +1,5 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
 
@@ -14,7 +15,7 @@ public static class AccountPipeline
     public static (CostEvent Event, Alert? Alert) Take(AccountState state, ResourceEvent e, DateTimeOffset now)
     {
         var costed = state.Ledger.Apply(e);
-        var verdict = state.Scorer.Score(costed);
+        var verdict = Judge(state, costed);
         var (caseId, alert) = state.Cases.Enter(costed, verdict);
         var costEvent = new CostEvent
         {
@@ -28,5 +29,43 @@ public static class AccountPipeline
             CaseId = caseId,
         };
         return (costEvent, alert);
+    }
+
+    /// <summary>Lets the account behave as people decided on one of its cases. The same decision again changes nothing.</summary>
+    /// <param name="state">The account's state; changed.</param>
+    /// <param name="anomaly">The case: as the account's book has it, or as stored where it is closed.</param>
+    /// <param name="taken">What was decided.</param>
+    public static void Decide(AccountState state, AnomalyCase anomaly, DecisionTaken taken)
+    {
+        state.Cases.Decide(anomaly, taken, () => Running(state, anomaly));
+        if (taken.Decision.Accepts() is { } accepts)
+        {
+            foreach (var part in anomaly.Parts)
+            {
+                state.Scorer.Accept(part.ActorId, part.ResourceType, part.Region, accepts);
+            }
+        }
+    }
+
+    private static Verdict Judge(AccountState state, CostedEvent costed)
+    {
+        var verdict = state.Scorer.Score(costed);
+        if (state.Rules.Expecting(costed.Event, verdict) is not { } expected)
+        {
+            return verdict;
+        }
+
+        var part = CasePart.Of(costed.Event);
+        state.Scorer.Accept(part.ActorId, part.ResourceType, part.Region);
+        return verdict with { Severity = Severity.None, Expected = expected.Reason };
+    }
+
+    private static IReadOnlyCollection<(string Id, decimal UsdPerHour)> Running(AccountState state, AnomalyCase anomaly)
+    {
+        var ids = anomaly.RunningResourceIds.ToHashSet();
+        return [.. state.Ledger.Running.Values
+            .Where(resource => ids.Contains(resource.ResourceId))
+            .GroupBy(resource => resource.ResourceId)
+            .Select(parts => (parts.Key, parts.Sum(resource => resource.UsdPerHour ?? 0)))];
     }
 }

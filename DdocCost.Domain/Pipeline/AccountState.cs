@@ -28,6 +28,9 @@ public sealed class AccountState
     /// <summary>What is wrong there.</summary>
     public CaseBook Cases { get; }
 
+    /// <summary>What people set for it; whoever owns the account sets it anew before each batch.</summary>
+    public AccountRules Rules { get; set; } = AccountRules.None;
+
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
     public StateChanges DrainChanges()
     {

@@ -84,20 +84,21 @@ public sealed class AccountScorer
     /// <param name="actorId">Who did it.</param>
     /// <param name="resourceType">What it was.</param>
     /// <param name="region">Where.</param>
-    public void Accept(string actorId, string resourceType, string region)
+    /// <param name="isAccepted">false takes the word back, as far as it has not been learned yet.</param>
+    public void Accept(string actorId, string resourceType, string region, bool isAccepted = true)
     {
         profileChanged = true;
-        profile = profile with { Track = profile.Track.Accepted() };
+        profile = profile with { Track = profile.Track.Accepted(isAccepted) };
         if (baselines.TryGetValue(resourceType, out var baseline))
         {
-            Store(baseline with { Track = baseline.Track.Accepted(), HeldEvent = baseline.HeldEvent with { IsAccepted = true } });
+            Store(baseline with { Track = baseline.Track.Accepted(isAccepted), HeldEvent = baseline.HeldEvent with { IsAccepted = isAccepted } });
         }
 
         foreach (var (table, name) in new[] { (actors, actorId), (causes, Sighting.CauseOf(actorId, resourceType, region)), (regions, region) })
         {
             if (table.TryGet(name, out var track))
             {
-                table[name] = track.Accepted();
+                table[name] = track.Accepted(isAccepted);
             }
         }
     }

@@ -128,8 +128,8 @@ public sealed record Track
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
     public Track Ended() => Holding(held => held with { HasEnded = true });
 
-    /// <summary>What is held is ordinary, somebody said.</summary>
-    public Track Accepted() => Holding(held => held with { IsAccepted = true });
+    /// <summary>What is held is ordinary, somebody said, or took that back.</summary>
+    public Track Accepted(bool isAccepted) => Holding(held => held with { IsAccepted = isAccepted });
 
     private Track Holding(Func<Held, Held> change) => this with
     {

@@ -43,6 +43,9 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     /// <summary>USD at risk within a day from which something unwanted is critical in this account; null where there was nothing to weigh.</summary>
     public double? CriticalFromUsd { get; init; }
 
+    /// <summary>Who said that this is as it should be, and until when; null where nobody did. It is not alerted then.</summary>
+    public string? Expected { get; init; }
+
     /// <summary>Earlier events that were not flagged by themselves but are part of what was flagged now. For the case; not kept with the event.</summary>
     [JsonIgnore]
     public IReadOnlyList<Contribution> Earlier { get; init; } = [];

@@ -25,10 +25,10 @@ public static class HistoryPlan
         }.Select(i => i with { At = start + (i.At - DateTimeOffset.UnixEpoch) }).Where(i => i.At < start.AddDays(days));
 
     /// <summary>Incidents of all scenarios in turn, spread over the time after the calm days, each cleaned up after some hours.</summary>
-    public static IEnumerable<PlannedIncident> Spread(ulong seed, DateTimeOffset start, int days, int incidents)
+    public static IEnumerable<PlannedIncident> Spread(ulong seed, DateTimeOffset start, int days, int incidents, World world)
     {
         var dice = Dice.For(seed, "plan");
-        var deck = IncidentCatalogue.All.OrderBy(_ => dice.Next()).ToList();
+        var deck = world.Incidents.OrderBy(_ => dice.Next()).ToList();
         var span = Math.Max(0, days - CalmDays) * 0.9;
         return Enumerable.Range(0, incidents).Select(n => new PlannedIncident(
             deck[n % deck.Count],

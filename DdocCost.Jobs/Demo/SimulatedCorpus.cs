@@ -10,14 +10,15 @@ public static class SimulatedCorpus
     /// <param name="days">How many days.</param>
     /// <param name="incidents">How many incidents.</param>
     /// <param name="noise">Calls that cost nothing, for each that may.</param>
+    /// <param name="world">Whose accounts live in it; null takes the demo's.</param>
     /// <param name="progress">Told how much was written so far.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>How much was written.</returns>
     public static TrailCounts Write(
-        string folder, ulong seed, DateTimeOffset start, int days, int incidents, double noise, IProgress<TrailCounts>? progress = null, CancellationToken cancellationToken = default)
+        string folder, ulong seed, DateTimeOffset start, int days, int incidents, double noise, World? world = null, IProgress<TrailCounts>? progress = null, CancellationToken cancellationToken = default)
     {
-        var simulation = new Simulation(seed, start, noise);
-        foreach (var planned in HistoryPlan.Spread(seed, simulation.Start, days, incidents))
+        var simulation = new Simulation(seed, start, noise, world);
+        foreach (var planned in HistoryPlan.Spread(seed, simulation.Start, days, incidents, world ?? World.Demo))
         {
             simulation.Play(planned.Incident, planned.At, planned.CleanUpAfter);
         }

@@ -13,7 +13,7 @@ public sealed class Simulation
     // CloudTrail delivers about every five minutes; an hour keeps the files of four weeks to some thousands.
     private static readonly TimeSpan Delivery = TimeSpan.FromHours(1);
 
-    private readonly List<AccountLife> _lives;
+    private readonly IReadOnlyList<AccountLife> _lives;
     private readonly PriorityQueue<TrailRecord, (DateTimeOffset Time, long Order)> _pending = new();
     private readonly double _noise;
     private long _made;
@@ -23,16 +23,14 @@ public sealed class Simulation
     /// <param name="seed">What everything is drawn from.</param>
     /// <param name="start">Its first day, UTC; taken from midnight.</param>
     /// <param name="noise">Calls that cost nothing, for each other call.</param>
-    public Simulation(ulong seed, DateTimeOffset start, double noise)
+    /// <param name="world">Whose accounts live in it; null takes the demo's.</param>
+    public Simulation(ulong seed, DateTimeOffset start, double noise, World? world = null)
     {
         Seed = seed;
         _noise = noise;
         _nextDay = Day.Of(start);
         Start = _nextDay.Midnight;
-        _lives =
-        [
-            new WebTier(seed), new DataPlatform(seed), new DeveloperSandbox(seed), new MlTeam(seed), new CiFleet(seed), new PlatformTeam(seed), new SmallStartup(seed),
-        ];
+        _lives = [.. (world ?? World.Demo).Accounts(seed)];
         foreach (var life in _lives)
         {
             life.Begin(_nextDay, LogOf(life.Account, "begin"));

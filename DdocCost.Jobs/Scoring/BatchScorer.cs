@@ -12,7 +12,7 @@ namespace DdocCost.Jobs.Scoring;
 internal delegate (CostEvent Event, Alert? Alert) TakeEvent(AccountState state, ResourceEvent e, DateTimeOffset now);
 
 /// <summary>Takes deliveries through the pipeline on the accounts in memory; stores nothing.</summary>
-internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, IDocumentStore store, TimeProvider clock)
+internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, RulesReader rules, IDocumentStore store, TimeProvider clock)
 {
     /// <summary>With more failing records than this in a batch it is not the records that are at fault, and the batch fails.</summary>
     private const int MostFailing = 100;
@@ -49,6 +49,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         CancellationToken cancellationToken)
     {
         var seen = await StoredAsync(batch, cancellationToken);
+        var rulesOf = await rules.ReadAsync(batch.Select(pair => pair.Message.Delivery), cancellationToken);
         var scored = new Dictionary<OwnedAccount, ScoredAccount>();
         foreach (var (message, reading) in batch)
         {
@@ -66,9 +67,18 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             if (!scored.TryGetValue(account, out var result))
             {
                 scored.Add(account, result = new ScoredAccount(account));
+                account.State.Rules = rulesOf(message.Delivery);
             }
 
-            Take(message.Delivery, reading, result, seen, failing);
+            if (message.Delivery.Decision is { } decision)
+            {
+                await DecideAsync(account, DecisionTaken.Parse(decision), cancellationToken);
+            }
+            else
+            {
+                Take(message.Delivery, reading, result, seen, failing);
+            }
+
             account.AppliedSequence = message.Delivery.Sequence;
         }
 
@@ -78,6 +88,22 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         }
 
         return new ScoredBatch([.. batch.Select(pair => pair.Message.Id)], [.. scored.Values]);
+    }
+
+    private async Task DecideAsync(OwnedAccount account, DecisionTaken taken, CancellationToken cancellationToken)
+    {
+        var anomaly = account.State.Cases.Find(taken.CaseId);
+        if (anomaly is null)
+        {
+            await using var session = store.QuerySession(account.TenantId);
+            anomaly = await session.LoadAsync<AnomalyCase>(taken.CaseId, cancellationToken);
+        }
+
+        // A case can be gone only where its history was removed while the decision was on its way.
+        if (anomaly is not null && anomaly.AccountId == account.State.AccountId)
+        {
+            AccountPipeline.Decide(account.State, anomaly, taken);
+        }
     }
 
     private void Take(

@@ -214,7 +214,7 @@ internal sealed class LaneConsumer(
 
     private async Task PublishAsync(ScoredBatch batch)
     {
-        foreach (var scored in batch.Accounts.Where(scored => scored.Events.Count > 0))
+        foreach (var scored in batch.Accounts.Where(scored => scored.Events.Count > 0 || scored.Changes.Cases.Count > 0))
         {
             await live.PublishAsync(new LiveUpdate(
                 scored.Account.TenantId, scored.Account.State.AccountId, clock.GetUtcNow(), scored.Account.State.Ledger.ExposureUsdPerHour,

@@ -29,6 +29,11 @@ internal sealed class ObjectReading : ITrailReceiver
     public static ObjectReading Of(DeliveryPointer delivery, IRawArchive archive, EventCatalogue catalogue)
     {
         var reading = new ObjectReading(delivery, catalogue);
+        if (delivery.Decision is not null)
+        {
+            return reading; // people's word, no object
+        }
+
         using var stored = archive.Open(delivery.ArchiveKey);
         TrailReader.Read(stored, delivery.Name, reading);
         reading._events.Sort(EventOrder.Instance);

@@ -14,6 +14,7 @@ public static class ScoringSetup
             .AddSingleton(EventCatalogue.Default)
             .AddSingleton<TakeEvent>(AccountPipeline.Take)
             .AddSingleton<AccountLoader>()
+            .AddSingleton<RulesReader>()
             .AddSingleton<BatchScorer>()
             .AddSingleton<BatchStore>()
             .AddSingleton<LaneSignals>()

@@ -83,28 +83,6 @@ public sealed class ComponentTests : BunitContext
     }
 
     [Fact]
-    public void A_viewer_may_look_but_not_answer()
-    {
-        var panel = Render<TriagePanel>(p => p.Add(c => c.Triage, new CaseTriage { Id = "1" }).Add(c => c.MayRespond, false));
-
-        Assert.Empty(panel.FindAll("button"));
-        Assert.Contains("may look", panel.Markup, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_note_is_handed_over_and_the_field_is_empty_again()
-    {
-        string? told = null;
-        var panel = Render<TriagePanel>(p => p.Add(c => c.Triage, new CaseTriage { Id = "1" }).Add(c => c.MayRespond, true).Add(c => c.OnNote, text => told = text));
-
-        panel.Find("textarea").Change("a load test");
-        panel.Find("form").Submit();
-
-        Assert.Equal("a load test", told);
-        Assert.Equal("", panel.Find("textarea").GetAttribute("value") ?? "");
-    }
-
-    [Fact]
     public void An_event_opens_to_its_cost_lines()
     {
         using var folder = new TemporaryFolder();

@@ -70,6 +70,41 @@ public sealed class IntakeTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Sets_aside_records_of_accounts_the_source_may_not_speak_for_and_takes_them_from_one_that_may()
+    {
+        await using var pipeline = await PipelineAsync();
+        var (mine, other) = ("111111111111", "222222222222");
+        var delivery = Delivery("mixed.json", Log(RunInstance(1, mine), RunInstance(2, other), RunInstance(3, mine)));
+
+        var bound = await pipeline.TakeAsync("acme", delivery with { Accounts = new HashSet<string> { mine } });
+
+        var pointer = Assert.Single(await PointersAsync(pipeline));
+        Assert.Equal((mine, 2L), (pointer.AccountId, pointer.Records));
+        Assert.Equal(Log(RunInstance(1, mine), RunInstance(3, mine)), Unzipped(await StoredAsync(pipeline, pointer.ArchiveKey)));
+        var result = Assert.Single(bound.Deliveries);
+        Assert.Equal((2L, 1L, false), (result.Records, result.Rejected, result.Redelivered));
+        Assert.Contains(other, Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal(other, Assert.Single(await pipeline.DocumentsAsync<QuarantinedRecord>("acme")).Rejected.Excerpt.Split("iam::")[1][..12]);
+
+        Assert.True(Assert.Single((await pipeline.TakeAsync("acme", delivery with { Accounts = new HashSet<string> { mine } })).Deliveries).Redelivered);
+        Assert.Equal(1, (await pipeline.TakeAsync("acme", delivery)).Taken);
+    }
+
+    [Fact]
+    public async Task Tells_how_late_records_came_and_how_each_delivery_fared()
+    {
+        await using var pipeline = await PipelineAsync();
+        var good = Delivery("good.json", Log(RunInstance(1)));
+
+        var outcome = await pipeline.TakeAsync("acme", good, Delivery("bad.json", "nothing"u8.ToArray()), good);
+
+        Assert.Equal([("good.json", 1L, 0L, false), ("bad.json", 0L, 1L, false), ("good.json", 1L, 0L, true)],
+            outcome.Deliveries.Select(d => (d.Name, d.Records, d.Rejected, d.Redelivered)));
+        var late = DateTimeOffset.UtcNow - Start;
+        Assert.InRange(outcome.Delays.Percentile(0.95)!.Value / late, 0.75, 1.25);
+    }
+
+    [Fact]
     public async Task One_tenants_delivery_is_new_to_another()
     {
         await using var pipeline = await PipelineAsync();

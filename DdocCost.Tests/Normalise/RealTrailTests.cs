@@ -43,7 +43,8 @@ public sealed class RealTrailTests(ITestOutputHelper output)
     public void Every_successful_billed_record_is_understood_or_left_out_for_a_reason()
     {
         var leftOut = LeftOut.All.SelectMany(group => group.Names.Select(name => $"{group.Service} {name}")).ToHashSet();
-        var (understood, priced, missed, table) = (0, 0, new List<string>(), new StringBuilder());
+        var (understood, missed, table) = (0, new List<string>(), new StringBuilder());
+        var results = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var entry in Entries().Where(e => Billed.Contains(e.Index["cost_class"]) && e.Index["errorCode"].Length == 0))
         {
             var operation = $"{entry.Index["eventSource"].Split('.')[0]} {entry.Index["eventName"]}";
@@ -53,7 +54,8 @@ public sealed class RealTrailTests(ITestOutputHelper output)
             {
                 case NormaliseResult.Understood { Event: var e }:
                     understood++;
-                    priced += e.Changes.Any(change => PricedResources.Price(change, e.Region, PriceBook.Embedded).UsdPerHour is not null) ? 1 : 0;
+                    var kind = Kind(e);
+                    results[kind] = results.GetValueOrDefault(kind) + 1;
                     break;
                 case NormaliseResult.Malformed { Reason: "eventTime is not a usable time" or "eventTime is missing" }:
                     break;
@@ -67,11 +69,25 @@ public sealed class RealTrailTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{understood} of the successful billed records are understood, {priced} of them priced");
+        output.WriteLine($"{understood} of the successful billed records are understood: {string.Join(", ", results.Select(pair => $"{pair.Value} {pair.Key}"))}");
         output.WriteLine(table.ToString());
 
         Assert.Empty(missed);
         Assert.True(understood > 290, $"only {understood} understood");
+        Assert.True(results["priced"] >= 165, $"only {results["priced"]} priced");
+        Assert.True(results["unpriced although it starts something at a listed price"] <= 20);
+    }
+
+    /// <summary>What came of a record taken alone: most of what has no price ends what another record started, or is billed by use.</summary>
+    private static string Kind(ResourceEvent e)
+    {
+        var costs = e.Changes.Select(change => PricedResources.Price(change, e.Region, PriceBook.Embedded)).ToList();
+        return e.Action == ResourceAction.Define ? "describing what others refer to"
+            : costs.Exists(cost => cost.UsdPerHour is not null) || e.Changes.Any(change => change.PaidUsd is not null) ? "priced"
+            : costs.TrueForAll(cost => cost.Note!.StartsWith("billed by use", StringComparison.Ordinal)) ? "billed by use, which CloudTrail does not tell"
+            : e.Action == ResourceAction.Stop ? "ending what was started by a record that is not here"
+            : e.EventName.StartsWith("Start", StringComparison.Ordinal) ? "starting again what was made by a record that is not here"
+            : "unpriced although it starts something at a listed price";
     }
 
     private static string Told(NormaliseResult result, bool leftOut) => result switch

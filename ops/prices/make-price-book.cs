@@ -4,7 +4,7 @@
 //
 // Run by a developer when the gathered prices were renewed; the result is committed. The same input gives the same bytes.
 // FOLDER holds ec2-on-demand.csv, ec2-derived.csv, ec2-local-zones.csv, services.csv, database-nodes.csv.gz, unverified.csv and
-// region-multipliers.csv, each with a header line. Writes to DdocCost.Domain/Pricing/Data:
+// region-multipliers.csv, each with a header line; additions.csv beside this program corrects and completes them. Writes to DdocCost.Domain/Pricing/Data:
 //   prices.tsv.gz            service, product, region, unit, usd, source, observed, confidence (H, M, L), note; sorted by the first three
 //   instance-types.tsv       EC2 type, vCPU, memory in GiB, number of GPUs
 //   region-multipliers.csv   as it came
@@ -28,6 +28,8 @@ var prices = new SortedDictionary<string, Row>(StringComparer.Ordinal);
 var types = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
 // In the order of trust: the first that names a price wins.
+foreach (var r in Read(Path.Combine(Path.GetDirectoryName(ThisFile())!, "additions.csv")))
+    Add(new(r["service"], r["resource_type"], r["region"], r["unit"], r["usd"], r["source"], r["observed"], r["confidence"][0], r["note"]));
 foreach (var r in Read("ec2-on-demand.csv"))
 {
     Add(new("ec2", r["instance_type"], r["region"], "hour", r["usd_per_hour"], r["source"], r["observed"], 'H', ""));

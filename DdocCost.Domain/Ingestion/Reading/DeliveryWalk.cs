@@ -5,14 +5,18 @@ namespace DdocCost.Domain.Ingestion.Reading;
 /// envelopes, JSON lines) or in a list (<c>Records</c>, <c>Events</c>, <c>logEvents</c>, a bare array). Whatever cannot be an
 /// item is a piece: it is rejected as a whole, and the walk goes on behind it.
 /// </summary>
-internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, DeliveryReport report, DamageBudget damage)
+internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, DeliveryReport report, DamageBudget damage) : IListInText
 {
     /// <summary>A log file is at most an array of log files; deeper nesting is not CloudTrail.</summary>
     private const int DeepestList = 2;
 
+    /// <summary>A log file in an SNS message in an SQS message is two deep.</summary>
+    private const int DeepestText = 4;
+
     private readonly PieceSkipper _skipper = new(window, damage);
     private readonly Stack<ListKind> _lists = new();
     private long _position;
+    private int _textDepth;
     private bool _endIsTold;
 
     private ListKind List => _lists.TryPeek(out var list) ? list : ListKind.None;
@@ -21,13 +25,39 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
     public void Run()
     {
         SkipByteOrderMark();
+        ReadItems();
+        TellHowItEnded();
+        report.Finish();
+    }
+
+    /// <inheritdoc/>
+    public (ItemFate Fate, string Reason) Read(ReadOnlyMemory<byte> text)
+    {
+        if (_textDepth == DeepestText)
+        {
+            return (ItemFate.Unfit, "texts inside texts, deeper than any delivery of AWS");
+        }
+
+        using var stream = new MemoryStream(text.ToArray(), writable: false);
+        using var inner = new DeliveryWindow(stream);
+        var walk = new DeliveryWalk(inner, taker, report, damage) { _position = _position, _textDepth = _textDepth + 1 };
+        walk.ReadItems();
+        if (walk._lists.Count > 0 && !walk._endIsTold)
+        {
+            walk.Reject(isForeign: false, "the list of records inside a text has no end", excerpt: "", isJson: false);
+            walk._position++;
+        }
+
+        _position = walk._position - 1; // this item's own place was given to the first inside
+        return default;
+    }
+
+    private void ReadItems()
+    {
         while (!damage.IsSpent && !report.IsHopeless && window.SkipBlanks())
         {
             Next(window.UnreadSpan[0]);
         }
-
-        TellHowItEnded();
-        report.Finish();
     }
 
     private void Next(byte first)
@@ -89,7 +119,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
             return;
         }
 
-        var (fate, reason) = taker.Take(item, shape, List, _position);
+        var (fate, reason) = taker.Take(item, shape, List, _position, this);
         Conclude(fate, reason, shape.Length);
     }
 
@@ -98,7 +128,7 @@ internal sealed class DeliveryWalk(DeliveryWindow window, RecordTaker taker, Del
         var length = JsonText.LengthOf(window);
         var (fate, reason) = length == 0
             ? (ItemFate.Foreign, "a text without an end where a record should be")
-            : taker.TakeText(window.Unread[..length], List, _position, account: default);
+            : taker.TakeText(window.Unread[..length], List, _position, this, account: default);
         if (fate != ItemFate.Done)
         {
             // A stray quote pairs with the first one of the next record: look for that record from the quote on.

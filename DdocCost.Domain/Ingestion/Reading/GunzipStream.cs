@@ -54,6 +54,7 @@ internal sealed class GunzipStream(Stream source) : Stream
     protected override void Dispose(bool disposing)
     {
         _gzip.Dispose();
+        source.Dispose();
         base.Dispose(disposing);
     }
 

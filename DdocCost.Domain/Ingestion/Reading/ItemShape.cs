@@ -35,6 +35,9 @@ internal enum ListKind
 
     /// <summary><c>logEvents</c> of a CloudWatch Logs payload.</summary>
     LogEvents,
+
+    /// <summary><c>Messages</c> of what SQS gave.</summary>
+    Messages,
 }
 
 /// <summary>A stretch of a JSON object's bytes.</summary>
@@ -58,7 +61,7 @@ internal struct ItemShape
     public Slice RecipientAccount;
     public Slice IdentityAccount;
 
-    /// <summary>The record inside an EventBridge envelope (an object) or a LookupEvents entry or log event (a JSON string).</summary>
+    /// <summary>What is inside an EventBridge or SNS envelope (an object), or inside a LookupEvents entry, log event or message (a JSON string).</summary>
     public Slice Inner;
     public bool InnerIsText;
     public Slice DetailType;
@@ -68,6 +71,12 @@ internal struct ItemShape
     public bool LooksLikeRecord;
     public bool IsInsight;
     public bool IsDigest;
+
+    /// <summary>It tells that an object lies in S3, or tries out whether such news arrive.</summary>
+    public bool IsNotification;
+
+    /// <summary>Where its eventTime is a text.</summary>
+    public Slice EventTime;
 
     /// <summary>It is a CloudTrail record beyond doubt.</summary>
     public readonly bool IsRecord => LooksLikeRecord && IsNamed;
@@ -157,8 +166,17 @@ internal struct ItemShape
             case RecordField.EventId:
                 LooksLikeRecord = true;
                 return TakeText(ref reader, ref EventId);
-            case RecordField.EventTime or RecordField.EventVersion:
+            case RecordField.EventTime:
                 LooksLikeRecord = true;
+                return TakeText(ref reader, ref EventTime);
+            case RecordField.EventVersion:
+                LooksLikeRecord = true;
+                return SkipValue(ref reader);
+            case RecordField.NotificationName:
+                IsNotification |= reader.TokenType == JsonTokenType.String && reader.ValueSpan.StartsWith("s3:"u8);
+                return SkipValue(ref reader);
+            case RecordField.S3ObjectKey:
+                IsNotification = true;
                 return SkipValue(ref reader);
             case RecordField.EventType:
                 IsInsight |= reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual("AwsCloudTrailInsight"u8);
@@ -172,7 +190,7 @@ internal struct ItemShape
                 return TakeText(ref reader, ref EnvelopeAccount);
             case RecordField.DetailType:
                 return TakeText(ref reader, ref DetailType);
-            case RecordField.Detail or RecordField.CloudTrailEvent or RecordField.Message:
+            case RecordField.Detail or RecordField.CloudTrailEvent or RecordField.Message or RecordField.Sns:
                 return TakeInner(ref reader);
             case RecordField.DigestBucket:
                 IsDigest = true;

@@ -102,6 +102,6 @@ internal sealed class PieceSkipper(DeliveryWindow window, DamageBudget damage)
             damage.Spend();
         }
 
-        return outcome == ScanOutcome.Whole && (_list is ListKind.Events or ListKind.LogEvents ? shape.InnerIsText : shape.IsRecord);
+        return outcome == ScanOutcome.Whole && (_list is ListKind.Events or ListKind.LogEvents or ListKind.Messages ? shape.InnerIsText : shape.IsRecord);
     }
 }

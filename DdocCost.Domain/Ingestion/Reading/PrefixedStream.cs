@@ -2,9 +2,9 @@ namespace DdocCost.Domain.Ingestion.Reading;
 
 /// <summary>
 /// A stream of some bytes already read from another stream, followed by the rest of it. Seeks where the other does, from its own
-/// beginning. Does not dispose the other.
+/// beginning. Disposes the other only where it is told to.
 /// </summary>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+internal sealed class PrefixedStream(byte[] prefix, Stream rest, bool ownsRest = false) : Stream
 {
     private readonly long _restStart = rest.CanSeek ? rest.Position : 0;
     private int _prefixRead;
@@ -52,4 +52,14 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (ownsRest)
+        {
+            rest.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

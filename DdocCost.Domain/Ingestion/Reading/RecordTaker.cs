@@ -18,6 +18,14 @@ internal enum ItemFate
     Foreign,
 }
 
+/// <summary>Reads a text inside an item that holds not a record but a list of them, such as a log file in a message.</summary>
+internal interface IListInText
+{
+    /// <summary>Reads it; its records take the next places in the delivery.</summary>
+    /// <param name="text">The text, unquoted. Valid during the call.</param>
+    (ItemFate Fate, string Reason) Read(ReadOnlyMemory<byte> text);
+}
+
 /// <summary>Takes the record out of whatever envelope an item is, and hands it over.</summary>
 internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
 {
@@ -28,12 +36,14 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
     /// <param name="shape">What a scan found in it.</param>
     /// <param name="list">The list it stands in.</param>
     /// <param name="position">Its place in the delivery.</param>
+    /// <param name="inside">Reads the list that a text inside it may hold.</param>
     /// <returns>What became of it, and the reason where it was not used.</returns>
-    public (ItemFate Fate, string Reason) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position) =>
-        Take(item, shape, list, position, outerAccount: default);
+    public (ItemFate Fate, string Reason) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position, IListInText inside) =>
+        Take(item, shape, list, position, inside, outerAccount: default);
 
     /// <summary>Takes a JSON string, quotes included, whose text is a record or envelope in JSON.</summary>
-    public (ItemFate Fate, string Reason) TakeText(ReadOnlyMemory<byte> quoted, ListKind list, long position, ReadOnlySpan<byte> account)
+    public (ItemFate Fate, string Reason) TakeText(
+        ReadOnlyMemory<byte> quoted, ListKind list, long position, IListInText inside, ReadOnlySpan<byte> account)
     {
         quoted = Readable(quoted);
         var scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
@@ -45,9 +55,12 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
                 return list == ListKind.LogEvents ? Leave(LeftAlone.LogLine) : (ItemFate.Foreign, "a text where a record should be");
             }
 
-            return ItemShape.Scan(text.Span, mayOpenList: false, out var shape) == ScanOutcome.Whole
-                ? Take(text[..shape.Length], shape, list, position, account)
-                : (ItemFate.Unfit, "the record inside a text is not whole JSON");
+            return ItemShape.Scan(text.Span, mayOpenList: true, out var shape) switch
+            {
+                ScanOutcome.Whole => Take(text[..shape.Length], shape, list, position, inside, account),
+                ScanOutcome.OpensList => inside.Read(text),
+                _ => (ItemFate.Unfit, "the record inside a text is not whole JSON"),
+            };
         }
         catch (InvalidOperationException)
         {
@@ -59,9 +72,12 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
         }
     }
 
-    private (ItemFate, string) Take(ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position, ReadOnlySpan<byte> outerAccount)
+    private (ItemFate, string) Take(
+        ReadOnlyMemory<byte> item, in ItemShape shape, ListKind list, long position, IListInText inside, ReadOnlySpan<byte> outerAccount)
     {
-        if (!shape.EventSource.IsEmpty || shape.Inner.IsEmpty)
+        // A queue's message as a function gets it has both: an eventSource of its own ("aws:sqs") and what it carries.
+        var isCarrier = shape.EventSource.IsEmpty || shape.EventSource.Of(item.Span).StartsWith("aws:"u8);
+        if (shape.Inner.IsEmpty || !isCarrier)
         {
             return TakeRecord(item, shape, outerAccount, position);
         }
@@ -69,13 +85,19 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
         var account = shape.EnvelopeAccount.IsEmpty ? outerAccount : shape.EnvelopeAccount.Of(item.Span);
         var inner = item.Slice(shape.Inner.Start, shape.Inner.Length);
         return shape.InnerIsText
-            ? TakeText(inner, list, position, account)
-            : TakeDetail(inner, account, shape.DetailType.Of(item.Span), position);
+            ? TakeText(inner, list, position, inside, account)
+            : TakeDetail(inner, account, shape.DetailType.Of(item.Span), position, list, inside);
     }
 
-    private (ItemFate, string) TakeDetail(ReadOnlyMemory<byte> detail, ReadOnlySpan<byte> account, ReadOnlySpan<byte> detailType, long position)
+    private (ItemFate, string) TakeDetail(
+        ReadOnlyMemory<byte> detail, ReadOnlySpan<byte> account, ReadOnlySpan<byte> detailType, long position, ListKind list, IListInText inside)
     {
         ItemShape.Scan(detail.Span, mayOpenList: false, out var shape);
+        if (detailType.IsEmpty && !shape.Inner.IsEmpty)
+        {
+            return Take(detail, shape, list, position, inside, account);
+        }
+
         // AWS: "AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail", "AWS Service Event via CloudTrail", "AWS Insight via CloudTrail", …
         var isCloudTrail = detailType.EndsWith("via CloudTrail"u8) || shape.IsNamed;
         return isCloudTrail ? TakeRecord(detail, shape, account, position) : Leave(LeftAlone.OtherEvent);
@@ -107,6 +129,7 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
             Json = json,
             EventSource = shape.IsNamed ? shape.EventSource.Of(bytes) : [],
             EventName = shape.IsNamed ? shape.EventName.Of(bytes) : [],
+            EventTime = shape.EventTime.Of(bytes),
             Key = RecordKey.Of(shape.EventId.Of(bytes), bytes),
             AccountId = _accounts.FirstOf(shape.RecipientAccount.Of(bytes), shape.IdentityAccount.Of(bytes), envelopeAccount),
             Position = position,
@@ -128,6 +151,11 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
         if (shape.IsDigest)
         {
             return Leave(LeftAlone.DigestFile);
+        }
+
+        if (shape.IsNotification)
+        {
+            return Leave(LeftAlone.Notification);
         }
 
         if (shape.WrongType is { } wrong)

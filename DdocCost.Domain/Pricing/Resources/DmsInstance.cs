@@ -17,4 +17,9 @@ internal static class DmsInstance
             ? bill.Add(ec2.Estimate(OverEc2, PriceConfidence.Low, "estimated at 1.8 times the EC2 price") with { Service = "dms", Product = size }, units, "instance-hour")
             : bill.Unpriced($"no price known for {size}");
     }
+
+    /// <summary>Capacity units between a lower and an upper bound, of which the record's lower one runs at least.</summary>
+    public static Bill Serverless(Bill bill) => bill
+        .Add("dms", "serverless dcu single-az", bill.Traits.MultiAz ? 2 * bill.Units : bill.Units, "dcu-hour")
+        .Assume("at least: it takes more capacity units under load", PriceConfidence.Low);
 }

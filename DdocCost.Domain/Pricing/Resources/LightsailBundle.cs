@@ -35,6 +35,16 @@ internal static class LightsailBundle
     public static Bill Container(Bill bill) =>
         bill.Change.Size is { } power ? bill.Add("lightsail", $"container {power.ToLowerInvariant()}", bill.Units, "node-hour") : Unknown(bill);
 
+    public static Bill Bucket(Bill bill) => ByPlan(bill, "bucket", "bucket-month");
+
+    public static Bill Distribution(Bill bill) => ByPlan(bill, "distribution", "distribution-month");
+
+    public static Bill Disk(Bill bill) =>
+        bill.Traits.StorageGib is { } gib ? bill.Add("lightsail", "block storage", gib * bill.Units) : bill.Unpriced("the record does not tell the disk's size");
+
+    private static Bill ByPlan(Bill bill, string what, string unit) => Parse(bill.Size) is { Name: "small" or "medium" or "large" } plan
+        ? bill.Add("lightsail", $"{what} {plan.Name}", bill.Units, unit).Remark("without traffic beyond the plan") : Unknown(bill);
+
     private static Bill Unknown(Bill bill) =>
         bill.Unpriced(bill.Change.Size is null ? "the record does not tell the bundle" : $"no list price is known for bundle {bill.Size}");
 

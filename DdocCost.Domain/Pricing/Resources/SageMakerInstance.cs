@@ -3,8 +3,8 @@ namespace DdocCost.Domain.Pricing.Resources;
 /// <summary>SageMaker instances of endpoints, jobs, notebooks and apps: <c>ml.</c> types.</summary>
 internal static class SageMakerInstance
 {
-    /// <summary>SageMaker over EC2 for the same type: 1.20 for every listed CPU type, about 1.25 for those with GPUs.</summary>
-    private const decimal OverEc2 = 1.20m, OverEc2WithGpu = 1.25m;
+    /// <summary>SageMaker over EC2 for the same type: 1.20 for every listed CPU type, about 1.25 for those with GPUs, 1.15 for P4 and P5.</summary>
+    private const decimal OverEc2 = 1.20m, OverEc2WithGpu = 1.25m, OverEc2Training = 1.15m;
 
     public static Bill Price(Bill bill)
     {
@@ -23,7 +23,8 @@ internal static class SageMakerInstance
     {
         if (!size.StartsWith("ml.", StringComparison.Ordinal) || bill.Book.Find("ec2", size[3..], bill.Region) is not { } ec2)
             return null;
-        var factor = bill.Book.TypeOf(size[3..]) is { Gpus: 0 } ? OverEc2 : OverEc2WithGpu;
+        var factor = size.StartsWith("ml.p4", StringComparison.Ordinal) || size.StartsWith("ml.p5", StringComparison.Ordinal) ? OverEc2Training
+            : bill.Book.TypeOf(size[3..]) is { Gpus: 0 } ? OverEc2 : OverEc2WithGpu;
         return ec2.Estimate(factor, PriceConfidence.Medium, $"EC2 price times {factor:0.00}") with { Service = "sagemaker", Product = size };
     }
 }

@@ -6,7 +6,7 @@ namespace DdocCost.Jobs.Demo.Incidents;
 /// <summary>A model is put on the largest GPU endpoint for a demonstration, and stays there.</summary>
 public sealed record IdleGpuEndpoint() : Incident("idle-gpu-endpoint", "ml-team", Course.OneCall)
 {
-    private const decimal UsdPerHour = 37.688m; // ml.p4d.24xlarge, us-east-1
+    private const decimal UsdPerHour = 25.251286m; // ml.p4d.24xlarge, us-east-1, since the cut of 2025
 
     /// <inheritdoc/>
     public override Damage Play(DateTimeOffset at, CallLog log)

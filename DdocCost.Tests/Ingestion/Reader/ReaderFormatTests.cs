@@ -30,6 +30,18 @@ public sealed class ReaderFormatTests
         { "LookupEvents output, indented", Trail.Indented(Trail.LookupEvents(Three)) },
         { "CloudWatch Logs payload", Trail.LogEvents(Three) },
         { "two CloudWatch Logs payloads", Trail.LogEvents(Three[0]) + Trail.LogEvents(Three[1], Three[2]) },
+        { "Firehose file of envelopes", string.Concat(Three.Select(record => Trail.Envelope(record))) },
+        { "SNS notifications of records", string.Concat(Three.Select(Trail.SnsMessage)) },
+        { "SNS notifications of envelopes as JSON lines", Trail.JsonLines([.. Three.Select(record => Trail.SnsMessage(Trail.Envelope(record)))]) },
+        { "SNS notification of a log file", Trail.SnsMessage(Trail.LogFile(Three)) },
+        { "SNS notification of two log files", Trail.SnsMessage(Trail.LogFile(Three[0]) + Trail.LogFile(Three[1], Three[2])) },
+        { "SQS messages of envelopes", Trail.SqsMessages([.. Three.Select(record => Trail.Envelope(record))]) },
+        { "SQS messages, indented", Trail.Indented(Trail.SqsMessages(Three)) },
+        { "SQS messages of SNS notifications of envelopes", Trail.SqsMessages([.. Three.Select(record => Trail.SnsMessage(Trail.Envelope(record)))]) },
+        { "SQS messages of SNS notifications of log files", Trail.SqsMessages(Trail.SnsMessage(Trail.LogFile(Three[0])), Trail.SnsMessage(Trail.LogFile(Three[1], Three[2]))) },
+        { "SQS messages as a function gets them", Trail.SqsToFunction([.. Three.Select(record => Trail.Envelope(record))]) },
+        { "SNS notifications as a function gets them", Trail.SnsToFunction(Three) },
+        { "SQS message of a CloudWatch Logs payload", Trail.SqsMessages(Trail.LogEvents(Three)) },
     };
 
     [Theory]
@@ -59,6 +71,21 @@ public sealed class ReaderFormatTests
     {
         byte[] members = [.. Trail.Gzip("""{"Records":[""" + Trail.Record(0) + ","), .. Trail.Gzip(Trail.Record(1) + "]}")];
         Assert.Equal(["Call0", "Call1"], Reading.Of(members).Names);
+    }
+
+    [Fact]
+    public void Gzip_in_gzip_is_read_as_Firehose_writes_what_CloudWatch_Logs_gave_it()
+    {
+        byte[] members = [.. Trail.Gzip(Trail.LogEvents(Three[0])), .. Trail.Gzip(Trail.LogEvents(Three[1], Three[2]))];
+        Assert.Equal(["Call0", "Call1", "Call2"], Reading.Of(Trail.Gzip(members)).Names);
+    }
+
+    [Fact]
+    public void Bad_message_among_good_ones_costs_only_itself()
+    {
+        var reading = Reading.Of(Trail.SqsMessages(Three[0], Trail.LogFile(Three[1])[..^20], Trail.SnsMessage(Three[2])));
+        Assert.Equal(["Call0", "Call2"], reading.Names);
+        Assert.Single(reading.Rejected);
     }
 
     [Theory]
@@ -95,6 +122,9 @@ public sealed class ReaderFormatTests
     [InlineData("""{"version":"0","detail-type":"ECS Deployment State Change","source":"aws.ecs","detail":{"eventType":"ERROR","eventName":"SERVICE_DEPLOYMENT_FAILED"}}""")]
     [InlineData("""{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventTime":"2026-03-02T10:00:00Z","eventName":"ObjectCreated:Put","s3":{}}]}""")]
     [InlineData("""{"messageType":"DATA_MESSAGE","owner":"1","logEvents":[{"id":"1","timestamp":1,"message":"2026 a plain log line"}]}""")]
+    [InlineData("""{"Type":"Notification","Message":"{\"s3Bucket\":\"b\",\"s3ObjectKey\":[\"AWSLogs/1/x.json.gz\"]}"}""")]
+    [InlineData("""{"Messages":[{"Body":"{\"Records\":[{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{}}]}"}]}""")]
+    [InlineData("""{"Messages":[{"Body":"{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"b\"}"}]}""")]
     public void Look_alikes_are_left_alone_with_a_note(string delivery)
     {
         var reading = Reading.Of(delivery);

@@ -14,6 +14,7 @@ public sealed class ReaderPropertyTests
     [
         "{", "}", "[", "]", "\"", ",", ":", "\\", "\n", " ", "null", "tru", "1e", "\"eventSource\"", "\"eventName\":\"X\"", "\"eventTime\":\"t\"", "\"Records\":[",
         "{\"Records\":[", "]}", "\"Events\":[", "\"logEvents\":[{\"message\":\"", "\"detail\":{", "{\"CloudTrailEvent\":\"{\\\"a", "\"userIdentity\":{\"accountId\":",
+        "{\"Type\":\"Notification\",\"Message\":", "{\"Messages\":[{\"Body\":", Trail.SnsMessage(Trail.Envelope(Records[3])), Trail.SqsMessages(Trail.LogFile(Records[2])),
         "\uFEFF", "\ud7ff", Records[0], Records[1], Trail.Quoted(Records[2]), Trail.Envelope(Records[3]), Records[0][..200], Records[1][100..],
     ];
 
@@ -88,6 +89,24 @@ public sealed class ReaderPropertyTests
             var reading = Reading.Of(lines ? Trail.JsonLines([.. pieces]) : Trail.LogFile([.. pieces]));
             return Records.Select((_, n) => $"Call{n}").SequenceEqual(reading.Names.Where(name => name.StartsWith("Call", StringComparison.Ordinal)));
         }, iter: 20_000);
+    }
+
+    [Fact]
+    public void Any_mixture_of_envelopes_gives_every_record_once_and_in_order()
+    {
+        var wraps = new Func<string, string>[]
+        {
+            record => record, Trail.Quoted, record => Trail.Envelope(record), Trail.SnsMessage, record => Trail.SnsMessage(Trail.Envelope(record)),
+            record => Trail.SqsMessages(record), record => Trail.SqsMessages(Trail.SnsMessage(Trail.Envelope(record))), record => Trail.SqsToFunction(Trail.LogFile(record)),
+            record => Trail.LogFile(record), record => Trail.LogEvents(record), record => Trail.LookupEvents(record), record => Trail.SnsToFunction(record),
+        };
+        Gen.Select(Gen.Int[0, wraps.Length - 1].Array[1, 12], Gen.Bool, Gen.Bool).Sample((picks, lines, zipped) =>
+        {
+            var items = picks.Select((pick, n) => wraps[pick](Trail.Record(n))).ToArray();
+            var text = lines ? Trail.JsonLines(items) : string.Concat(items);
+            var reading = zipped ? Reading.Of(Trail.Gzip(Trail.Gzip(text))) : Reading.Of(text);
+            return reading.Rejected.Count == 0 && picks.Select((_, n) => Trail.Id(n)).SequenceEqual(reading.Records.Select(record => record.Key));
+        }, iter: 3_000);
     }
 
     private static Gen<byte[]> Damaged(byte[] bytes) => bytes.Length == 0

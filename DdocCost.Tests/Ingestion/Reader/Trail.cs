@@ -42,6 +42,22 @@ internal static class Trail
     public static string LogEvents(params string[] messages) =>
         $$"""{"messageType":"DATA_MESSAGE","owner":"{{Account}}","logGroup":"trail","logEvents":[{{string.Join(',', messages.Select((message, i) => $$"""{"id":"{{i}}","timestamp":1,"message":{{Quoted(message)}}}"""))}}]}""";
 
+    /// <summary>What SNS posts.</summary>
+    public static string SnsMessage(string message) =>
+        $$"""{"Type":"Notification","MessageId":"m","TopicArn":"arn:aws:sns:eu-west-1:{{Account}}:trail","Message":{{Quoted(message)}},"Timestamp":"2026-03-02T10:00:00.000Z","SignatureVersion":"1"}""";
+
+    /// <summary>What <c>aws sqs receive-message</c> prints.</summary>
+    public static string SqsMessages(params string[] bodies) =>
+        $$"""{"Messages":[{{string.Join(',', bodies.Select((body, i) => $$"""{"MessageId":"{{i}}","ReceiptHandle":"r","Body":{{Quoted(body)}}}"""))}}]}""";
+
+    /// <summary>What a function behind a queue gets.</summary>
+    public static string SqsToFunction(params string[] bodies) =>
+        $$"""{"Records":[{{string.Join(',', bodies.Select((body, i) => $$"""{"messageId":"{{i}}","body":{{Quoted(body)}},"attributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:{{Account}}:q","awsRegion":"eu-west-1"}"""))}}]}""";
+
+    /// <summary>What a function behind a topic gets.</summary>
+    public static string SnsToFunction(params string[] messages) =>
+        $$"""{"Records":[{{string.Join(',', messages.Select(message => $$"""{"EventSource":"aws:sns","EventVersion":"1.0","EventSubscriptionArn":"a","Sns":{{SnsMessage(message)}}}"""))}}]}""";
+
     public static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     public static string Indented(string json) => JsonNode.Parse(json)!.ToJsonString(Pretty);

@@ -1,0 +1,107 @@
+using DdocCost.Domain.Audit;
+using DdocCost.Domain.Queue;
+using DdocCost.Domain.Storage;
+using JasperFx;
+using Marten;
+using Marten.Services;
+using Npgsql;
+
+namespace DdocCost.Domain.Anomalies;
+
+/// <summary>
+/// The one place where people decide on a case, through whichever mouth. What was said, the log entry, what is expected from now on and the
+/// message to the owner of the account's lane are written in one transaction, so a decision is never half taken.
+/// </summary>
+public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, TimeProvider time)
+{
+    private const int Attempts = 5;
+    private const int LongestName = 200;
+
+    /// <summary>Decides. Repeating a decision changes nothing and is not logged again.</summary>
+    /// <param name="tenantId">Whose case.</param>
+    /// <param name="caseId">Which one.</param>
+    /// <param name="decision">What.</param>
+    /// <param name="by">Who, as signed in or as the channel knows them; cut at 200 characters.</param>
+    /// <param name="mouth">Through which door.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    public async Task<DecisionOutcome> DecideAsync(
+        string tenantId, string caseId, CaseDecision decision, string by, Mouth mouth, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(decision);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await DecideOnceAsync(tenantId, caseId, decision, by.Length > LongestName ? by[..LongestName] : by, mouth, cancellationToken);
+            }
+            catch (Exception error) when (attempt < Attempts && error is ConcurrencyException or PostgresException { IsTransient: true })
+            {
+                // Two people at once: read what the other wrote and say it again.
+            }
+        }
+    }
+
+    private async Task<DecisionOutcome> DecideOnceAsync(
+        string tenantId, string caseId, CaseDecision decision, string by, Mouth mouth, CancellationToken cancellationToken)
+    {
+        var signature = new Signature(by, time.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var options = SessionOptions.ForTransaction(transaction);
+        options.TenantId = tenantId;
+        await using var session = store.LightweightSession(options);
+        if (await session.LoadAsync<AnomalyCase>(caseId, cancellationToken) is not { } anomaly)
+        {
+            return new DecisionOutcome.NotFound(); // another tenant's, or none
+        }
+
+        // With the account's row in hand, decisions on its cases come one after another.
+        var sequence = decision.HasEffect() ? await AccountLane.NextAsync(connection, tenantId, anomaly.AccountId, cancellationToken) : 0;
+        var before = await session.LoadAsync<CaseTriage>(caseId, cancellationToken) ?? new CaseTriage { Id = caseId };
+        var (after, refusal) = before.After(decision, signature);
+        if (refusal is not null)
+        {
+            return new DecisionOutcome.Refused(refusal);
+        }
+
+        if (ReferenceEquals(before, after))
+        {
+            return new DecisionOutcome.Unchanged(before);
+        }
+
+        session.Store(after);
+        session.Insert(AuditEntry.Of(signature.At, by, mouth, decision.Action, $"case/{caseId}", DetailOf(decision)));
+        Expect(session, anomaly, before, after);
+        await session.SaveChangesAsync(cancellationToken);
+        if (decision.HasEffect())
+        {
+            await AccountLane.SendAsync(
+                connection, tenantId, anomaly.AccountId, sequence, new DecisionTaken(caseId, decision, signature).ToJson(), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new DecisionOutcome.Done(after);
+    }
+
+    private static void Expect(IDocumentSession session, AnomalyCase anomaly, CaseTriage before, CaseTriage after)
+    {
+        if (after.Settled is { } verdict && verdict != before.Settled)
+        {
+            session.Store(StandingExpectation.Of(anomaly, verdict, CaseOptions.Default));
+        }
+        else if (after.Settled is null && before.Settled is not null)
+        {
+            session.Delete<StandingExpectation>(anomaly.Id);
+        }
+    }
+
+    private static string DetailOf(CaseDecision decision) => decision switch
+    {
+        CaseDecision.Snooze snooze => $"until {snooze.Until.UtcDateTime:u}",
+        CaseDecision.Expect { Scope: ExpectScope.Until, Until: { } until } => $"until {until.UtcDateTime:u}",
+        CaseDecision.Expect expect => expect.Scope.ToString().ToLowerInvariant(),
+        CaseDecision.Note note => note.Text,
+        _ => "",
+    };
+}

@@ -1,0 +1,9 @@
+using Marten;
+
+namespace DdocCost.Domain.Notify;
+
+/// <summary>What notifying keeps as documents.</summary>
+internal sealed class NotifyStorage : IConfigureMarten
+{
+    public void Configure(IServiceProvider services, StoreOptions options) => options.Schema.For<Channel>().DocumentAlias("channels");
+}
