@@ -64,8 +64,8 @@ public static class Kinds
     public static readonly FactKind SearchCollection = Of("aoss:collection", "OpenSearch Serverless", "opensearchserverless:ListCollections", "opensearchserverless:BatchGetCollection");
 
     // Storage
-    public static readonly FactKind Bucket = Of("s3:bucket", "S3", "s3:ListBuckets", "s3:GetBucketLocation") with { OnlyIn = Home };
-    public static readonly FactKind Upload = Of("s3:multipart-upload", "S3", "s3:ListBuckets", "s3:GetBucketLocation", "s3:ListMultipartUploads") with { OnlyIn = Home };
+    public static readonly FactKind Bucket = Of("s3:bucket", "S3", "s3:ListBuckets", "s3:GetBucketLocation");
+    public static readonly FactKind Upload = Of("s3:multipart-upload", "S3", "s3:ListBuckets", "s3:GetBucketLocation", "s3:ListMultipartUploads");
     public static readonly FactKind FileSystem = Of("efs:file-system", "EFS", "efs:DescribeFileSystems");
     public static readonly FactKind FsxFileSystem = Of("fsx:file-system", "FSx", "fsx:DescribeFileSystems");
     public static readonly FactKind FsxBackup = Of("fsx:backup", "FSx", "fsx:DescribeBackups");

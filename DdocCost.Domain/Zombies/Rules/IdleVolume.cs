@@ -33,7 +33,7 @@ internal static class IdleVolume
             new("Detach the volume", "ec2 detach-volume --volume-id {id}", "Nothing; it can be attached again. Unmount it first.", IsReversible: true),
         ],
         Terraform = "aws_ebs_volume",
-        Judge = volume => volume.State("in-use") & !volume.FlagOrNot("multiAttach") & !volume.FlagOrNot("root")
+        Judge = volume => volume.State("in-use") & !volume.FlagOrNot("multiAttach") & !volume.IsLinkedFrom(Kinds.Instance, "root")
             & volume.Any(Kinds.Instance, instance => instance.State == "running" && volume.Resource.Linked("instances").Contains(instance.Id))
             & volume.Peak("reads") < volume.Limit("ops") & volume.Peak("writes") < volume.Limit("ops"),
     };
