@@ -1,5 +1,7 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
+using DdocCost.Domain.Backtest;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
@@ -7,6 +9,7 @@ using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
+using DdocCost.Domain.Tuning;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,21 +28,27 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, GovernanceStorage>()
             .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
             .AddSingleton<IConfigureMarten, ScoringStorage>()
+            .AddSingleton<IConfigureMarten, TuningStorage>()
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
+            .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, NotifyMigration>()
+            .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
             .AddSingleton<FolderSource>()
+            .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();
     }
 }

@@ -12,7 +12,7 @@ seeds=${1:-501-512}
 need_sdk
 cd "$root"
 say "Building"
-dotnet build DdocCost.Scorecard -c Release --nologo -v quiet -nodeReuse:false </dev/null
+dotnet build DdocCost.Benchmarks -c Release --nologo -v quiet -nodeReuse:false </dev/null
 
 given=()
 generator=$root/../shared/corpus/cloudtrail_sim.py
@@ -27,5 +27,5 @@ if [ -f "$generator" ] && command -v python3 >/dev/null; then
 fi
 
 say "Measuring"
-dotnet DdocCost.Scorecard/bin/Release/net10.0/linux-*/DdocCost.Scorecard.dll --seeds "$seeds" --page docs/scorecard.md "${given[@]}"
+dotnet DdocCost.Benchmarks/bin/Release/net10.0/linux-*/DdocCost.Benchmarks.dll scorecard --seeds "$seeds" --page docs/scorecard.md "${given[@]}"
 say "Wrote docs/scorecard.md"

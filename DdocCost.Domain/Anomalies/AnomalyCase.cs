@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
 
@@ -89,6 +90,10 @@ public sealed record AnomalyCase
 
     /// <summary>Latest event that brought something new (its first, or one of a cause it did not have), UTC.</summary>
     public DateTimeOffset LastNewsAt { get; init; }
+
+    /// <summary><see cref="LastNewsAt"/>, also of a case from before that was kept.</summary>
+    [JsonIgnore]
+    public DateTimeOffset NewsAt => LastNewsAt == default ? DetectedAt : LastNewsAt;
 
     /// <summary>Since when it is not repeated because somebody has seen it, or null.</summary>
     public CaseHush? Acknowledged { get; init; }

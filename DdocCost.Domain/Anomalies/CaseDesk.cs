@@ -12,7 +12,7 @@ namespace DdocCost.Domain.Anomalies;
 /// The one place where people decide on a case, through whichever mouth. What was said, the log entry, what is expected from now on and the
 /// message to the owner of the account's lane are written in one transaction, so a decision is never half taken.
 /// </summary>
-public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, TimeProvider time)
+public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IEnumerable<ICaseListener> listeners, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int LongestName = 200;
@@ -73,6 +73,11 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, Ti
         session.Store(after);
         session.Insert(AuditEntry.Of(signature.At, by, mouth, decision.Action, $"case/{caseId}", DetailOf(decision)));
         Expect(session, anomaly, before, after);
+        foreach (var listener in listeners)
+        {
+            listener.Decided(session, anomaly, after, decision, signature);
+        }
+
         await session.SaveChangesAsync(cancellationToken);
         if (decision.HasEffect())
         {

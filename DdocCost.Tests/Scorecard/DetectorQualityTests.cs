@@ -1,6 +1,6 @@
 using DdocCost.Jobs.Demo;
-using DdocCost.Scorecard.Corpora;
-using DdocCost.Scorecard.Judging;
+using DdocCost.Benchmarks.Scorecard.Corpora;
+using DdocCost.Benchmarks.Scorecard.Judging;
 
 namespace DdocCost.Tests.Scorecard;
 

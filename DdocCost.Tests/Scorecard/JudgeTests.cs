@@ -1,6 +1,6 @@
-using DdocCost.Scorecard.Corpora;
-using DdocCost.Scorecard.Detectors;
-using DdocCost.Scorecard.Judging;
+using DdocCost.Benchmarks.Scorecard.Corpora;
+using DdocCost.Benchmarks.Scorecard.Detectors;
+using DdocCost.Benchmarks.Scorecard.Judging;
 
 namespace DdocCost.Tests.Scorecard;
 

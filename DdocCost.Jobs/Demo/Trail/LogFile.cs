@@ -20,9 +20,12 @@ public static class LogFile
     public static IReadOnlyList<string> Write(string folder, DateTimeOffset deliveredAt, IReadOnlyCollection<TrailRecord> records) =>
         [.. records.GroupBy(r => (r.AccountId, r.Region)).OrderBy(g => g.Key).Select(g => WriteOne(folder, g.Key.AccountId, g.Key.Region, deliveredAt, [.. g]))];
 
+    /// <summary>The content of a log file, uncompressed.</summary>
+    public static byte[] Json(IEnumerable<TrailRecord> records) => JsonSerializer.SerializeToUtf8Bytes(new { Records = records }, TrailRecord.Json);
+
     private static string WriteOne(string folder, string account, string region, DateTimeOffset deliveredAt, IReadOnlyList<TrailRecord> records)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new { Records = records }, TrailRecord.Json);
+        var json = Json(records);
         var path = Path.Combine(folder, Key(account, region, deliveredAt, XxHash3.HashToUInt64(json)));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 

@@ -1,0 +1,24 @@
+using DdocCost.Jobs.Demo;
+using DdocCost.Jobs.Demo.Accounts;
+using DdocCost.Jobs.Demo.Incidents;
+using DdocCost.Benchmarks.Scorecard.Beyond.Accounts;
+using DdocCost.Benchmarks.Scorecard.Beyond.Incidents;
+
+namespace DdocCost.Benchmarks.Scorecard.Beyond;
+
+/// <summary>
+/// Kinds of account and of mistake that the demo's world does not have. In two halves: what we saw of the first half changed the detector,
+/// the second was looked at only to report it.
+/// </summary>
+internal static class BeyondWorlds
+{
+    /// <summary>Looked at while the detector was made.</summary>
+    public static World Seen { get; } = new(
+        seed => [new ResearchCluster(seed), new CampaignShop(seed), new Agency(seed)],
+        [new ClusterLeftOn(), new EndpointPerTrial(), new ParameterSweep(), new GpuByTemp(), new KeyInManyRegions(), new TestBalancers(), new SaleLeftOn(), new CacheOfEverything()]);
+
+    /// <summary>Kept apart.</summary>
+    public static World Unseen { get; } = new(
+        seed => [new GameStudio(seed), new QuietBank(seed), new KubernetesPlatform(seed)],
+        [new StuckScaleIn(), new TablesOfProduction(), new VolumeLoop(), new DatabaseForDebugging(), new EveryRegion(), new WrongNodeFamily()]);
+}

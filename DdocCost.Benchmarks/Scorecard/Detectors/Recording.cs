@@ -1,0 +1,48 @@
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Pipeline;
+using DdocCost.Domain.Scoring;
+
+namespace DdocCost.Benchmarks.Scorecard.Detectors;
+
+/// <summary>What the product made of a corpus: every event priced and scored, and what it said.</summary>
+internal sealed record Recording(IReadOnlyList<CostEvent> Events, IReadOnlyList<Raised> Alerts)
+{
+    /// <summary>Takes events through the product's own pipeline, in memory.</summary>
+    public static Recording Of(IEnumerable<ResourceEvent> events)
+    {
+        var accounts = new Dictionary<string, AccountState>();
+        var (taken, alerts) = (new List<CostEvent>(), new List<Raised>());
+        foreach (var e in events)
+        {
+            if (!accounts.TryGetValue(e.AccountId, out var state))
+            {
+                accounts.Add(e.AccountId, state = new AccountState(new AccountSnapshot { AccountId = e.AccountId }));
+            }
+
+            var (costEvent, alert) = AccountPipeline.Take(state, e, e.Time);
+            taken.Add(costEvent);
+            if (alert is not null)
+            {
+                alerts.Add(Raised.By(alert));
+            }
+        }
+
+        return new Recording(taken, alerts);
+    }
+}
+
+/// <summary>An alert of any detector.</summary>
+/// <param name="Account">Account number.</param>
+/// <param name="At">Event time of what made it speak, UTC.</param>
+/// <param name="Interrupts">Whether it interrupts a person.</param>
+/// <param name="EventIds">What it is about.</param>
+internal sealed record Raised(string Account, DateTimeOffset At, bool Interrupts, IReadOnlyList<string> EventIds)
+{
+    /// <summary>What it said, or nothing.</summary>
+    public string Why { get; init; } = "";
+
+    public static Raised By(Alert alert) => new(alert.AccountId, alert.DetectedAt, alert.Severity >= Severity.Warning, alert.EventIds) { Why = alert.Title };
+
+    public static Raised By(CostEvent e) => new(e.AccountId, e.Time, Interrupts: true, [e.Costed.Event.EventId]);
+}
