@@ -7,6 +7,7 @@ using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,7 @@ public static class JobsSetup
             .AddNotify()
             .AddSecrets()
             .AddAws()
+            .AddHunt()
             .AddSingleton<FolderImport>()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()

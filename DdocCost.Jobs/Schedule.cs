@@ -2,6 +2,7 @@ using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 
 namespace DdocCost.Jobs;
@@ -20,6 +21,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Messages leave at once; this starts their dispatcher should it have ended.
         jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
+
+        // Zombies: each account once a day, at a time of its own.
+        jobs.AddOrUpdate<HuntSweepJob>("hunt-sweep", JobQueue.Hunt, job => job.RunAsync(CancellationToken.None), "*/15 * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

@@ -12,20 +12,20 @@ public sealed class RegionFacts
     /// <param name="metricsDefault">Why a metric that was not asked for is not known.</param>
     public RegionFacts(string metricsDefault = "its metrics were not read") => this.metricsDefault = metricsDefault;
 
-    /// <summary>All kinds that were collected or tried.</summary>
-    public IReadOnlyCollection<string> Kinds => kinds.Keys;
+    /// <summary>The kinds that were collected.</summary>
+    public IReadOnlyList<FactKind> Scanned => [.. kinds.Values.Where(kind => kind.Failure is null).Select(kind => kind.Kind)];
 
     /// <summary>Adds what was collected of a kind.</summary>
     public RegionFacts Add(FactKind kind, IEnumerable<Resource> resources)
     {
-        kinds[kind.Name] = new KindFacts([.. resources], null);
+        kinds[kind.Name] = new KindFacts(kind, [.. resources], null);
         return this;
     }
 
     /// <summary>Notes that a kind could not be collected.</summary>
     public RegionFacts Fail(FactKind kind, string reason)
     {
-        kinds[kind.Name] = new KindFacts([], reason);
+        kinds[kind.Name] = new KindFacts(kind, [], reason);
         return this;
     }
 
@@ -55,10 +55,12 @@ public sealed class RegionFacts
     public (MetricSeries? Course, string? Missing) Metric(MetricQuery query) =>
         series.TryGetValue(query, out var course) ? (course, null) : (null, missing.GetValueOrDefault(query) ?? metricsDefault);
 
-    private sealed class KindFacts(IReadOnlyList<Resource> resources, string? failure)
+    private sealed class KindFacts(FactKind kind, IReadOnlyList<Resource> resources, string? failure)
     {
         private readonly Dictionary<string, ILookup<string, Resource>> links = [];
         private Dictionary<string, Resource>? byId;
+
+        public FactKind Kind => kind;
 
         public IReadOnlyList<Resource> Resources => resources;
 

@@ -185,8 +185,11 @@ public sealed class Suspect(ZombieRule rule, RuleSetting setting, Resource resou
         Saving.Of(PricedResources.PriceWhilePaused(ChangeOf(resource, resource.PricedAs ?? resource.Kind), resource.Region, prices));
 
     /// <summary>What a resource costs by itself, as its own kind or as another that is priced.</summary>
-    public Saving PriceOf(Resource other, string? priced = null) =>
-        Saving.Of(PricedResources.Price(ChangeOf(other, priced ?? other.PricedAs ?? other.Kind), other.Region, prices));
+    public Saving PriceOf(Resource other, string? priced = null) => Saving.Of(CostOf(other, prices, priced));
+
+    /// <summary>What a resource costs by itself at list prices, as its own kind or as another that is priced.</summary>
+    public static Cost CostOf(Resource resource, PriceBook prices, string? priced = null) =>
+        PricedResources.Price(ChangeOf(resource, priced ?? resource.PricedAs ?? resource.Kind), resource.Region, prices);
 
     /// <summary>What several cost.</summary>
     public Saving SumOf(IEnumerable<Resource> others) => others.Aggregate(Saving.None, (sum, other) => sum + PriceOf(other));
