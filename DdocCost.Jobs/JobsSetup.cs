@@ -3,7 +3,9 @@ using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
@@ -49,9 +51,11 @@ public static class JobsSetup
             .AddRawArchive()
             .AddGovernance()
             .AddNotify()
+            .AddChannelAdapters()
             .AddSecrets()
             .AddAws()
             .AddHunt()
+            .AddPrices()
             .AddSingleton<FolderImport>()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()

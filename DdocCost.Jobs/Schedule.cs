@@ -1,5 +1,6 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
 using DdocCost.Jobs.Zombies;
@@ -30,6 +31,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // A sample of the archive against its names.
         jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+
+        // Newer list prices, where fetching them is on.
+        jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ public sealed class ScheduleTests
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
+                "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
             ],

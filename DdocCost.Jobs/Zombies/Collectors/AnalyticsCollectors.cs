@@ -6,6 +6,8 @@ namespace DdocCost.Jobs.Zombies.Collectors;
 /// <summary>Warehouses, search, clusters that compute. Arguments of jobs are dropped: they may hold secrets.</summary>
 internal static class AnalyticsCollectors
 {
+    private static readonly string[] alive = ["RUNNING", "WAITING"];
+
     public static readonly IReadOnlyList<Collector> All =
     [
         Collector.Of(Kinds.Warehouse, "redshift:DescribeClusters", "Clusters", (aws, x) => aws.Make(x.Text("ClusterIdentifier"), x.Tags("Tags")) is not { } made ? null
@@ -68,7 +70,7 @@ internal static class AnalyticsCollectors
 
     private static async IAsyncEnumerable<Resource?> EmrClusters(RegionReader aws)
     {
-        await foreach (var listed in aws.Items("emr:ListClusters", "Clusters", ("ClusterStates", new[] { "RUNNING", "WAITING" })))
+        await foreach (var listed in aws.Items("emr:ListClusters", "Clusters", ("ClusterStates", alive)))
         {
             if (listed.Text("Id") is not { } id)
                 continue;

@@ -6,6 +6,8 @@ namespace DdocCost.Jobs.Zombies.Collectors;
 /// <summary>Containers and functions. Environment variables of tasks and functions are dropped: they may hold secrets.</summary>
 internal static class ComputeCollectors
 {
+    private static readonly string[] withTags = ["TAGS"];
+
     public static readonly IReadOnlyList<Collector> All =
     [
         new(Kinds.EcsService, EcsServices),
@@ -34,7 +36,7 @@ internal static class ComputeCollectors
             var arns = await aws.Items("ecs:ListServices", "serviceArns", ("cluster", clusterArn)).Select(arn => arn.Value).ToListAsync(aws.Stop);
             foreach (var some in arns.OfType<string>().Chunk(10))
             {
-                foreach (var x in (await aws.AskAsync("ecs:DescribeServices", ("cluster", clusterArn), ("services", some), ("include", new[] { "TAGS" }))).Items("services"))
+                foreach (var x in (await aws.AskAsync("ecs:DescribeServices", ("cluster", clusterArn), ("services", some), ("include", withTags))).Items("services"))
                 {
                     if (x.Text("taskDefinition") is { } definition && !definitions.ContainsKey(definition))
                         definitions[definition] = (await aws.AskAsync("ecs:DescribeTaskDefinition", ("taskDefinition", definition)))["taskDefinition"];
@@ -74,7 +76,7 @@ internal static class ComputeCollectors
         var arns = await aws.Items("ecs:ListClusters", "clusterArns").Select(arn => arn.Value).ToListAsync(aws.Stop);
         foreach (var some in arns.OfType<string>().Chunk(100))
         {
-            foreach (var x in (await aws.AskAsync("ecs:DescribeClusters", ("clusters", some), ("include", new[] { "TAGS" }))).Items("clusters"))
+            foreach (var x in (await aws.AskAsync("ecs:DescribeClusters", ("clusters", some), ("include", withTags))).Items("clusters"))
             {
                 if (x.Text("clusterName") is not { } name)
                     continue;
