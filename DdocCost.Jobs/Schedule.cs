@@ -1,4 +1,5 @@
 using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -25,6 +26,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Zombies: each account once a day, at a time of its own.
         jobs.AddOrUpdate<HuntSweepJob>("hunt-sweep", JobQueue.Hunt, job => job.RunAsync(CancellationToken.None), "*/15 * * * *");
+
+        // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
+        jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");
