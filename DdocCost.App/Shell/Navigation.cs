@@ -24,8 +24,10 @@ internal static class Navigation
 
     private static readonly IReadOnlyList<NavigationItem> More =
     [
+        new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
         new("/channels", "Channels", Icons.Material.Rounded.Campaign),
+        new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
