@@ -37,6 +37,10 @@ public sealed class EventCatalogue
     /// <summary>All services of <c>Services/</c>.</summary>
     public static EventCatalogue Default { get; } = new(ServiceRegistry.All, TimeProvider.System);
 
+    /// <summary>What it knows, as <c>ec2/RunInstances</c>: eventSource without <c>.amazonaws.com</c>, and eventName.</summary>
+    public IEnumerable<string> Operations =>
+        _operations.Dictionary.Keys.Select(key => $"{Encoding.UTF8.GetString(key.Source)}/{Encoding.UTF8.GetString(key.Name)}");
+
     /// <summary>Whether a record of this source and name can cost money at all; the hot filter in front of everything else.</summary>
     public bool MayCost(ReadOnlySpan<byte> eventSource, ReadOnlySpan<byte> eventName) =>
         _operations.ContainsKey(new OperationName(eventSource, eventName));

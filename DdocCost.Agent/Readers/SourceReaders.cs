@@ -1,0 +1,13 @@
+namespace DdocCost.Agent.Readers;
+
+/// <summary>The kinds of sources there are.</summary>
+internal static class SourceReaders
+{
+    /// <summary>The reader of a source.</summary>
+    /// <exception cref="FormatException">It is of no known kind.</exception>
+    public static ISourceReader Create(string source, string positions, TimeSpan poll) => source[..Math.Max(0, source.IndexOf(':', StringComparison.Ordinal))] switch
+    {
+        "folder" => new FolderReader(source, positions, poll),
+        _ => throw new FormatException($"source '{source}' is of no known kind: folder:, s3:, sqs:, lookup:"),
+    };
+}
