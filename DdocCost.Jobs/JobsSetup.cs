@@ -1,5 +1,8 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
+using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -44,8 +47,12 @@ public static class JobsSetup
         return services
             .AddRawArchive()
             .AddGovernance()
+            .AddNotify()
             .AddSecrets()
+            .AddAws()
             .AddSingleton<FolderImport>()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
@@ -66,6 +73,11 @@ public static class JobsSetup
         if (queues.Contains(JobQueue.Score))
         {
             services.AddScoring();
+        }
+
+        if (queues.Contains(JobQueue.Notify))
+        {
+            services.AddDispatcher();
         }
 
         services.AddHostedService<Schedule>();
