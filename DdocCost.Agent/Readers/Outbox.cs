@@ -53,13 +53,31 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
             });
         }
 
-        await StoreAsync(batches, cancellationToken);
+        // Groups that share a wait for the disk, and of which several have room.
+        var group = new List<Batch>();
+        long size = 0;
+        foreach (var batch in batches)
+        {
+            var own = batch.CalculateSize() + 16;
+            if (group.Count > 0 && size + own > spool.Limit / 4)
+            {
+                await StoreAsync(group, size, cancellationToken);
+                (group, size) = ([], 0);
+            }
+
+            group.Add(batch);
+            size += own;
+        }
+
+        if (group.Count > 0)
+        {
+            await StoreAsync(group, size, cancellationToken);
+        }
     }
 
-    private async Task StoreAsync(List<Batch> batches, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<Batch> batches, long size, CancellationToken cancellationToken)
     {
-        var size = batches.Sum(batch => (long)batch.CalculateSize() + 16);
-        while (batches.Count > 0)
+        while (true)
         {
             if (!spool.HasRoomFor(size))
             {

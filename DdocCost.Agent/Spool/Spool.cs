@@ -9,13 +9,14 @@ namespace DdocCost.Agent.Spool;
 /// </summary>
 internal sealed class Spool : IDisposable
 {
-    private const int SegmentBytes = 16 << 20;
+    private const int LargestSegment = 16 << 20;
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly List<SpoolSegment> _segments = [];
     private readonly string _folder;
     private readonly long _limit;
+    private readonly long _segmentBytes;
 
     /// <summary>Opens a spool or begins one.</summary>
     /// <param name="folder">Where.</param>
@@ -23,7 +24,7 @@ internal sealed class Spool : IDisposable
     /// <exception cref="IOException">The folder cannot be used.</exception>
     public Spool(string folder, long limit)
     {
-        (_folder, _limit) = (folder, limit);
+        (_folder, _limit, _segmentBytes) = (folder, limit, Math.Clamp(limit / 8, SpoolSegment.SmallBytes, LargestSegment));
         Directory.CreateDirectory(folder);
         Id = SmallFile.Read(Path.Combine(folder, "id")) ?? NewId();
         Acknowledged = ulong.Parse(SmallFile.Read(AcknowledgedFile) ?? "0", CultureInfo.InvariantCulture);
@@ -76,8 +77,11 @@ internal sealed class Spool : IDisposable
 
     private string AcknowledgedFile => Path.Combine(_folder, "acknowledged");
 
-    /// <summary>Whether so much more has room.</summary>
-    public bool HasRoomFor(long bytes) => Bytes + bytes <= _limit;
+    /// <summary>Most bytes on disk.</summary>
+    public long Limit => _limit;
+
+    /// <summary>Whether so much more has room; anything has where nothing waits.</summary>
+    public bool HasRoomFor(long bytes) => Bytes + bytes <= _limit || Last == Acknowledged;
 
     /// <summary>Adds batches, gives them their sequences, and waits until they are on the disk.</summary>
     /// <exception cref="IOException">The disk is full or failing; none of them counts.</exception>
@@ -90,7 +94,7 @@ internal sealed class Spool : IDisposable
 
         lock (_lock)
         {
-            if (_segments.Count == 0 || _segments[^1].Length >= SegmentBytes || !_segments[^1].CanAppend)
+            if (_segments.Count == 0 || _segments[^1].Length >= _segmentBytes || !_segments[^1].CanAppend)
             {
                 _segments.Add(SpoolSegment.Create(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Last + 1:D20}.spool"))));
             }
@@ -155,7 +159,7 @@ internal sealed class Spool : IDisposable
 
     private void DropAcknowledged()
     {
-        foreach (var done in _segments.Where(segment => segment.Last <= Acknowledged && (segment != _segments[^1] || segment.Length >= SegmentBytes)).ToList())
+        foreach (var done in _segments.Where(segment => segment.Last <= Acknowledged && (segment != _segments[^1] || segment.Length >= _segmentBytes)).ToList())
         {
             done.Delete();
             _segments.Remove(done);

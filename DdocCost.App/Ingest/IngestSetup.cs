@@ -50,6 +50,6 @@ internal static class IngestSetup
         // Named endpoints replace the plain list of addresses, so those are named here as well.
         var urls = (configuration["urls"] ?? "http://127.0.0.1:8080").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         configuration.AddInMemoryCollection(urls.Select((url, i) => KeyValuePair.Create($"Kestrel:Endpoints:Web{i}:Url", (string?)url)));
-        configuration.AddInMemoryCollection([new("Kestrel:Endpoints:Agents:Url", agents), new("Kestrel:Endpoints:Agents:Protocols", "Http2")]);
+        configuration.AddInMemoryCollection([new("Kestrel:Endpoints:WebAgents:Url", agents), new("Kestrel:Endpoints:WebAgents:Protocols", "Http2")]);
     }
 }

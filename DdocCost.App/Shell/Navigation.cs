@@ -25,6 +25,7 @@ internal static class Navigation
     private static readonly IReadOnlyList<NavigationItem> More =
     [
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
+        new("/accounts/push", "Push", Icons.Material.Rounded.MoveToInbox),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];

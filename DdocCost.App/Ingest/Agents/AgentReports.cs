@@ -21,7 +21,7 @@ internal static class AgentReports
         Sources =
         [
             .. health.Sources.Take(MostSources).Select(source => new AgentSource(
-                Short(source.Source), Time(source.LookedUnixMilliseconds), source.LagMilliseconds is >= 0 and < 1L << 50 ? TimeSpan.FromMilliseconds(source.LagMilliseconds) : null,
+                Short(source.Source), Time(source.LookedUnixMilliseconds), source.LagMilliseconds is >= 0 and < 1L << 49 ? TimeSpan.FromMilliseconds(source.LagMilliseconds) : null,
                 (long)Math.Min(source.Items, long.MaxValue), Short(source.Error))),
         ],
     };
