@@ -5,6 +5,8 @@ using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
+using DdocCost.Domain.Pricing;
+using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
@@ -42,6 +44,9 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, PriceMigration>()
+            .AddSingleton<PriceStore>()
+            .AddSingleton<CurrentPrices>()
             .AddSingleton<IMigration, NotifyMigration>()
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
