@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using DdocCost.Agent.Aws;
 using DdocCost.Agent.Readers;
 using DdocCost.Agent.Uplink;
 using DdocCost.Protos.Agent.V1;
@@ -58,7 +59,8 @@ internal static class Program
         using var spool = new Spool.Spool(Path.Combine(options.DataFolder, "spool"), options.SpoolLimit);
         var filter = new EdgeFilter(Path.Combine(options.DataFolder, "filter"), options.ForwardEverything);
         var outbox = new Outbox(spool, filter);
-        var readers = options.Sources.Select(source => SourceReaders.Create(source, Path.Combine(options.DataFolder, "positions"), options.Poll)).ToList();
+        var aws = new AwsCaller(Environment.GetEnvironmentVariable);
+        var readers = options.Sources.Select(source => SourceReaders.Create(source, Path.Combine(options.DataFolder, "positions"), options.Poll, aws)).ToList();
         using var channel = AppAddress.Open(options.Address, options.Pin);
         var identity = new Identity(Path.Combine(options.DataFolder, "credential"), options);
         var forwarder = new Forwarder(

@@ -19,7 +19,7 @@ internal static class IngestSetup
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = AgentStream.WindowBytes;
-            grpc.EnableDetailedErrors = false;
+            grpc.IgnoreUnknownServices = true; // else they answer for every path of two parts
         });
         return services
             .AddSingleton<PushSources>().AddSingleton<PushDesk>().AddSingleton<PushTroubles>().AddSingleton<PushReader>()

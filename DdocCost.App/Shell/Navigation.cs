@@ -25,10 +25,11 @@ internal static class Navigation
     private static readonly IReadOnlyList<NavigationItem> More =
     [
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
-        new("/accounts/push", "Push", Icons.Material.Rounded.MoveToInbox),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
+
+    private static readonly NavigationItem Push = new("/accounts/push", "Push", Icons.Material.Rounded.MoveToInbox);
 
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
 
@@ -37,5 +38,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Jobs] : More;
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Push, Jobs] : More;
 }
