@@ -34,7 +34,7 @@ internal sealed class AgentFilter : IDisposable
 
     private static Filter Make(IngestOptions options)
     {
-        var operations = EventCatalogue.Default.Operations.Concat(options.AlsoForward).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var operations = EventCatalogue.Default.Calls.Select(call => $"{call.Service}/{call.Name}").Concat(options.AlsoForward).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var content = string.Join('\n', operations) + options.FilterAtAgents;
         var filter = new Filter { Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 6)), Everything = !options.FilterAtAgents };
         filter.Operations.AddRange(operations);

@@ -3,6 +3,7 @@ using DdocCost.Jobs.Notify.Channels.Http;
 using DdocCost.Jobs.Notify.Channels.Mail;
 using DdocCost.Jobs.Notify.Channels.PagerDuty;
 using DdocCost.Jobs.Notify.Channels.Slack;
+using DdocCost.Jobs.Notify.Channels.Sns;
 using DdocCost.Jobs.Notify.Channels.Stories;
 using DdocCost.Jobs.Notify.Channels.Teams;
 using DdocCost.Jobs.Notify.Channels.Webhook;
@@ -27,6 +28,7 @@ public static class ChannelAdapters
             .AddSingleton<INotificationChannel, MailChannel>()
             .AddSingleton<INotificationChannel, TeamsChannel>()
             .AddSingleton<INotificationChannel, WebhookChannel>()
-            .AddSingleton<INotificationChannel, PagerDutyChannel>();
+            .AddSingleton<INotificationChannel, PagerDutyChannel>()
+            .AddSingleton<INotificationChannel, SnsChannel>();
     }
 }

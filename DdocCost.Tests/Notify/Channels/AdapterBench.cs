@@ -1,6 +1,7 @@
 using DdocCost.Domain;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Tests.Support;
@@ -37,6 +38,7 @@ internal sealed class AdapterBench : IAsyncDisposable
             .AddSingleton<ISecretBox, DdocCost.Jobs.Secrets.SecretBox>()
             .AddLogging()
             .AddDomain(database)
+            .AddAws()
             .AddChannelAdapters();
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify");
         _services = services.BuildServiceProvider();
