@@ -24,6 +24,7 @@ internal static class Navigation
 
     private static readonly IReadOnlyList<NavigationItem> More =
     [
+        new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),

@@ -1,4 +1,5 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
@@ -15,6 +16,7 @@ internal static class PageReaders
         .AddSingleton<TenantSql>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<AnomalyReader>()
+        .AddSingleton<DetectionReader>()
         .AddSingleton<ExposureReader>()
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()
