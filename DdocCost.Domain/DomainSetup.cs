@@ -38,11 +38,13 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, SourcesMigration>()
             .AddSingleton<IMigration, NotifyMigration>()
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
             .AddSingleton<CaseDesk>();
     }

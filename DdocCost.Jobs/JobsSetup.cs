@@ -23,7 +23,6 @@ public static class JobsSetup
     public static IServiceCollection AddJobStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SourcesOptions>().BindConfiguration("Sources").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
@@ -47,7 +46,7 @@ public static class JobsSetup
             .AddGovernance()
             .AddSecrets()
             .AddAws()
-            .AddSingleton<FolderImport>()
+            .AddAccounts()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
@@ -62,12 +61,17 @@ public static class JobsSetup
     /// <summary>Adds the job server itself, after <see cref="AddJobStorage"/>.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="queues">The queues it serves, from <see cref="JobQueue.All"/>.</param>
-    /// <remarks>Lane consumers run where <see cref="JobQueue.Score"/> is served.</remarks>
+    /// <remarks>Lane consumers run where <see cref="JobQueue.Score"/> is served, sources are read where <see cref="JobQueue.Ingest"/> is.</remarks>
     public static IServiceCollection AddJobs(this IServiceCollection services, IReadOnlyList<string> queues)
     {
         if (queues.Contains(JobQueue.Score))
         {
             services.AddScoring();
+        }
+
+        if (queues.Contains(JobQueue.Ingest))
+        {
+            services.AddSourceCrew();
         }
 
         services.AddHostedService<Schedule>();

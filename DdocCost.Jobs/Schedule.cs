@@ -1,4 +1,3 @@
-using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
 using Hangfire;
@@ -11,8 +10,8 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
     // CancellationToken.None stands for the token that the server hands over when it runs the job.
     private void Set()
     {
-        // Watched folders: new log files within seconds.
-        jobs.AddOrUpdate<PollFoldersJob>("poll-folders", JobQueue.Ingest, job => job.RunAsync(CancellationToken.None), "*/2 * * * * *");
+        // Sources are read all the time (SourceCrew); what earlier versions scheduled for it is taken away.
+        jobs.RemoveIfExists("poll-folders");
 
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");

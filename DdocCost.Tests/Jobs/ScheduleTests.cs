@@ -16,7 +16,6 @@ public sealed class ScheduleTests
         Assert.Equal(
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
-                "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
             ],
