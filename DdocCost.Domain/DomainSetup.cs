@@ -1,5 +1,6 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
+using DdocCost.Domain.Backtest;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
@@ -8,6 +9,7 @@ using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
+using DdocCost.Domain.Tuning;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +35,9 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
             .AddSingleton<IConfigureMarten, ScoringStorage>()
+            .AddSingleton<IConfigureMarten, TuningStorage>()
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
+            .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
@@ -46,6 +50,7 @@ public static class DomainSetup
             .AddSingleton<Intake>()
             .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
+            .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();
     }
 }

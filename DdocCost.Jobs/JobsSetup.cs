@@ -1,6 +1,8 @@
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
+using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -44,9 +46,12 @@ public static class JobsSetup
         return services
             .AddRawArchive()
             .AddGovernance()
+            .AddNotify()
             .AddSecrets()
             .AddAws()
             .AddAccounts()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
@@ -72,6 +77,11 @@ public static class JobsSetup
         if (queues.Contains(JobQueue.Ingest))
         {
             services.AddSourceCrew();
+        }
+
+        if (queues.Contains(JobQueue.Notify))
+        {
+            services.AddDispatcher();
         }
 
         services.AddHostedService<Schedule>();

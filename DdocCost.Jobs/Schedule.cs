@@ -1,3 +1,4 @@
+using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
 using Hangfire;
@@ -15,6 +16,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
+
+        // Messages leave at once; this starts their dispatcher should it have ended.
+        jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

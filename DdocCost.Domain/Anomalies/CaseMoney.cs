@@ -12,6 +12,13 @@ public static class CaseMoney
     /// <summary>Spent until now, one-time sums included, USD.</summary>
     public static decimal SpentAt(this AnomalyCase anomaly, DateTimeOffset now) => anomaly.SpentUntil(anomaly.EndsBy < now ? anomaly.EndsBy.Value : now);
 
+    /// <summary>What it will cost from a moment on if nobody does anything, USD: what ends by itself counts until then.</summary>
+    public static decimal IfLeft(this AnomalyCase anomaly, DateTimeOffset now, TimeSpan time)
+    {
+        var until = anomaly.EndsBy is { } end && end < now + time ? end - now : time;
+        return anomaly.RateAt(now) * (decimal)Math.Max(0, until.TotalHours);
+    }
+
     /// <summary>For so long a mistake that nobody sees is taken to run: until the month's bill.</summary>
     public static readonly TimeSpan LeftAlone = TimeSpan.FromDays(30);
 

@@ -50,7 +50,7 @@ create table if not exists notify.messages (
     fallbacks text[] not null default '{}',    -- where it goes next if this channel does not take it
     fell_from text,                            -- the channel that did not take it
     storm_id uuid,                             -- the message that tells it together with others
-    resent integer not null default 0,
+    resend_of uuid,                            -- the message that somebody sent again
     primary key (tenant_id, id)
 ) with (fillfactor = 70);
 create index if not exists messages_due on notify.messages (due_at) where state in ('queued', 'sending');
@@ -58,8 +58,10 @@ create index if not exists messages_held on notify.messages (tenant_id, channel_
 create index if not exists messages_thread on notify.messages (tenant_id, channel_id, thread_key, fact_seq);
 create index if not exists messages_recent on notify.messages (tenant_id, queued_at desc);
 create index if not exists messages_storm on notify.messages (storm_id) where storm_id is not null;
+-- A fact reaches a channel once, on whatever way.
+create unique index if not exists messages_once on notify.messages (tenant_id, fact_seq, channel_id) where resend_of is null;
 -- A case opens once on a channel, whatever happens.
-create unique index if not exists messages_opened on notify.messages (tenant_id, channel_id, thread_key) where kind = 'case-opened';
+create unique index if not exists messages_opened on notify.messages (tenant_id, channel_id, thread_key) where kind = 'case-opened' and resend_of is null;
 
 -- What later messages of a thread refer to.
 create table if not exists notify.threads (

@@ -1,5 +1,6 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Queue;
+using DdocCost.Domain.Tuning;
 using Marten;
 
 namespace DdocCost.Jobs.Scoring;
@@ -19,13 +20,17 @@ internal sealed class RulesReader(IDocumentStore store)
         {
             var accounts = tenant.Select(delivery => delivery.AccountId).Distinct().ToArray();
             await using var session = store.QuerySession(tenant.Key);
-            var found = await session.Query<StandingExpectation>().Where(expectation => expectation.AccountId.IsOneOf(accounts)).ToListAsync(cancellationToken);
-            foreach (var ofAccount in found.OrderBy(expectation => expectation.Id, StringComparer.Ordinal).GroupBy(expectation => expectation.AccountId))
+            var query = session.CreateBatchQuery();
+            var settings = query.Load<DetectionSettings>(DetectionSettings.TheId);
+            var expectations = query.Query<StandingExpectation>().Where(expectation => expectation.AccountId.IsOneOf(accounts)).ToList();
+            await query.Execute(cancellationToken);
+            var expected = (await expectations).OrderBy(expectation => expectation.Id, StringComparer.Ordinal).ToLookup(expectation => expectation.AccountId);
+            foreach (var account in accounts)
             {
-                rules[(tenant.Key, ofAccount.Key)] = new AccountRules([.. ofAccount]);
+                rules[(tenant.Key, account)] = new AccountRules(account, await settings ?? DetectionSettings.None, [.. expected[account]]);
             }
         }
 
-        return delivery => rules.GetValueOrDefault((delivery.TenantId, delivery.AccountId), AccountRules.None);
+        return delivery => rules[(delivery.TenantId, delivery.AccountId)];
     }
 }

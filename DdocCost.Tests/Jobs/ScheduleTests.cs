@@ -16,6 +16,7 @@ public sealed class ScheduleTests
         Assert.Equal(
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
+                "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
             ],
