@@ -107,7 +107,7 @@ internal sealed class EventLookupSource(
         var settled = now - options.LookupOverlap;
         var position = to < settled ? to : settled > from ? settled : from;
         region.Advance(position, fresh, isFew: events.Count < LookupRegion.FewEvents);
-        region.DueAt = IsCatchingUp(region, now) ? now : now + options.LookupEvery;
+        region.DueAt = IsCatchingUp(region, now) ? now : clock.GetUtcNow() + options.LookupEvery;
         await positions.MoveAsync(tenantId, Id, region.Name, position.ToString("O", CultureInfo.InvariantCulture), cancellationToken);
         return outcome;
     }
