@@ -7,6 +7,7 @@ using DdocCost.Benchmarks.Scorecard;
 return args switch
 {
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
+    ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

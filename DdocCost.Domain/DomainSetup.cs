@@ -5,11 +5,14 @@ using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
+using DdocCost.Domain.Pricing;
+using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Tuning;
+using DdocCost.Domain.Zombies;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,10 +42,14 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
             .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
+            .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
             .AddSingleton<IMigration, SourcesMigration>()
+            .AddSingleton<IMigration, PriceMigration>()
+            .AddSingleton<PriceStore>()
+            .AddSingleton<CurrentPrices>()
             .AddSingleton<IMigration, NotifyMigration>()
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()

@@ -6,13 +6,16 @@ namespace DdocCost.Domain.Notify;
 /// <summary>People's decisions in words.</summary>
 public static class CaseRemarks
 {
+    /// <summary>What an acknowledgement is called.</summary>
+    public const string Acknowledged = "acknowledged it";
+
     /// <summary>All that stands of a case, oldest first.</summary>
     public static IReadOnlyList<CaseRemark> Of(CaseTriage triage)
     {
         var remarks = triage.Notes.Select(note => Of(new CaseDecision.Note(note.Text), new Signature(note.By, note.At))).ToList();
-        if (triage.Acknowledged is { } acknowledged)
+        if (triage.Acknowledged is { } signature)
         {
-            remarks.Add(Of(new CaseDecision.Acknowledge(), acknowledged));
+            remarks.Add(Of(new CaseDecision.Acknowledge(), signature));
         }
 
         if (triage.Snoozed is { } snooze)
@@ -34,7 +37,7 @@ public static class CaseRemarks
 
     private static string Words(CaseDecision decision) => decision switch
     {
-        CaseDecision.Acknowledge => "acknowledged it",
+        CaseDecision.Acknowledge => Acknowledged,
         CaseDecision.Withdraw => "took the acknowledgement back",
         CaseDecision.Snooze snooze => $"snoozed it until {Moment(snooze.Until)}",
         CaseDecision.Unsnooze => "ended the snooze",

@@ -19,4 +19,8 @@ public sealed class ChannelOptions
     /// <value>Default <c>https://events.eu.pagerduty.com</c>.</value>
     [Required, Url]
     public string PagerDutyEurope { get; set; } = "https://events.eu.pagerduty.com";
+
+    /// <summary>File with the certificates (PEM) of authorities that are trusted for mail servers besides those that the system trusts.</summary>
+    /// <value>Default none.</value>
+    public string? MailAuthorities { get; set; }
 }

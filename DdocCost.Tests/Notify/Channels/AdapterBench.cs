@@ -1,19 +1,27 @@
+using DdocCost.Domain;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
+using DdocCost.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DdocCost.Tests.Notify.Channels;
 
-/// <summary>The adapters as the product wires them, without a database: keys live in memory.</summary>
+/// <summary>The adapters as the product wires them; keys live in memory.</summary>
 internal sealed class AdapterBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
     public AdapterBench(params (string Key, string Value)[] settings)
+        : this("Host=127.0.0.1;Port=1", settings)
+    {
+    }
+
+    private AdapterBench(string database, (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -29,9 +37,19 @@ internal sealed class AdapterBench : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<ISecretBox, DdocCost.Jobs.Secrets.SecretBox>()
             .AddLogging()
+            .AddDomain(database)
+            .AddAws()
             .AddChannelAdapters();
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify");
         _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>With a database of its own, for channels that keep something.</summary>
+    public static async Task<AdapterBench> WithDatabaseAsync(PostgresServer postgres, params (string Key, string Value)[] settings)
+    {
+        var bench = new AdapterBench(await postgres.NewDatabaseAsync(), settings);
+        await bench.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, TestContext.Current.CancellationToken);
+        return bench;
     }
 
     public IServiceProvider Services => _services;

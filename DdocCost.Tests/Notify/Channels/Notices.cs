@@ -25,7 +25,7 @@ internal static class Notices
 
     public static CaseEscalated Escalated(string reason = "nobody has acknowledged it for 30 minutes") => new() { Case = Case(), Undo = Plan, Reason = reason };
 
-    public static CaseChanged Changed(string what = "alice acknowledged it") => new() { Case = Case(), Undo = Plan, What = what, Decisions = [new CaseRemark("acknowledged", "alice", At.AddMinutes(5))] };
+    public static CaseChanged Changed(string what = "alice acknowledged it") => new() { Case = Case(), Undo = Plan, What = what, Decisions = [new CaseRemark(CaseRemarks.Acknowledged, "alice", At.AddMinutes(5))] };
 
     public static CaseClosed Closed() => new() { Case = Case(closedAt: At.AddHours(2)), SpentUsd = 834.04m, AvoidedUsd = 300_254.40m };
 

@@ -11,6 +11,7 @@ internal static class CaseStory
 {
     private const int MostHours = 24;
     private const int MostCommands = 8;
+    private const int ChartPoints = 49;
 
     public static Story Tell(CaseNotice notice, DateTimeOffset now, Uri? pages)
     {
@@ -29,7 +30,24 @@ internal static class CaseStory
             IsOpen = notice is not CaseClosed && !anomaly.IsClosed,
             Link = CasePage(pages, anomaly.Id),
             Footer = Known(notice.Known, now),
+            Chart = notice is CaseClosed || anomaly.RateAt(now) <= 0 ? null : ChartOf(anomaly, now),
         };
+    }
+
+    /// <summary>What it has cost, and what it will have cost in a day.</summary>
+    private static StoryChart ChartOf(AnomalyCase anomaly, DateTimeOffset now)
+    {
+        var begin = anomaly.StartedAt < now ? anomaly.StartedAt : now.AddHours(-1);
+        var step = (now.AddHours(MostHours) - begin) / (ChartPoints - 1);
+        var moments = Enumerable.Range(0, ChartPoints).Select(i => begin + (step * i)).ToList();
+        var spent = anomaly.SpentAt(now);
+        return new StoryChart(
+            $"Spent so far {Usd.Format(spent)}; in 24 hours {Usd.Format(spent + anomaly.IfLeft(now, TimeSpan.FromHours(MostHours)))} if nobody acts",
+            [.. moments.Select(moment => moment <= now ? SpentBefore(moment) : spent + anomaly.IfLeft(now, moment - now))],
+            Math.Max(1, moments.Count(moment => moment <= now)), Moment(begin), Moment(now.AddHours(MostHours)));
+
+        // A case keeps its sum, not its course: it is drawn as if it had grown evenly.
+        decimal SpentBefore(DateTimeOffset moment) => now <= begin ? spent : spent * (decimal)((moment - begin) / (now - begin));
     }
 
     /// <summary>The colour of a severity.</summary>
@@ -50,6 +68,8 @@ internal static class CaseStory
 
     private static string LeadOf(CaseNotice notice) => notice switch
     {
+        CaseClosed { Case.End: CaseEnd.Expected } => "Somebody said that it is expected.",
+        CaseClosed { Case.End: CaseEnd.Wrong } => "Somebody said that it was a false alarm.",
         CaseClosed => "Everything it started has stopped.",
         CaseEscalated escalated => Line($"Told again: {escalated.Reason}."),
         _ => "",
@@ -59,7 +79,8 @@ internal static class CaseStory
     {
         CaseEscalated escalated => Line(escalated.Reason),
         CaseChanged changed => Line(changed.What),
-        CaseClosed closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(closed.AvoidedUsd)} a month avoided.",
+        CaseClosed { Case.End: CaseEnd.Stopped } closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(closed.AvoidedUsd)} a month avoided.",
+        CaseClosed closed => $"Closed. It had cost {Usd.Format(closed.SpentUsd)}.",
         _ => "",
     };
 
@@ -69,7 +90,11 @@ internal static class CaseStory
         if (notice is CaseClosed closed)
         {
             yield return new Fact("Cost in all", Usd.Format(closed.SpentUsd));
-            yield return new Fact("Avoided", $"{Usd.Format(closed.AvoidedUsd)} in the next 30 days");
+            if (closed.AvoidedUsd > 0)
+            {
+                yield return new Fact("Avoided", $"{Usd.Format(closed.AvoidedUsd)} in the next 30 days");
+            }
+
             yield return new Fact("At its peak", Usd.PerHour(anomaly.PeakUsdPerHour));
             yield return new Fact("Lasted", Span((anomaly.ClosedAt ?? now) - anomaly.StartedAt));
         }

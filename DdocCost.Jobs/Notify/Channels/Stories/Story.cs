@@ -60,9 +60,17 @@ public sealed record Story
     /// <summary>How it became known, and by whom it was sent.</summary>
     public string Footer { get; init; } = "";
 
-    /// <summary>USD per hour, hour by hour, for a chart; empty where there is none.</summary>
-    public IReadOnlyList<decimal> UsdPerHourByHour { get; init; } = [];
+    /// <summary>A chart for channels that can show pictures, or null.</summary>
+    public StoryChart? Chart { get; init; }
 }
+
+/// <summary>Values at equal steps of time.</summary>
+/// <param name="Title">What is shown, with its unit.</param>
+/// <param name="Values">At least two, never negative.</param>
+/// <param name="Known">How many of them have happened; the rest is what will be if nobody acts.</param>
+/// <param name="Begin">What stands at the left end of the axis.</param>
+/// <param name="End">What stands at its right end.</param>
+public sealed record StoryChart(string Title, IReadOnlyList<decimal> Values, int Known, string Begin, string End);
 
 /// <summary>A short fact.</summary>
 /// <param name="Name">Such as <c>Who</c>.</param>
