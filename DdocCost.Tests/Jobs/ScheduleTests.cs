@@ -20,6 +20,7 @@ public sealed class ScheduleTests
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
+                "snooze          notify   */20 * * * * *   SnoozeJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
                 "watch           notify   */20 * * * * *   WatchJob",
             ],
