@@ -8,7 +8,7 @@ using static DdocCost.Tests.Support.TrailRecords;
 namespace DdocCost.Tests.Sources;
 
 /// <summary>Queues, read over HTTP from a real SQS server.</summary>
-public sealed class QueueSourceTests(PostgresServer postgres, AwsEmulator aws)
+public sealed class QueueSourceTests(PostgresServer postgres, AwsServer aws)
 {
     private const string Account = SourceBench.Account;
     private const string Key = $"AWSLogs/{Account}/CloudTrail/eu-west-1/2026/09/07/{Account}_CloudTrail_eu-west-1_20260907T0310Z_a+b.json.gz";

@@ -8,7 +8,7 @@ using static DdocCost.Tests.Support.TrailRecords;
 namespace DdocCost.Tests.Sources;
 
 /// <summary>The readers of sources as they run in the product.</summary>
-public sealed class SourceCrewTests(PostgresServer postgres, AwsEmulator aws)
+public sealed class SourceCrewTests(PostgresServer postgres, AwsServer aws)
 {
     private const string Account = SourceBench.Account;
 

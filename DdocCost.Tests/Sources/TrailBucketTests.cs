@@ -8,7 +8,7 @@ using static DdocCost.Tests.Support.TrailRecords;
 namespace DdocCost.Tests.Sources;
 
 /// <summary>A trail's bucket, read over HTTP from a real S3 server.</summary>
-public sealed class TrailBucketTests(PostgresServer postgres, AwsEmulator aws)
+public sealed class TrailBucketTests(PostgresServer postgres, AwsServer aws)
 {
     private const string Account = SourceBench.Account;
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;

@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json;
 using DdocCost.Tests.Support;
 
-[assembly: AssemblyFixture(typeof(AwsEmulator))]
+[assembly: AssemblyFixture(typeof(AwsServer))]
 
 namespace DdocCost.Tests.Support;
 
 /// <summary>S3, SQS and SNS of the test run's own, started on first use; buckets and queues are a test's own by their names.</summary>
-public sealed class AwsEmulator : IAsyncDisposable
+public sealed class AwsServer : IAsyncDisposable
 {
     private static int _names;
 
