@@ -1,5 +1,6 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
+using DdocCost.Jobs.Anomalies;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -29,6 +30,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
         jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
+
+        // Snoozes that are over: what still runs is told again.
+        jobs.AddOrUpdate<SnoozeJob>("snooze", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

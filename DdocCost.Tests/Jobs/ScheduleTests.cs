@@ -21,6 +21,7 @@ public sealed class ScheduleTests
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
+                "snooze          notify   */20 * * * * *   SnoozeJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
                 "watch           notify   */20 * * * * *   WatchJob",
             ],
