@@ -4,6 +4,7 @@ using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
+using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -61,11 +62,14 @@ public static class JobsSetup
             .AddHostedService<MigrateAtStart>();
     }
 
-    /// <summary>Adds the job server to the web application's process, unless <c>Jobs:InProcess</c> is false.</summary>
+    /// <summary>
+    /// Adds the job server to the web application's process. Where <c>Jobs:InProcess</c> is false, only what tells people when the job servers
+    /// have stopped.
+    /// </summary>
     public static IServiceCollection AddJobsInProcess(this IServiceCollection services, IConfiguration configuration)
     {
         var jobs = configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
-        return jobs.InProcess ? services.AddJobs(jobs.QueuesServed) : services;
+        return jobs.InProcess ? services.AddJobs(jobs.QueuesServed) : services.AddDispatcher().AddHostedService<Watchman>();
     }
 
     /// <summary>Adds the job server itself, after <see cref="AddJobStorage"/>.</summary>

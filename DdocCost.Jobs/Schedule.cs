@@ -1,4 +1,5 @@
 using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -21,6 +22,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Messages leave at once; this starts their dispatcher should it have ended.
         jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
+
+        // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
+        jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

@@ -12,8 +12,6 @@ public static class CaseFacts
     /// <summary>For how long the changes of a case that interrupt nobody are gathered.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromSeconds(10);
 
-    private const int DaysAvoided = 30;
-
     /// <summary>At most one new or louder case each, and its end.</summary>
     /// <param name="tenantId">Whose they are, possibly the tenant of a self-test.</param>
     /// <param name="changed">Cases as they are after the batch.</param>
@@ -94,6 +92,6 @@ public static class CaseFacts
     {
         Case = anomaly,
         SpentUsd = anomaly.SpentUntil(anomaly.ClosedAt!.Value),
-        AvoidedUsd = anomaly.End == CaseEnd.Stopped ? Math.Min(anomaly.PeakUsdPerHour * 24 * DaysAvoided, 1_000_000_000) : 0,
+        AvoidedUsd = anomaly.Avoided() ?? 0,
     };
 }

@@ -95,7 +95,7 @@ public sealed record CaseClosed : CaseNotice
     /// <summary>What it cost in all, USD.</summary>
     public required decimal SpentUsd { get; init; }
 
-    /// <summary>What its highest rate would have cost in the 30 days after it ended, USD.</summary>
+    /// <summary>What stopping it saved against leaving it alone, USD (see <c>CaseMoney.Avoided</c>).</summary>
     public required decimal AvoidedUsd { get; init; }
 
     /// <inheritdoc/>

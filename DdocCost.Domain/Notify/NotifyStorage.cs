@@ -1,3 +1,4 @@
+using DdocCost.Domain.Notify.Digests;
 using DdocCost.Domain.Notify.Routing;
 using Marten;
 
@@ -9,6 +10,7 @@ internal sealed class NotifyStorage : IConfigureMarten
     public void Configure(IServiceProvider services, StoreOptions options)
     {
         options.Schema.For<Channel>().DocumentAlias("channels");
+        options.Schema.For<DigestSubscription>().DocumentAlias("digest_subscriptions");
         options.Schema.For<RoutingPolicy>().DocumentAlias("routing_policies");
     }
 }

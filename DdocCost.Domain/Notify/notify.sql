@@ -97,13 +97,16 @@ create table if not exists notify.alarms (
 );
 create unique index if not exists alarms_open on notify.alarms (tenant_id, subject) where over_at is null;
 
--- How often an account is heard of.
+-- How often an account is heard of, and whether what came is scored.
 create table if not exists notify.trail_habits (
     tenant_id text not null,
     account_id text not null,
     sent_seq bigint not null,                  -- as last seen
+    applied_seq bigint not null,
+    applied_at timestamptz not null,           -- since when that has not moved
     heard_at timestamptz not null,
     known_since timestamptz not null,
-    gaps real[] not null,                      -- seconds, the latest ones
+    days integer[] not null,
+    longest real[] not null,                   -- seconds, by day
     primary key (tenant_id, account_id)
 );

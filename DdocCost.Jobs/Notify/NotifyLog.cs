@@ -20,4 +20,7 @@ internal static partial class NotifyLog
 
     [LoggerMessage(2605, LogLevel.Error, "The dispatcher of messages had ended and was started again")]
     public static partial void DispatcherRestarted(ILogger log);
+
+    [LoggerMessage(2606, LogLevel.Error, "Looking after {What} failed; it is tried again in a moment")]
+    public static partial void NotWatched(ILogger log, string what, Exception error);
 }

@@ -1,3 +1,6 @@
+using DdocCost.Jobs.Notify.Digests;
+using DdocCost.Jobs.Notify.Watching;
+
 namespace DdocCost.Jobs.Notify;
 
 /// <summary>Telling people.</summary>
@@ -7,7 +10,11 @@ public static class NotifySetup
     public static IServiceCollection AddNotify(this IServiceCollection services)
     {
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<OutgoingHttp>().AddSingleton<MessageDesk>();
+        return services
+            .AddSingleton<OutgoingHttp>()
+            .AddSingleton<MessageDesk>()
+            .AddSingleton<DigestReader>()
+            .AddSingleton<DigestSender>();
     }
 
     /// <summary>Adds the dispatcher, which delivers while the host runs; after <see cref="AddNotify"/>.</summary>
@@ -17,5 +24,10 @@ public static class NotifySetup
         .AddSingleton<MessageStore>()
         .AddSingleton<Courier>()
         .AddSingleton<Dispatcher>()
+        .AddSingleton<Escalations>()
+        .AddSingleton<TrailWatch>()
+        .AddSingleton<ServerWatch>()
+        .AddSingleton<Heartbeats>()
+        .AddSingleton<Watch>()
         .AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
 }

@@ -21,6 +21,7 @@ public sealed class ScheduleTests
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
+                "watch           notify   */20 * * * * *   WatchJob",
             ],
             jobs.Lines.Order(StringComparer.Ordinal));
     }
