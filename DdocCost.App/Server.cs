@@ -2,6 +2,7 @@ using DdocCost.App.Access;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
@@ -59,6 +60,7 @@ internal static class Server
             .AddAppStorage()
             .AddAccess()
             .AddLivePages()
+            .AddInbound()
             .AddPageReaders()
             .AddIngest()
             .AddAppHealth()
@@ -87,6 +89,7 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapInbound();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
