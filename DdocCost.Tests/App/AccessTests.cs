@@ -17,7 +17,10 @@ namespace DdocCost.Tests.App;
 public sealed partial class AccessTests(PostgresServer postgres, RedisServer redis)
 {
     /// <summary>What answers without a sign-in; all else must not. To add one is a decision.</summary>
-    private static readonly string[] Open = ["/error", "/health/live", "/health/ready", "/setup", "/sign-in"];
+    private static readonly string[] Open =
+    [
+        "/error", "/health/live", "/health/ready", "/mail/act/{Token}", "/mail/leave/{pass}", "/mail/unsubscribe/{Token}", "/setup", "/sign-in",
+    ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

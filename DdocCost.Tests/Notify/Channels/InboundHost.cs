@@ -46,6 +46,17 @@ public sealed class InboundHost(PostgresServer postgres, RedisServer redis) : IA
         return anomaly;
     }
 
+    /// <summary>Puts something to tell into the outbox, as the pipeline does.</summary>
+    public async Task TellAsync(CaseNotice notice)
+    {
+        await using var session = App.Store.LightweightSession(BrowserHost.Tenant);
+        Outbox.Write(session, [new OutboxFact
+        {
+            Id = Guid.NewGuid(), TenantId = BrowserHost.Tenant, AccountId = notice.Case.AccountId, ThreadKey = notice.Case.Id, Notice = notice, WrittenAt = DateTimeOffset.UtcNow,
+        }]);
+        await session.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What people said of a case.</summary>
     public async Task<CaseTriage?> TriageAsync(string caseId)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using DdocCost.Domain.Audit;
+using DdocCost.Domain.Notify;
 using DdocCost.Jobs.Notify.Channels.Slack;
 using DdocCost.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,21 @@ public sealed class SlackInboundTests(InboundHost host) : IClassFixture<InboundH
         Assert.Contains("acknowledged it", (string?)answer["text"], StringComparison.Ordinal);
         var logged = Assert.Single(await host.AuditAsync($"case/{anomaly.Id}"));
         Assert.Equal((Mouth.Slack, "case.acknowledge", "alice@example.com"), (logged.Mouth, logged.Action, logged.By));
+    }
+
+    [Fact]
+    public async Task A_case_is_one_message_that_a_click_brings_up_to_date_for_everybody()
+    {
+        var anomaly = await host.CaseAsync();
+        await host.TellAsync(new CaseOpened { Case = anomaly });
+        await Eventually.TrueAsync(() => Task.FromResult(MessageOf(anomaly.Id) is not null), "the message");
+        Assert.DoesNotContain("acknowledged it", SlackRules.Visible(MessageOf(anomaly.Id)!["blocks"]), StringComparison.Ordinal);
+
+        await ClickAsync(host.Payload(anomaly.Id, "acknowledge"));
+
+        await Eventually.TrueAsync(() => Task.FromResult(SlackRules.Visible(MessageOf(anomaly.Id)!["blocks"]).Contains("acknowledged it, by alice@example.com", StringComparison.Ordinal)), "the change of the message");
+        var thread = (string?)MessageOf(anomaly.Id)!["ts"];
+        await Eventually.TrueAsync(() => Task.FromResult(host.Slack.Messages.Any(message => (string?)message["thread_ts"] == thread && SlackRules.Visible(message).Contains("alice@example.com acknowledged it", StringComparison.Ordinal))), "the line in its thread");
     }
 
     [Fact]
@@ -132,6 +148,8 @@ public sealed class SlackInboundTests(InboundHost host) : IClassFixture<InboundH
         await last.CloseAsync();
         await Eventually.TrueAsync(() => Task.FromResult(host.Slack.Sockets.Count > 2), "another socket after the network failed");
     }
+
+    private JsonObject? MessageOf(string caseId) => host.Slack.Messages.FirstOrDefault(message => message["blocks"]!.AsArray().Any(block => (string?)block!["block_id"] == $"ddoc|slack|{caseId}"));
 
     private async Task<HttpStatusCode> ClickAsync(string payload, string secret = InboundHost.SigningSecret, DateTimeOffset? at = null)
     {

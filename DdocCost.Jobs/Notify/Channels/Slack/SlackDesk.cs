@@ -28,24 +28,26 @@ internal sealed class SlackDesk(IDocumentStore store, CaseDesk desk, SlackPeople
             null => Words(why),
             { Role: AccessRole.Viewer } => Words("You may look at cases but not decide about them. Ask an administrator to make you a responder."),
             _ when click.Action == SlackAction.Undo => await UndoAsync(session, click.CaseId, cancellationToken),
-            _ => Words(await DecideAsync(tenantId, click, user, cancellationToken)),
+            _ => await DecideAsync(tenantId, channel, click, user, cancellationToken),
         };
         await AnswerAsync(click, answer, cancellationToken);
     }
 
-    private async Task<string> DecideAsync(string tenantId, SlackClick click, AppUser user, CancellationToken cancellationToken)
+    private async Task<JsonObject> DecideAsync(string tenantId, Channel channel, SlackClick click, AppUser user, CancellationToken cancellationToken)
     {
         if (DecisionOf(click) is not { } decision)
         {
-            return "This button is of another version of dd0c/cost. Open the case instead.";
+            return Words("This button is of another version of dd0c/cost. Open the case instead.");
         }
 
         return await desk.DecideAsync(tenantId, click.CaseId, decision, user.Name, Mouth.Slack, cancellationToken) switch
         {
-            DecisionOutcome.Done => $"Done: {user.Name} {CaseRemarks.Of(decision, new Signature(user.Name, time.GetUtcNow())).Text}.",
-            DecisionOutcome.Unchanged => "It was so already.",
-            DecisionOutcome.Refused refused => refused.Reason,
-            _ => "This case is not here any more.",
+            // A bot's message follows its case; what a webhook posted cannot, so the others are told here.
+            DecisionOutcome.Done => Words(
+                $"Done: {user.Name} {CaseRemarks.Of(decision, new Signature(user.Name, time.GetUtcNow())).Text}.", toAll: channel.SealedSecret(SlackChannel.BotToken) is null),
+            DecisionOutcome.Unchanged => Words("It was so already."),
+            DecisionOutcome.Refused refused => Words(refused.Reason),
+            _ => Words("This case is not here any more."),
         };
     }
 
@@ -81,7 +83,6 @@ internal sealed class SlackDesk(IDocumentStore store, CaseDesk desk, SlackPeople
         return answer;
     }
 
-    /// <summary>To the one who clicked; the others hear of a decision through the message, which follows its case.</summary>
     private async Task AnswerAsync(SlackClick click, JsonObject answer, CancellationToken cancellationToken)
     {
         if (WebAddress.Problem(click.ResponseUrl, "answer") is null && !(await panic.ReadAsync(cancellationToken)).IsOn)
@@ -90,9 +91,9 @@ internal sealed class SlackDesk(IDocumentStore store, CaseDesk desk, SlackPeople
         }
     }
 
-    private static JsonObject Words(string text) => new()
+    private static JsonObject Words(string text, bool toAll = false) => new()
     {
-        ["response_type"] = "ephemeral",
+        ["response_type"] = toAll ? "in_channel" : "ephemeral",
         ["replace_original"] = false,
         ["text"] = SlackMessage.Fallback(text),
     };
