@@ -1,4 +1,5 @@
 using DdocCost.App.Access;
+using DdocCost.App.Exposure;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
@@ -90,6 +91,7 @@ internal static class Server
         app.MapAccess();
         app.MapLive();
         app.MapInbound();
+        app.MapExposure();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

@@ -13,6 +13,7 @@ using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Tuning;
+using DdocCost.Domain.Zombies;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,7 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
             .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
+            .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()

@@ -10,6 +10,7 @@ using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.Options;
@@ -54,6 +55,7 @@ public static class JobsSetup
             .AddChannelAdapters()
             .AddSecrets()
             .AddAws()
+            .AddHunt()
             .AddPrices()
             .AddSingleton<FolderImport>()
             .AddSingleton<BacktestHistory>()

@@ -1,9 +1,11 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
+using DdocCost.Jobs.Anomalies;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 
 namespace DdocCost.Jobs;
@@ -23,8 +25,14 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
         // Messages leave at once; this starts their dispatcher should it have ended.
         jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
 
+        // Zombies: each account once a day, at a time of its own.
+        jobs.AddOrUpdate<HuntSweepJob>("hunt-sweep", JobQueue.Hunt, job => job.RunAsync(CancellationToken.None), "*/15 * * * *");
+
         // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
         jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
+
+        // Snoozes that are over: what still runs is told again.
+        jobs.AddOrUpdate<SnoozeJob>("snooze", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

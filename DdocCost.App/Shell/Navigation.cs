@@ -24,10 +24,15 @@ internal static class Navigation
 
     private static readonly IReadOnlyList<NavigationItem> More =
     [
+        new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
+        new("/channels", "Channels", Icons.Material.Rounded.Campaign),
+        new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
+
+    private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
 
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
 
@@ -36,5 +41,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Jobs] : More;
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Jobs] : More;
 }

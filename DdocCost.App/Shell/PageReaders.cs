@@ -1,7 +1,10 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Coverage;
+using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
+using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
 
@@ -13,11 +16,15 @@ internal static class PageReaders
     /// <summary>Adds them. All are stateless.</summary>
     public static IServiceCollection AddPageReaders(this IServiceCollection services) => services
         .AddSingleton<TenantSql>()
+        .AddSingleton<ExposureCourse>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<AnomalyReader>()
+        .AddSingleton<DetectionReader>()
         .AddSingleton<ExposureReader>()
+        .AddSingleton<CoverageReader>()
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()
+        .AddSingleton<NotifyReader>()
         .AddSingleton<SystemReader>();
 }

@@ -76,6 +76,9 @@ public sealed record AnomalyCase
     /// <summary>Components of the loudest verdict.</summary>
     public required IReadOnlyList<ScoreComponent> Components { get; init; }
 
+    /// <summary>What they were weighed against, or null where that was not kept.</summary>
+    public Weighing? Weighing { get; init; }
+
     /// <summary>Causes that joined it, the first one included, in order of appearance, bounded.</summary>
     public IReadOnlyList<string> Causes { get; init; } = [];
 

@@ -42,6 +42,23 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IE
         }
     }
 
+    /// <summary>Ends a standing expectation: reopens its case, which is how it was decided; where that is gone, removes what it left.</summary>
+    public async Task ExpectNoMoreAsync(string tenantId, string expectationId, string by, Mouth mouth, CancellationToken cancellationToken)
+    {
+        if (await DecideAsync(tenantId, expectationId, new CaseDecision.Reopen(), by, mouth, cancellationToken) is DecisionOutcome.Done)
+        {
+            return;
+        }
+
+        await using var session = store.LightweightSession(tenantId);
+        if (await session.LoadAsync<StandingExpectation>(expectationId, cancellationToken) is { } left)
+        {
+            session.Delete(left);
+            session.Insert(AuditEntry.Of(time.GetUtcNow(), by, mouth, new CaseDecision.Reopen().Action, $"case/{expectationId}", "expected no more"));
+            await session.SaveChangesAsync(cancellationToken);
+        }
+    }
+
     private async Task<DecisionOutcome> DecideOnceAsync(
         string tenantId, string caseId, CaseDecision decision, string by, Mouth mouth, CancellationToken cancellationToken)
     {

@@ -278,7 +278,7 @@ public sealed class ResourceLedger
         if (rate < known.UsdPerHour)
             effect.Stopped(known, (known.UsdPerHour - rate).Value);
         var startedAnew = change.Action == ResourceAction.Start && e.Time > known.Since;
-        running.Put((startedAnew ? New(e, change, known.Id) : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
+        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags } : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
     }
 
     private void Stop(ResourceEvent e, ResourceChange told, Effect effect)
@@ -374,6 +374,7 @@ public sealed class ResourceLedger
         StartedBy = e.Actor,
         StartedByEvent = e.EventId,
         Owner = change.Owner,
+        Tags = e.Tags,
     };
 
     private static RunningResource As(RunningResource known, ResourceChange change) =>

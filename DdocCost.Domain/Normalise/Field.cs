@@ -45,6 +45,9 @@ internal readonly struct Field(JsonElement element)
         }
     }
 
+    /// <summary>All members; none where this has none.</summary>
+    public MemberList Members => new(_element);
+
     /// <summary>The member of that name, or this itself where no name is given.</summary>
     public Field Part(string? name) => name is null ? this : this[name];
 

@@ -16,6 +16,9 @@ public sealed record ListPrice(
     /// <summary>Source of what a refresh brought.</summary>
     internal const string FromAws = "aws price list";
 
+    /// <summary>A refresh brought it.</summary>
+    public bool IsFromAws => Source == FromAws;
+
     /// <summary>Readable SKU: <c>service:product:region</c>, blanks as hyphens.</summary>
     public string Sku => $"{Service}:{Product.Replace(' ', '-')}:{Region}";
 

@@ -84,6 +84,21 @@ public sealed class SensitivityTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_change_holds_from_the_next_batch_on_without_a_restart()
+    {
+        await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"]);
+        await pipeline.StartAsync();
+        await pipeline.TakeAsync("t", TrailRecords.Delivery("a", TrailRecords.Log(TrailRecords.RunInstance(1))));
+        await pipeline.DrainedAsync("t");
+
+        await pipeline.Get<SettingsDesk>().SaveAsync("t", DetectionSettings.None, [Rule(null, "ec2", 500)], "alice", Mouth.Page, Stop);
+        await pipeline.TakeAsync("t", TrailRecords.Delivery("b", TrailRecords.Log(TrailRecords.RunInstance(2))));
+        await pipeline.DrainedAsync("t");
+
+        Assert.Equal([15, 500], (await pipeline.CostEventsAsync("t")).Select(e => Math.Round(e.Verdict.Weighing!.InterruptionUsd)));
+    }
+
+    [Fact]
     public async Task Who_saves_over_what_they_have_not_seen_is_told()
     {
         await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"]);
