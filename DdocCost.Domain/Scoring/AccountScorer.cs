@@ -263,7 +263,7 @@ public sealed class AccountScorer
             Account = WithoutEarlier(scene.Account.Without(burst, lasting, time, options), _ => true),
             Type = scene.Type with { Track = WithoutEarlier(scene.Type.Track.Without(burst, lasting, time, options), c => c.ResourceType == scene.Type.ResourceType) },
             Actor = WithoutEarlier(scene.Actor.Without(burst, lasting, time, options), c => c.ActorId == actorId),
-            Cause = WithoutEarlier(scene.Cause.Without(0, lasting, time, options), c => c.ActorId == actorId && c.ResourceType == scene.Type.ResourceType) with
+            Cause = WithoutEarlier(scene.Cause.Hold(time, s.EndsByItself(options), scene.CauseNorm).Without(0, lasting, time, options).ForgetDay(), c => c.ActorId == actorId && c.ResourceType == scene.Type.ResourceType) with
             {
                 Standing = scene.Cause.Standing.WithoutOverdue(time, scene.Cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time),
             },
@@ -280,12 +280,12 @@ public sealed class AccountScorer
     /// <summary>Learns nothing yet from what was flagged.</summary>
     private void HoldBack(in Sighting s, Scene scene)
     {
-        var (time, ends) = (s.Time, s.Hours < options.HoursToNotice);
-        profile = profile with { Track = scene.Account.Hold(time, ends) };
-        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
-        actors[s.Actor] = scene.Actor.Hold(time, ends);
-        causes[s.Cause] = scene.Cause.Hold(time, ends);
-        regions[s.Region] = scene.Region.Hold(time, ends);
+        var (time, ends) = (s.Time, s.EndsByItself(options));
+        profile = profile with { Track = scene.Account.Hold(time, ends, scene.AccountNorm) };
+        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends, scene.TypeNorm), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
+        actors[s.Actor] = scene.Actor.Hold(time, ends, scene.ActorNorm);
+        causes[s.Cause] = scene.Cause.Hold(time, ends, scene.CauseNorm);
+        regions[s.Region] = scene.Region.Hold(time, ends, scene.AccountNorm);
     }
 
     private void Learn(CostedEvent e, in Sighting s, Scene scene)

@@ -112,11 +112,11 @@ public sealed record Track
     };
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
-    public Track Hold(DateTimeOffset time, bool endsByItself) => this with
+    public Track Hold(DateTimeOffset time, bool endsByItself, Norm norm) => this with
     {
-        Burst = Burst.Hold(time, endsByItself),
-        Pace = Pace.Hold(time, endsByItself),
-        Leak = Leak.Hold(time, endsByItself),
+        Burst = Burst.Hold(time, endsByItself, norm.Burst),
+        Pace = Pace.Hold(time, endsByItself, norm.Pace),
+        Leak = Leak.Hold(time, endsByItself, norm.Leak),
     };
 
     /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
@@ -125,6 +125,9 @@ public sealed record Track
         Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst),
         Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4),
     };
+
+    /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
+    public Track ForgetDay() => this with { Burst = Burst with { DayPeak = 0 }, Pace = Pace with { DayPeak = 0 }, Leak = Leak with { DayPeak = 0 } };
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
     public Track Ended() => Holding(held => held with { HasEnded = true });
