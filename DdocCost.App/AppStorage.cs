@@ -1,4 +1,6 @@
 using DdocCost.App.Access;
+using DdocCost.App.Ingest;
+using Marten;
 
 namespace DdocCost.App;
 
@@ -7,5 +9,5 @@ public static class AppStorage
 {
     /// <summary>Adds the mappings; also what the migration needs to know.</summary>
     public static IServiceCollection AddAppStorage(this IServiceCollection services) =>
-        services.AddAccessStorage();
+        services.AddAccessStorage().AddSingleton<IConfigureMarten, IngestStorage>();
 }

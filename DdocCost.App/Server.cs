@@ -1,5 +1,7 @@
 using DdocCost.App.Access;
+using DdocCost.App.Exposure;
 using DdocCost.App.Health;
+using DdocCost.App.Ingest;
 using DdocCost.App.Live;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
@@ -59,6 +61,7 @@ internal static class Server
             .AddAccess()
             .AddLivePages()
             .AddPageReaders()
+            .AddIngest()
             .AddAppHealth()
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -85,6 +88,8 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapExposure();
+        app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 namespace DdocCost.Benchmarks;
 
 /// <summary>
-/// Writes CloudTrail log files as AWS lays them out: 1,000 records of about 1.4 KB a file, three in a hundred of them cost-bearing, several
-/// accounts. The same seed gives the same files.
+/// Writes CloudTrail log files as AWS lays them out: 1,000 records of about 1.4 KB a file, three in a hundred of them cost-bearing unless told
+/// otherwise, several accounts. The same seed gives the same files.
 /// </summary>
-internal sealed partial class TrailFiles(int seed)
+internal sealed partial class TrailFiles(int seed, double share = TrailFiles.CostBearingShare)
 {
     public const int RecordsPerFile = 1000;
     public const double CostBearingShare = 0.03;
@@ -60,7 +60,7 @@ internal sealed partial class TrailFiles(int seed)
     private string Record(string account)
     {
         _time += TimeSpan.FromMilliseconds(_random.Next(50, 2000));
-        return _random.NextDouble() < CostBearingShare ? CostBearing(account) : Noise(account);
+        return _random.NextDouble() < share ? CostBearing(account) : Noise(account);
     }
 
     private string CostBearing(string account) => _random.Next(4) switch

@@ -1,12 +1,18 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
+using DdocCost.Domain.Backtest;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Notify;
+using DdocCost.Domain.Pricing;
+using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
+using DdocCost.Domain.Tuning;
+using DdocCost.Domain.Zombies;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,21 +31,31 @@ public static class DomainSetup
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)
+            .AddSingleton<IConfigureMarten, GovernanceStorage>()
             .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
             .AddSingleton<IConfigureMarten, IngestionStorage>()
             .AddSingleton<IConfigureMarten, LedgerStorage>()
             .AddSingleton<IConfigureMarten, ScoringStorage>()
+            .AddSingleton<IConfigureMarten, TuningStorage>()
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
+            .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
+            .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, PriceMigration>()
+            .AddSingleton<PriceStore>()
+            .AddSingleton<CurrentPrices>()
+            .AddSingleton<IMigration, NotifyMigration>()
+            .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
             .AddSingleton<FolderSource>()
+            .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();
     }
 }

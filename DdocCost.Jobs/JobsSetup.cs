@@ -1,8 +1,16 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Backtest;
+using DdocCost.Jobs.Governance;
+using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Channels;
+using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.Options;
@@ -42,17 +50,28 @@ public static class JobsSetup
                 }));
         return services
             .AddRawArchive()
+            .AddGovernance()
+            .AddNotify()
+            .AddChannelAdapters()
             .AddSecrets()
+            .AddAws()
+            .AddHunt()
+            .AddPrices()
             .AddSingleton<FolderImport>()
+            .AddSingleton<BacktestHistory>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
             .AddHostedService<MigrateAtStart>();
     }
 
-    /// <summary>Adds the job server to the web application's process, unless <c>Jobs:InProcess</c> is false.</summary>
+    /// <summary>
+    /// Adds the job server to the web application's process. Where <c>Jobs:InProcess</c> is false, only what tells people when the job servers
+    /// have stopped.
+    /// </summary>
     public static IServiceCollection AddJobsInProcess(this IServiceCollection services, IConfiguration configuration)
     {
         var jobs = configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
-        return jobs.InProcess ? services.AddJobs(jobs.QueuesServed) : services;
+        return jobs.InProcess ? services.AddJobs(jobs.QueuesServed) : services.AddDispatcher().AddHostedService<Watchman>();
     }
 
     /// <summary>Adds the job server itself, after <see cref="AddJobStorage"/>.</summary>
@@ -64,6 +83,11 @@ public static class JobsSetup
         if (queues.Contains(JobQueue.Score))
         {
             services.AddScoring();
+        }
+
+        if (queues.Contains(JobQueue.Notify))
+        {
+            services.AddDispatcher();
         }
 
         services.AddHostedService<Schedule>();

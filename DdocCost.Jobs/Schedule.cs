@@ -1,6 +1,10 @@
+using DdocCost.Jobs.Notify;
+using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 
 namespace DdocCost.Jobs;
@@ -17,11 +21,23 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
 
+        // Messages leave at once; this starts their dispatcher should it have ended.
+        jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
+
+        // Zombies: each account once a day, at a time of its own.
+        jobs.AddOrUpdate<HuntSweepJob>("hunt-sweep", JobQueue.Hunt, job => job.RunAsync(CancellationToken.None), "*/15 * * * *");
+
+        // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
+        jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
+
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");
 
         // A sample of the archive against its names.
         jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+
+        // Newer list prices, where fetching them is on.
+        jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");
     }
 
     /// <inheritdoc/>

@@ -17,13 +17,15 @@ public sealed partial class AnomaliesPage
 
     [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
 
+    [SupplyParameterFromQuery] private string? Storm { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")] private int? Number { get; set; }
 
     [Inject] private AnomalyReader Reader { get; set; } = default!;
 
     [Inject] private NavigationManager Address { get; set; } = default!;
 
-    private AnomalyFilter Filter => AnomalyFilter.Of(State, Severity, Account, Text, Number);
+    private AnomalyFilter Filter => AnomalyFilter.Of(State, Severity, Account, Text, Number, Storm);
 
     private bool IsFiltered => Filter with { Page = 1, Closed = false } != new AnomalyFilter(false, null, null, null, 1);
 

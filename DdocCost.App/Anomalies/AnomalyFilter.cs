@@ -8,13 +8,15 @@ namespace DdocCost.App.Anomalies;
 /// <param name="Account">Of that account only, or null.</param>
 /// <param name="Text">Words in title, actor or case id, or null.</param>
 /// <param name="Page">From 1.</param>
-public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Account, string? Text, int Page)
+/// <param name="Storm">Of the storm with that id only, whatever became of them, or null.</param>
+public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Account, string? Text, int Page, string? Storm = null)
 {
     /// <summary>From the address; what is not understood is left out.</summary>
-    public static AnomalyFilter Of(string? state, string? severity, string? account, string? text, int? page) => new(
-        state switch { "closed" => true, "all" => null, _ => false },
+    public static AnomalyFilter Of(string? state, string? severity, string? account, string? text, int? page, string? storm = null) => new(
+        state switch { "closed" => true, "all" => null, "open" => false, _ => storm is { Length: > 0 } ? null : false },
         Enum.TryParse<Severity>(severity, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
         string.IsNullOrWhiteSpace(account) ? null : account.Trim(),
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
-        page ?? 1);
+        page ?? 1,
+        string.IsNullOrWhiteSpace(storm) ? null : storm.Trim());
 }

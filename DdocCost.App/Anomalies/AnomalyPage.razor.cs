@@ -53,6 +53,9 @@ public sealed partial class AnomalyPage
         _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalDays:0.#} d"),
     };
 
+    private static string LeftAloneText(AnomalyCase anomaly) =>
+        $"left alone, {(anomaly.EndsBy is null ? "30 days at its peak" : "its own time at its peak")} would have cost {Usd.Format(anomaly.IfLeftAlone())}; less {Usd.Format(anomaly.SpentUsd)} spent";
+
     private static string EndText(CaseEnd end) => end switch
     {
         CaseEnd.Expected => "Expected, closed",

@@ -19,7 +19,15 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        var rows = await Filtered(session.Query<AnomalyCase>(), filter)
+        var cases = Filtered(session.Query<AnomalyCase>(), filter);
+        var storm = filter.Storm is null ? null : await session.LoadAsync<AlertStorm>(filter.Storm, cancellationToken);
+        if (filter.Storm is not null)
+        {
+            var ofStorm = storm?.CaseIds.ToArray() ?? [];
+            cases = cases.Where(anomaly => anomaly.Id.IsOneOf(ofStorm));
+        }
+
+        var rows = await cases
             .OrderByDescending(anomaly => anomaly.DetectedAt).ThenBy(anomaly => anomaly.Id)
             .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1)
             .ToListAsync(cancellationToken);
@@ -29,7 +37,7 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var accounts = await sql.RowsAsync(
             tenantId, "select distinct account_id from mt_doc_anomaly_cases where tenant_id = @tenant order by 1 limit @most",
             row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
-        return new AnomalyListView(page, triage.Where(t => t.Acknowledged is not null).Select(t => t.Id).ToHashSet(), accounts);
+        return new AnomalyListView(page, triage.ToDictionary(t => t.Id), accounts, storm, time.GetUtcNow());
     }
 
     /// <summary>One case with all that belongs to it; null where this tenant has none of that id.</summary>

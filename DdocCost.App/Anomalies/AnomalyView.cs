@@ -8,9 +8,31 @@ namespace DdocCost.App.Anomalies;
 
 /// <summary>The list of cases.</summary>
 /// <param name="Cases">One page.</param>
-/// <param name="Acknowledged">Ids of those somebody has taken notice of.</param>
+/// <param name="Triage">What people said of them, by case.</param>
 /// <param name="Accounts">Accounts that ever had a case, for the filter.</param>
-public sealed record AnomalyListView(Page<AnomalyCase> Cases, IReadOnlySet<string> Acknowledged, IReadOnlyList<string> Accounts);
+/// <param name="Storm">The storm the list is of, or null.</param>
+/// <param name="Now">When this was read, UTC.</param>
+public sealed record AnomalyListView(
+    Page<AnomalyCase> Cases, IReadOnlyDictionary<string, CaseTriage> Triage, IReadOnlyList<string> Accounts, AlertStorm? Storm, DateTimeOffset Now)
+{
+    /// <summary>What became of a case by people, in few words; empty where they said nothing.</summary>
+    public string SaidOf(AnomalyCase anomaly)
+    {
+        if (!Triage.TryGetValue(anomaly.Id, out var triage))
+        {
+            return "";
+        }
+
+        return triage switch
+        {
+            { Settled.End: CaseEnd.Wrong } => " · false alarm",
+            { Settled: not null } => " · expected",
+            _ when triage.IsSnoozed(Now) => " · snoozed",
+            { Acknowledged: not null } => " · acknowledged",
+            _ => "",
+        };
+    }
+}
 
 /// <summary>One case with all that belongs to it.</summary>
 /// <param name="Case">The case.</param>

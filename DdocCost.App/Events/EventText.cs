@@ -26,10 +26,14 @@ internal static class EventText
     /// <summary>Why it was told, or was not.</summary>
     public static string Verdict(CostEvent e)
     {
-        var score = $"score {Usd.Score(e.Verdict.Score)} of 100, {AtRisk(e.Verdict.MoneyAtRiskUsd)} at risk within a day";
         if (e.Severity != Severity.None)
         {
-            return $"Alerted as {e.Severity.ToString().ToLowerInvariant()}: {score}.";
+            return $"Alerted as {e.Severity.ToString().ToLowerInvariant()}: {ScoreText.Because(e.Verdict)}.";
+        }
+
+        if (e.Verdict.Expected is { } expected)
+        {
+            return $"Not alerted: {expected}. Without that: {ScoreText.Because(e.Verdict)}.";
         }
 
         if (e.Costed.Event.ErrorCode is { } error)
@@ -37,9 +41,12 @@ internal static class EventText
             return $"Not alerted: AWS refused the call ({error}), so it costs nothing.";
         }
 
-        return e.Costed.UsdPerHour < 0 ? "Not alerted: it lowers cost." : $"Not alerted: {score}.";
+        return e.Costed switch
+        {
+            { UsdPerHour: < 0 } => "Not alerted: it lowers cost.",
+            { IsPriced: false } => "Not alerted: no price is known for it, so there is no sum to weigh.",
+            _ when e.Verdict.Weighing is null && e.Verdict.MoneyAtRiskUsd <= 0 => "Not alerted: it adds no cost.",
+            _ => $"Not alerted: {ScoreText.Because(e.Verdict)}.",
+        };
     }
-
-    // A statistic, so it may be anything a double can be.
-    private static string AtRisk(double usd) => double.IsFinite(usd) ? Usd.Format((decimal)Math.Clamp(usd, -1e12, 1e12)) : "an unknown sum";
 }

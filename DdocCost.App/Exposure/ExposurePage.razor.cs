@@ -1,3 +1,4 @@
+using DdocCost.App.Overview;
 using Microsoft.AspNetCore.Components;
 
 namespace DdocCost.App.Exposure;
@@ -6,6 +7,12 @@ namespace DdocCost.App.Exposure;
 public sealed partial class ExposurePage
 {
     [SupplyParameterFromQuery] private string? Account { get; set; }
+
+    [SupplyParameterFromQuery] private string? Region { get; set; }
+
+    [SupplyParameterFromQuery] private string? Tag { get; set; }
+
+    [SupplyParameterFromQuery(Name = "period")] private string? PeriodKey { get; set; }
 
     [SupplyParameterFromQuery] private string? Service { get; set; }
 
@@ -21,15 +28,23 @@ public sealed partial class ExposurePage
 
     [Inject] private NavigationManager Address { get; set; } = default!;
 
-    private ExposureFilter Filter => ExposureFilter.Of(Account, Service, Actor, Text, Order, Number);
+    private ExposureFilter Filter => ExposureFilter.Of(Account, Region, Service, Actor, Tag, Text, Order, Number);
+
+    private OverviewPeriod Period => OverviewPeriod.Of(PeriodKey);
 
     /// <inheritdoc />
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(3); // rows that jump under the pointer help nobody
 
     /// <inheritdoc />
-    protected override Task<ExposureView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Filter, cancellationToken);
+    protected override Task<ExposureView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Filter, Period, cancellationToken);
 
     private string Sort(string sort) => With("sort", sort == ExposureFilter.Sorts[0] ? null : sort);
+
+    /// <summary>What is shown, all of it, as a file.</summary>
+    private string Export(string format) => "/exposure/export" + new Uri(Address.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["format"] = format, ["page"] = null, ["period"] = null,
+    })).Query;
 
     private string? Sorted(string sort) => Filter.Sort == sort ? "true" : null;
 

@@ -1,19 +1,23 @@
+using System.Runtime.CompilerServices;
+using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Ledger;
 using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace DdocCost.App.Exposure;
 
 /// <summary>Reads what runs now.</summary>
-internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimeProvider time)
+internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, ExposureCourse course, TimeProvider time)
 {
     private const int MostShares = 100;
 
     /// <summary>A page, its totals and the shares.</summary>
-    public async Task<ExposureView> ReadAsync(string tenantId, ExposureFilter filter, CancellationToken cancellationToken)
+    public async Task<ExposureView> ReadAsync(string tenantId, ExposureFilter filter, OverviewPeriod period, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var byAccount = SharesAsync(tenantId, now, "account_id", "account_id", cancellationToken);
+        var byRegion = SharesAsync(tenantId, now, "data ->> 'region'", "data ->> 'region'", cancellationToken);
         var byService = SharesAsync(tenantId, now, "data ->> 'service'", "data ->> 'service'", cancellationToken);
         var byActor = SharesAsync(tenantId, now, "data -> 'startedBy' ->> 'id'", "data -> 'startedBy' ->> 'name'", cancellationToken);
         await using var session = store.QuerySession(tenantId);
@@ -21,7 +25,18 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimePr
         var count = await matching.LongCountAsync(cancellationToken);
         var rate = await matching.Where(resource => resource.UsdPerHour != null).SumAsync(resource => resource.UsdPerHour!.Value, cancellationToken);
         var rows = await Sorted(matching, filter.Sort).Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
-        return new ExposureView(now, Page.Of(rows, filter.Page), count, rate, await byAccount, await byService, await byActor);
+        var points = filter.HasCourse ? await course.ReadAsync(tenantId, new(period, filter.Account, filter.Service), rate, cancellationToken) : null;
+        return new ExposureView(now, Page.Of(rows, filter.Page), count, rate, await byAccount, await byRegion, await byService, await byActor, points);
+    }
+
+    /// <summary>All that match, one after another as they come from the database.</summary>
+    public async IAsyncEnumerable<RunningResource> AllAsync(string tenantId, ExposureFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        await foreach (var resource in Sorted(Filtered(session.Query<RunningResource>(), filter, time.GetUtcNow()), filter.Sort).ToAsyncEnumerable(cancellationToken))
+        {
+            yield return resource;
+        }
     }
 
     private async Task<IReadOnlyList<Share>> SharesAsync(string tenantId, DateTimeOffset now, string key, string label, CancellationToken cancellationToken) => await sql.RowsAsync(
@@ -29,7 +44,7 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimePr
         $"""
         select {key}, max({label}), coalesce(sum((data ->> 'usdPerHour')::numeric), 0)
         from mt_doc_running_resources
-        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and data ->> 'pausedAt' is null
+        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and (data ->> 'pausedAt' is null or (data ->> 'usdPerHour')::numeric > 0)
         group by 1 order by 3 desc, 1 limit @most
         """,
         row => new Share(row.GetString(0), row.GetString(1), row.GetDecimal(2)),
@@ -38,10 +53,15 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimePr
 
     private static IQueryable<RunningResource> Filtered(IQueryable<RunningResource> resources, ExposureFilter filter, DateTimeOffset now)
     {
-        resources = resources.Where(resource => resource.PausedAt == null && (resource.EndsBy == null || resource.EndsBy > now));
+        resources = resources.Where(resource => (resource.PausedAt == null || resource.UsdPerHour > 0) && (resource.EndsBy == null || resource.EndsBy > now));
         if (filter.Account is { } account)
         {
             resources = resources.Where(resource => resource.AccountId == account);
+        }
+
+        if (filter.Region is { } region)
+        {
+            resources = resources.Where(resource => resource.Region == region);
         }
 
         if (filter.Service is { } service)
@@ -52,6 +72,13 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, TimePr
         if (filter.Actor is { } actor)
         {
             resources = resources.Where(resource => resource.StartedBy.Id == actor);
+        }
+
+        if (filter.Tag?.Split('=', 2) is { } tag)
+        {
+            resources = tag is [var key, var value]
+                ? resources.Where(resource => resource.MatchesSql("d.data -> 'tags' ->> ? = ?", key.Trim(), value.Trim()))
+                : resources.Where(resource => resource.MatchesSql("d.data -> 'tags' ->> ? is not null", tag[0]));
         }
 
         return filter.Text is not { } text

@@ -9,11 +9,14 @@ namespace DdocCost.App.Exposure;
 /// <param name="Count">How many match.</param>
 /// <param name="UsdPerHour">What those cost, USD per hour.</param>
 /// <param name="ByAccount">All that runs, per account.</param>
+/// <param name="ByRegion">All that runs, per region.</param>
 /// <param name="ByService">All that runs, per service.</param>
 /// <param name="ByActor">All that runs, per actor that started it.</param>
+/// <param name="Course">Exposure over the period, oldest first, the last is now; null where it cannot follow the filter.</param>
 public sealed record ExposureView(
     DateTimeOffset Now, Page<RunningResource> Resources, long Count, decimal UsdPerHour,
-    IReadOnlyList<Share> ByAccount, IReadOnlyList<Share> ByService, IReadOnlyList<Share> ByActor);
+    IReadOnlyList<Share> ByAccount, IReadOnlyList<Share> ByRegion, IReadOnlyList<Share> ByService, IReadOnlyList<Share> ByActor,
+    IReadOnlyList<StepPoint>? Course);
 
 /// <summary>A part of what runs.</summary>
 /// <param name="Key">In the address.</param>

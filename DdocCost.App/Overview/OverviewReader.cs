@@ -6,7 +6,7 @@ using Npgsql;
 namespace DdocCost.App.Overview;
 
 /// <summary>Reads the overview of a tenant. All sums are made by the database.</summary>
-internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimeProvider time)
+internal sealed class OverviewReader(TenantSql sql, ExposureCourse course, IDocumentStore store, TimeProvider time)
 {
     private const int FeedLength = 6;
     private const int BarCount = 7;
@@ -15,38 +15,17 @@ internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimePr
     public async Task<OverviewView> ReadAsync(string tenantId, OverviewPeriod period, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var from = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero) - period.Length;
-        var query = new Query(tenantId, now, from, period.Step);
+        var query = new Query(tenantId, now, new CourseQuery(period).From(now));
         var exposure = ExposureAsync(query, cancellationToken);
-        var course = NetByStepAsync(query, cancellationToken);
         var feed = FeedAsync(query, cancellationToken);
         var open = OpenCasesAsync(query, cancellationToken);
         var added = AddedAsync(query, cancellationToken);
         var counters = CountersAsync(query, cancellationToken);
         var freshness = FreshnessAsync(query, cancellationToken);
-        await Task.WhenAll(exposure, course, feed, open, added, counters, freshness);
+        await Task.WhenAll(exposure, feed, open, added, counters, freshness);
+        var points = await course.ReadAsync(tenantId, new(period), (await exposure).UsdPerHour, cancellationToken);
         return new OverviewView(
-            now, await exposure, Course(await course, (await exposure).UsdPerHour, query), await feed, await open, await added, await counters, await freshness);
-    }
-
-    /// <summary>
-    /// Goes back from what runs now: the exposure before a step is the exposure after it less what the step added net. So the course ends
-    /// at the figure beside it and only the period has to be read.
-    /// </summary>
-    internal static IReadOnlyList<StepPoint> Course(IReadOnlyDictionary<DateTimeOffset, decimal> netByStep, decimal exposureNow, Query query)
-    {
-        var points = new List<StepPoint> { new(query.Now, exposureNow) };
-        var exposure = exposureNow;
-        var steps = (int)((query.Now - query.From) / query.Step);
-        for (var step = steps; step >= 0; step--)
-        {
-            // A step's changes are shown at its end; those of the running one are part of now.
-            exposure -= netByStep.GetValueOrDefault(query.From + (step * query.Step));
-            points.Add(new StepPoint(query.From + (step * query.Step), exposure));
-        }
-
-        points.Reverse();
-        return points;
+            now, await exposure, points, await feed, await open, await added, await counters, await freshness);
     }
 
     private async Task<Exposure> ExposureAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
@@ -54,20 +33,10 @@ internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimePr
         """
         select coalesce(sum((data ->> 'usdPerHour')::numeric), 0), count(*), count(*) filter (where data ->> 'usdPerHour' is null), count(distinct account_id)
         from mt_doc_running_resources
-        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and data ->> 'pausedAt' is null
+        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and (data ->> 'pausedAt' is null or (data ->> 'usdPerHour')::numeric > 0)
         """,
         row => new Exposure(row.GetDecimal(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
         cancellationToken))[0];
-
-    private async Task<IReadOnlyDictionary<DateTimeOffset, decimal>> NetByStepAsync(Query query, CancellationToken cancellationToken) => (await RowsAsync(
-        query,
-        """
-        select date_bin(@step, hour, @from), sum((data ->> 'netUsdPerHour')::numeric)
-        from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from
-        group by 1
-        """,
-        row => (At: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)),
-        cancellationToken)).ToDictionary(row => row.At, row => row.Net);
 
     private async Task<IReadOnlyList<AnomalyCase>> FeedAsync(Query query, CancellationToken cancellationToken)
     {
@@ -127,9 +96,9 @@ internal sealed class OverviewReader(TenantSql sql, IDocumentStore store, TimePr
         sql.RowsAsync(query.TenantId, statement, read, query.Parameters, cancellationToken);
 
     /// <summary>What is asked for.</summary>
-    internal sealed record Query(string TenantId, DateTimeOffset Now, DateTimeOffset From, TimeSpan Step)
+    internal sealed record Query(string TenantId, DateTimeOffset Now, DateTimeOffset From)
     {
         public IReadOnlyDictionary<string, object> Parameters { get; } =
-            new Dictionary<string, object> { ["now"] = Now, ["from"] = From, ["step"] = Step, ["bars"] = BarCount };
+            new Dictionary<string, object> { ["now"] = Now, ["from"] = From, ["bars"] = BarCount };
     }
 }

@@ -24,7 +24,9 @@ internal static class Navigation
 
     private static readonly IReadOnlyList<NavigationItem> More =
     [
+        new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
+        new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];

@@ -1,4 +1,6 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Coverage;
+using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
@@ -13,9 +15,12 @@ internal static class PageReaders
     /// <summary>Adds them. All are stateless.</summary>
     public static IServiceCollection AddPageReaders(this IServiceCollection services) => services
         .AddSingleton<TenantSql>()
+        .AddSingleton<ExposureCourse>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<AnomalyReader>()
+        .AddSingleton<DetectionReader>()
         .AddSingleton<ExposureReader>()
+        .AddSingleton<CoverageReader>()
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Scoring;
 
@@ -75,6 +76,9 @@ public sealed record AnomalyCase
     /// <summary>Components of the loudest verdict.</summary>
     public required IReadOnlyList<ScoreComponent> Components { get; init; }
 
+    /// <summary>What they were weighed against, or null where that was not kept.</summary>
+    public Weighing? Weighing { get; init; }
+
     /// <summary>Causes that joined it, the first one included, in order of appearance, bounded.</summary>
     public IReadOnlyList<string> Causes { get; init; } = [];
 
@@ -89,6 +93,10 @@ public sealed record AnomalyCase
 
     /// <summary>Latest event that brought something new (its first, or one of a cause it did not have), UTC.</summary>
     public DateTimeOffset LastNewsAt { get; init; }
+
+    /// <summary><see cref="LastNewsAt"/>, also of a case from before that was kept.</summary>
+    [JsonIgnore]
+    public DateTimeOffset NewsAt => LastNewsAt == default ? DetectedAt : LastNewsAt;
 
     /// <summary>Since when it is not repeated because somebody has seen it, or null.</summary>
     public CaseHush? Acknowledged { get; init; }

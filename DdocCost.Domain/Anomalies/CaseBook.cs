@@ -91,12 +91,14 @@ public sealed class CaseBook
                 return candidate;
             }
 
-            if (apart <= options.SameActor && candidate.ActorIds.Contains(e.Actor.Id))
+            // From here on it is something new. It joins what was new itself not long ago; a case that merely goes on takes in nothing else.
+            var news = (e.Time - candidate.NewsAt).Duration();
+            if (news <= options.SameActor && candidate.ActorIds.Contains(e.Actor.Id))
             {
                 sameActor ??= candidate;
             }
 
-            if (apart <= options.Chain && (e.Actor.Kind == ActorKind.AwsService) != (candidate.Actor.Kind == ActorKind.AwsService))
+            if (news <= options.Chain && (e.Actor.Kind == ActorKind.AwsService) != (candidate.Actor.Kind == ActorKind.AwsService))
             {
                 chained ??= candidate;
             }
@@ -122,9 +124,7 @@ public sealed class CaseBook
             return true;
         }
 
-        return anomaly.Severity >= Severity.Warning
-            && time - told.At >= options.Silence
-            && anomaly.UsdWithinDay >= told.UsdWithinDay * (decimal)options.Growth;
+        return anomaly.Severity >= Severity.Warning && (double)anomaly.UsdWithinDay >= (double)told.UsdWithinDay * options.GrowthAfter(time - told.At);
     }
 
     private string? Lower(CostedEvent e)

@@ -12,7 +12,7 @@ namespace DdocCost.Domain.Anomalies;
 /// The one place where people decide on a case, through whichever mouth. What was said, the log entry, what is expected from now on and the
 /// message to the owner of the account's lane are written in one transaction, so a decision is never half taken.
 /// </summary>
-public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, TimeProvider time)
+public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IEnumerable<ICaseListener> listeners, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int LongestName = 200;
@@ -39,6 +39,23 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, Ti
             {
                 // Two people at once: read what the other wrote and say it again.
             }
+        }
+    }
+
+    /// <summary>Ends a standing expectation: reopens its case, which is how it was decided; where that is gone, removes what it left.</summary>
+    public async Task ExpectNoMoreAsync(string tenantId, string expectationId, string by, Mouth mouth, CancellationToken cancellationToken)
+    {
+        if (await DecideAsync(tenantId, expectationId, new CaseDecision.Reopen(), by, mouth, cancellationToken) is DecisionOutcome.Done)
+        {
+            return;
+        }
+
+        await using var session = store.LightweightSession(tenantId);
+        if (await session.LoadAsync<StandingExpectation>(expectationId, cancellationToken) is { } left)
+        {
+            session.Delete(left);
+            session.Insert(AuditEntry.Of(time.GetUtcNow(), by, mouth, new CaseDecision.Reopen().Action, $"case/{expectationId}", "expected no more"));
+            await session.SaveChangesAsync(cancellationToken);
         }
     }
 
@@ -73,6 +90,11 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, Ti
         session.Store(after);
         session.Insert(AuditEntry.Of(signature.At, by, mouth, decision.Action, $"case/{caseId}", DetailOf(decision)));
         Expect(session, anomaly, before, after);
+        foreach (var listener in listeners)
+        {
+            listener.Decided(session, anomaly, after, decision, signature);
+        }
+
         await session.SaveChangesAsync(cancellationToken);
         if (decision.HasEffect())
         {

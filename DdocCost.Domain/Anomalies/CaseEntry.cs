@@ -66,7 +66,7 @@ internal static class CaseEntry
         later = later with { MostUsdWithinDay = Math.Max(later.MostUsdWithinDay, Math.Max(Finite(verdict.MoneyAtRiskUsd), (double)later.UsdWithinDay)) };
         if (verdict.Score >= anomaly.Score)
         {
-            later = later with { Score = verdict.Score, Components = verdict.Components };
+            later = later with { Score = verdict.Score, Components = verdict.Components, Weighing = verdict.Weighing };
         }
 
         // Many small things that were told one by one may be critical together.

@@ -42,9 +42,6 @@ public sealed record DelayHistogram
     public DelayHistogram And(DelayHistogram more) =>
         more.Counts.Count == 0 ? this : Counts.Count == 0 ? more : new() { Counts = [.. Counts.Zip(more.Counts, (a, b) => a + b)] };
 
-    /// <summary>The same with less weight, so that what was long ago is forgotten.</summary>
-    public DelayHistogram Halved() => new() { Counts = [.. Counts.Select(count => count / 2)] };
-
     /// <inheritdoc/>
     public bool Equals(DelayHistogram? other) => other is not null && Counts.SequenceEqual(other.Counts);
 

@@ -28,6 +28,9 @@ public sealed record DeliveryRegistration
     /// <summary>The account that the rejected pieces count for: the delivery's where it has only one.</summary>
     public required string RejectedAccountId { get; init; }
 
+    /// <summary>How late its records are.</summary>
+    public DelayHistogram Delays { get; init; } = DelayHistogram.None;
+
     /// <summary>Remarks on the whole.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record DeliveryRegistration
             Records = scan.Records,
             RejectedCount = scan.RejectedCount,
             RejectedAccountId = scan.RecordsOf.Count == 1 ? scan.RecordsOf.Keys.Single() : RawRecord.UnknownAccount,
+            Delays = scan.Delays,
             Remarks = scan.Remarks,
             Objects = objects,
             Pointers = [.. parts.Zip(objects).Where(pair => pair.First.Records > 0).Select(pair => new DeliveryPointer(

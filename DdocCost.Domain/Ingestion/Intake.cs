@@ -35,7 +35,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
                 Records = taken.Sum(delivery => delivery.Records),
                 Rejected = taken.Sum(delivery => delivery.RejectedCount),
                 PlainBytes = taken.Sum(delivery => delivery.PlainBytes),
-                Delays = fresh.Where(scan => isNew.Contains(Convert.ToHexString(scan.ContentHash))).Aggregate(DelayHistogram.None, (sum, scan) => sum.And(scan.Delays)),
+                Delays = taken.Aggregate(DelayHistogram.None, (sum, delivery) => sum.And(delivery.Delays)),
                 Deliveries = [.. scans.Select(scan => DeliveryResult.Of(scan, redelivered: !isNew.Remove(Convert.ToHexString(scan.ContentHash))))],
                 Failed = [.. failed],
             };

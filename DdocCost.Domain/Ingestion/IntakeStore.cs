@@ -53,6 +53,18 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
         return rows[0];
     }
 
+    /// <summary>What each source of a tenant has brought, by the source's name.</summary>
+    public async Task<IReadOnlyDictionary<string, SourceTally>> TalliesAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync(
+            "select source, last_delivery_at, deliveries, records, rejected, delays from pipeline.sources where tenant_id = $1",
+            row => (Source: row.GetString(0), Tally: new SourceTally(
+                row.GetFieldValue<DateTimeOffset>(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), new DelayHistogram { Counts = row.GetFieldValue<long[]>(5) })),
+            cancellationToken, tenantId);
+        return rows.ToDictionary(row => row.Source, row => row.Tally);
+    }
+
     /// <summary>Registers deliveries, numbers and sends their pointers, sets aside what was rejected, moves the source's position.</summary>
     /// <returns>Those registered; a delivery that another process took at the same moment is not among them.</returns>
     public async Task<IReadOnlyList<DeliveryRegistration>> RegisterAsync(
@@ -66,7 +78,7 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 var taken = await InsertAsync(connection, tenantId, source, deliveries, cancellationToken);
                 var lastSequenceOf = await LockAccountsAsync(connection, tenantId, taken, cancellationToken);
-                await SendAsync(connection, tenantId, source, Number(taken, lastSequenceOf), files, cancellationToken);
+                await SendAsync(connection, tenantId, source, taken, Number(taken, lastSequenceOf), files, cancellationToken);
                 await SetAsideAsync(transaction, tenantId, taken, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return taken;
@@ -130,9 +142,9 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
         return [.. pointers.Select(pointer => pointer with { Sequence = next[pointer.AccountId]++ })];
     }
 
-    private static async Task SendAsync(
-        NpgsqlConnection connection, string tenantId, string source, List<DeliveryPointer> pointers, IReadOnlyList<SourceFile> files,
-        CancellationToken cancellationToken)
+    private async Task SendAsync(
+        NpgsqlConnection connection, string tenantId, string source, IReadOnlyList<DeliveryRegistration> deliveries, List<DeliveryPointer> pointers,
+        IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateBatch();
         var lanes = pointers.GroupBy(pointer => Lanes.Of(tenantId, pointer.AccountId)).ToList();
@@ -153,11 +165,30 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
                 files.Select(file => file.ModifiedAt).ToArray()));
         }
 
+        if (deliveries.Count > 0)
+        {
+            batch.BatchCommands.Add(Tally(tenantId, source, deliveries));
+        }
+
         if (batch.BatchCommands.Count > 0)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    private NpgsqlBatchCommand Tally(string tenantId, string source, IReadOnlyList<DeliveryRegistration> deliveries) => Command(
+        """
+        insert into pipeline.sources as s (tenant_id, source, last_delivery_at, deliveries, records, rejected, delays) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (tenant_id, source) do update set last_delivery_at = excluded.last_delivery_at, deliveries = s.deliveries + excluded.deliveries,
+            records = s.records + excluded.records, rejected = s.rejected + excluded.rejected,
+            delays = (
+                select coalesce(array_agg(coalesce(d.before, 0)
+                    / case when date_trunc('hour', s.last_delivery_at) = date_trunc('hour', excluded.last_delivery_at) then 1 else 2 end
+                    + coalesce(d.now, 0) order by d.class), '{}')
+                from unnest(s.delays, excluded.delays) with ordinality as d (before, now, class))
+        """,
+        tenantId, source, clock.GetUtcNow(), (long)deliveries.Count, deliveries.Sum(delivery => delivery.Records), deliveries.Sum(delivery => delivery.RejectedCount),
+        deliveries.Aggregate(DelayHistogram.None, (sum, delivery) => sum.And(delivery.Delays)).Counts.ToArray());
 
     private async Task SetAsideAsync(
         NpgsqlTransaction transaction, string tenantId, IReadOnlyList<DeliveryRegistration> deliveries, CancellationToken cancellationToken)

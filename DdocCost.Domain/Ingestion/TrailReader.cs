@@ -43,6 +43,31 @@ public static class TrailReader
         return window.BytesRead;
     }
 
+    /// <summary>How large a delivery is uncompressed; a few bytes of gzip can hold gigabytes.</summary>
+    /// <param name="delivery">The bytes as they came.</param>
+    /// <param name="limit">Where to stop counting.</param>
+    /// <returns>Its size, or something larger than the limit. Of a damaged delivery, the size of what can be read.</returns>
+    public static long PlainBytes(Stream delivery, long limit)
+    {
+        using var plain = Uncompressed(delivery);
+        Span<byte> chunk = stackalloc byte[16 * 1024];
+        long total = 0;
+        try
+        {
+            int read;
+            while (total <= limit && (read = plain.Read(chunk)) > 0)
+            {
+                total += read;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // The reader will tell what is wrong with it.
+        }
+
+        return total;
+    }
+
     private static Stream Uncompressed(Stream delivery)
     {
         Span<byte> magic = stackalloc byte[2];

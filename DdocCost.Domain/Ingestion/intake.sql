@@ -45,6 +45,18 @@ create table if not exists pipeline.source_files (
     primary key (tenant_id, source, path)
 );
 
+-- What each source has brought, counted in the transaction that takes it in.
+create table if not exists pipeline.sources (
+    tenant_id text not null,
+    source text not null,
+    last_delivery_at timestamptz not null,
+    deliveries bigint not null,
+    records bigint not null,
+    rejected bigint not null,
+    delays bigint[] not null,                  -- records by how late they came (DelayHistogram); halved with each new hour
+    primary key (tenant_id, source)
+) with (fillfactor = 50);
+
 -- Deliveries that could not be scored however often it was tried. The account has a gap until somebody looks.
 create table if not exists pipeline.dead_letters (
     tenant_id text not null,

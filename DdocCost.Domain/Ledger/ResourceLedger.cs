@@ -24,21 +24,26 @@ public sealed class ResourceLedger
 
     private const decimal MaxQuantity = 1_000_000_000_000;
 
-    private readonly PriceBook prices = PriceBook.Embedded;
+    private readonly CurrentPrices current;
     private readonly RunningResources running;
     private readonly Definitions definitions;
     private readonly EndedMemory ended;
     private readonly SpendHours hours;
+    private PriceBook prices;
 
     /// <summary>Takes up a ledger where it was left.</summary>
     /// <param name="accountId">Account.</param>
     /// <param name="running">What ran.</param>
     /// <param name="definitions">What had been defined.</param>
     /// <param name="ended">What had ended not long ago.</param>
+    /// <param name="current">Prices; the embedded book where null.</param>
     public ResourceLedger(
-        string accountId, IEnumerable<RunningResource> running, IEnumerable<ResourceDefinition> definitions, IEnumerable<EndedResource> ended)
+        string accountId, IEnumerable<RunningResource> running, IEnumerable<ResourceDefinition> definitions, IEnumerable<EndedResource> ended,
+        CurrentPrices? current = null)
     {
         AccountId = accountId;
+        this.current = current ?? new CurrentPrices();
+        prices = this.current.Book;
         this.running = new RunningResources(running);
         this.definitions = new Definitions(accountId, definitions);
         this.ended = new EndedMemory(ended);
@@ -57,6 +62,7 @@ public sealed class ResourceLedger
     /// <summary>Resolves, prices and enters an event.</summary>
     public CostedEvent Apply(ResourceEvent e)
     {
+        prices = current.Book; // one book an event
         var expired = Expire(e.Time);
         var before = ExposureUsdPerHour;
         var costed = e.Action == ResourceAction.None ? Refuse(e) : Enter(e);
@@ -272,7 +278,7 @@ public sealed class ResourceLedger
         if (rate < known.UsdPerHour)
             effect.Stopped(known, (known.UsdPerHour - rate).Value);
         var startedAnew = change.Action == ResourceAction.Start && e.Time > known.Since;
-        running.Put((startedAnew ? New(e, change, known.Id) : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
+        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags } : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
     }
 
     private void Stop(ResourceEvent e, ResourceChange told, Effect effect)
@@ -368,6 +374,7 @@ public sealed class ResourceLedger
         StartedBy = e.Actor,
         StartedByEvent = e.EventId,
         Owner = change.Owner,
+        Tags = e.Tags,
     };
 
     private static RunningResource As(RunningResource known, ResourceChange change) =>

@@ -55,4 +55,7 @@ public sealed record RunningResource
 
     /// <summary>What owns it, or null.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>Tags it was made with, or null; what was tagged later is not followed.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }

@@ -59,7 +59,14 @@ internal static class ActorReader
             HasMfa: context["attributes"]["mfaAuthenticated"].Flag ?? false,
             FromConsole: IsFromConsole(record),
             HasSourceIdentity: person is not null);
-        if (!signals.IsPerson || (!signals.IsSurelyPerson && ServiceName(record.Identity["invokedBy"].Text) is not null))
+        var byService = ServiceName(record.Identity["invokedBy"].Text) is not null;
+        return ActorMemory.Of((signals, arn, byService), static told => Judge(told.Signals, told.Arn, told.ByService));
+    }
+
+    private static Actor Judge(ActorSignals signals, string? arn, bool byService)
+    {
+        var role = signals.Role;
+        if (!signals.IsPerson || (!signals.IsSurelyPerson && byService))
         {
             return new Actor($"role/{role}", role, ActorKind.Automation, arn);
         }
@@ -78,7 +85,8 @@ internal static class ActorReader
             HasMfa: record.Identity["sessionContext"]["attributes"]["mfaAuthenticated"].Flag ?? false,
             FromConsole: IsFromConsole(record),
             HasSourceIdentity: false);
-        return new Actor($"user/{name}", name, signals.IsUserPerson ? ActorKind.Person : ActorKind.Automation, arn);
+        return ActorMemory.Of((signals, arn, false), static told => new Actor(
+            $"user/{told.Signals.Session}", told.Signals.Session!, told.Signals.IsUserPerson ? ActorKind.Person : ActorKind.Automation, told.Arn));
     }
 
     private static Actor OfFederated(Field identity, string? arn)

@@ -57,51 +57,44 @@ internal sealed class CloudTrailRecord
     /// <summary>The response's <paramref name="part"/> (such as <c>cluster</c>; null is all of it) before the request.</summary>
     public Outcome Made(string? part) => new(Response.Part(part), Request);
 
+    // The lengths of the names tell most of them apart.
     private void Take(ReadOnlySpan<byte> name, Field value)
     {
-        if (name.SequenceEqual("requestParameters"u8))
+        switch (name.Length)
         {
-            Request = value.Unwrapped("Request"u8, "Req"u8);
-        }
-        else if (name.SequenceEqual("responseElements"u8))
-        {
-            Response = value.Unwrapped("Response"u8, "Resp"u8);
-        }
-        else if (name.SequenceEqual("userIdentity"u8))
-        {
-            Identity = value;
-        }
-        else if (name.SequenceEqual("eventTime"u8))
-        {
-            Time = value;
-        }
-        else if (name.SequenceEqual("eventID"u8))
-        {
-            EventId = value.Text;
-        }
-        else if (name.SequenceEqual("awsRegion"u8))
-        {
-            Region = value.Text;
-        }
-        else if (name.SequenceEqual("sourceIPAddress"u8))
-        {
-            SourceIp = value.Text;
-        }
-        else if (name.SequenceEqual("userAgent"u8))
-        {
-            UserAgent = value.Text;
-        }
-        else if (name.SequenceEqual("errorCode"u8))
-        {
-            _errorCode = value.Text;
-        }
-        else if (name.SequenceEqual("errorMessage"u8))
-        {
-            _hasErrorMessage = value.Text is not null;
-        }
-        else if (name.SequenceEqual("sessionCredentialFromConsole"u8))
-        {
-            FromConsole = value.Flag ?? false;
+            case 7 when name.SequenceEqual("eventID"u8):
+                EventId = value.Text;
+                break;
+            case 9 when name.SequenceEqual("eventTime"u8):
+                Time = value;
+                break;
+            case 9 when name.SequenceEqual("awsRegion"u8):
+                Region = value.Text;
+                break;
+            case 9 when name.SequenceEqual("userAgent"u8):
+                UserAgent = value.Text;
+                break;
+            case 9 when name.SequenceEqual("errorCode"u8):
+                _errorCode = value.Text;
+                break;
+            case 12 when name.SequenceEqual("userIdentity"u8):
+                Identity = value;
+                break;
+            case 12 when name.SequenceEqual("errorMessage"u8):
+                _hasErrorMessage = value.Text is not null;
+                break;
+            case 15 when name.SequenceEqual("sourceIPAddress"u8):
+                SourceIp = value.Text;
+                break;
+            case 16 when name.SequenceEqual("responseElements"u8):
+                Response = value.Unwrapped("Response"u8, "Resp"u8);
+                break;
+            case 17 when name.SequenceEqual("requestParameters"u8):
+                Request = value.Unwrapped("Request"u8, "Req"u8);
+                break;
+            case 28 when name.SequenceEqual("sessionCredentialFromConsole"u8):
+                FromConsole = value.Flag ?? false;
+                break;
         }
     }
 }

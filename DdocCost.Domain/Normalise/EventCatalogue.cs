@@ -31,11 +31,15 @@ public sealed class EventCatalogue
             }
         }
 
+        Calls = [.. services.SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
         _operations = operations.ToFrozenDictionary(new OperationComparer()).GetAlternateLookup<OperationName>();
     }
 
     /// <summary>All services of <c>Services/</c>.</summary>
     public static EventCatalogue Default { get; } = new(ServiceRegistry.All, TimeProvider.System);
+
+    /// <summary>All calls it knows, service by service.</summary>
+    public IReadOnlyList<CataloguedCall> Calls { get; }
 
     /// <summary>Whether a record of this source and name can cost money at all; the hot filter in front of everything else.</summary>
     public bool MayCost(ReadOnlySpan<byte> eventSource, ReadOnlySpan<byte> eventName) =>
@@ -99,6 +103,7 @@ public sealed class EventCatalogue
             ErrorCode = error,
             Action = Weightiest(changes.All),
             Changes = changes.All,
+            Tags = known.Operation.Action == ResourceAction.Start ? TagReader.Read(read) : null,
             Note = Remarks(read, known.Operation, time),
             Location = location,
         });
@@ -135,6 +140,13 @@ public sealed class EventCatalogue
 
     private sealed record Known(string Service, Operation Operation);
 }
+
+/// <summary>A call that the catalogue knows.</summary>
+/// <param name="Service">eventSource without <c>.amazonaws.com</c>.</param>
+/// <param name="Name">eventName.</param>
+/// <param name="Action">What it does when it succeeds.</param>
+/// <param name="ResourceType">What it does it to.</param>
+public sealed record CataloguedCall(string Service, string Name, ResourceAction Action, string ResourceType);
 
 /// <summary>What became of a record.</summary>
 public abstract record NormaliseResult

@@ -20,8 +20,38 @@ internal static class EventTime
     /// <remarks>A time without a zone is UTC. A number is Unix time, in seconds or milliseconds.</remarks>
     public static DateTimeOffset? Read(Field time)
     {
-        var read = time.Number is { } unix ? FromUnix(unix) : FromText(time.Text);
+        var read = Usual(time.Raw) ?? (time.Number is { } unix ? FromUnix(unix) : FromText(time.Text));
         return read >= Earliest && read < Latest ? read : null;
+    }
+
+    /// <summary><c>2026-09-07T08:00:00Z</c>, as CloudTrail itself writes it; null for anything else.</summary>
+    private static DateTimeOffset? Usual(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+        {
+            return null;
+        }
+
+        var (year, month, day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..10]));
+        var (hour, minute, second) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]));
+        return year is > 0 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) && hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60
+            ? new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero) : null;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return -1;
+            }
+
+            number = (10 * number) + digit - '0';
+        }
+
+        return number;
     }
 
     private static DateTimeOffset? FromText(string? text)

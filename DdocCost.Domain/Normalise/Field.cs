@@ -45,6 +45,9 @@ internal readonly struct Field(JsonElement element)
         }
     }
 
+    /// <summary>All members; none where this has none.</summary>
+    public MemberList Members => new(_element);
+
     /// <summary>The member of that name, or this itself where no name is given.</summary>
     public Field Part(string? name) => name is null ? this : this[name];
 
@@ -54,11 +57,14 @@ internal readonly struct Field(JsonElement element)
     /// <summary>A string or a number as written; null where it is empty, hidden (<c>****</c>) or of another type.</summary>
     public string? Text => _element.ValueKind switch
     {
-        JsonValueKind.String => Told(ReadString()),
+        JsonValueKind.String => Told(TextPool.Of(Raw) ?? ReadString()),
         JsonValueKind.Number => _element.GetRawText(),
         JsonValueKind.Object => this["content"].Text, // {"tag":1,"content":"vpce-…"}: how newer EC2 calls write a list's item
         _ => null,
     };
+
+    /// <summary>A string's bytes between its quotes, as written; empty where this is no string.</summary>
+    public ReadOnlySpan<byte> Raw => _element.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(_element)[1..^1] : [];
 
     /// <summary>A number, or a string that holds one; null otherwise, or where it is beyond all reason.</summary>
     public decimal? Number

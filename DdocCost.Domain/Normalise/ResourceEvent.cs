@@ -42,6 +42,9 @@ public sealed record ResourceEvent
     /// <summary>What changed. For a refused call: what would have. Never empty.</summary>
     public required IReadOnlyList<ResourceChange> Changes { get; init; }
 
+    /// <summary>Tags that the call gave to what it started, or null.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     /// <summary>Remarks on how the record was read, or null.</summary>
     public string? Note { get; init; }
 

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Undo;
+using DdocCost.Domain.Wording;
 
 namespace DdocCost.Domain.Notify;
 
 /// <summary>What is told, complete in itself: an adapter needs nothing else to render it. Kept as JSON with the message.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "notice")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = KindProperty)]
 [JsonDerivedType(typeof(CaseOpened), "case-opened")]
 [JsonDerivedType(typeof(CaseEscalated), "case-escalated")]
 [JsonDerivedType(typeof(CaseChanged), "case-changed")]
@@ -21,6 +22,9 @@ public abstract record Notice
     private protected Notice()
     {
     }
+
+    /// <summary>Where its JSON says which it is.</summary>
+    public const string KindProperty = "notice";
 
     /// <summary>How loud.</summary>
     [JsonIgnore]
@@ -44,7 +48,7 @@ public abstract record CaseNotice : Notice
     /// <summary>What people had decided of it, oldest first.</summary>
     public IReadOnlyList<CaseRemark> Decisions { get; init; } = [];
 
-    /// <summary>Commands that end what still ran; null where nothing ran.</summary>
+    /// <summary>Commands that end what still ran; null where nothing ran, and with what interrupts nobody.</summary>
     public UndoPlan? Undo { get; init; }
 
     /// <summary>How the event that made us speak became known; null where no event did, but a person or the clock.</summary>
@@ -91,7 +95,7 @@ public sealed record CaseClosed : CaseNotice
     /// <summary>What it cost in all, USD.</summary>
     public required decimal SpentUsd { get; init; }
 
-    /// <summary>What its highest rate would have cost in the 30 days after it ended, USD.</summary>
+    /// <summary>What stopping it saved against leaving it alone, USD (see <c>CaseMoney.Avoided</c>).</summary>
     public required decimal AvoidedUsd { get; init; }
 
     /// <inheritdoc/>
@@ -117,7 +121,7 @@ public sealed record StormNotice : Notice
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Headline => $"{Count} more {(Count == 1 ? "case" : "cases")}, together {UsdText.Of(UsdPerHour)}/h";
+    public override string Headline => $"{Count} more {(Count == 1 ? "case" : "cases")}, together {Usd.PerHour(UsdPerHour)}";
 }
 
 /// <summary>A summary of a day or a week.</summary>

@@ -15,7 +15,7 @@ public static class AccountPipeline
     public static (CostEvent Event, Alert? Alert) Take(AccountState state, ResourceEvent e, DateTimeOffset now)
     {
         var costed = state.Ledger.Apply(e);
-        var verdict = Judge(state, costed);
+        var verdict = Judge(state.Scorer, state.Rules, costed);
         var (caseId, alert) = state.Cases.Enter(costed, verdict);
         var costEvent = new CostEvent
         {
@@ -47,16 +47,18 @@ public static class AccountPipeline
         }
     }
 
-    private static Verdict Judge(AccountState state, CostedEvent costed)
+    /// <summary>Scores an event by what people have set, and takes their word where they expect it: it is learned, and not alerted.</summary>
+    public static Verdict Judge(AccountScorer scorer, AccountRules rules, CostedEvent costed)
     {
-        var verdict = state.Scorer.Score(costed);
-        if (state.Rules.Expecting(costed.Event, verdict) is not { } expected)
+        scorer.Options = rules.OptionsFor(costed.Event);
+        var verdict = scorer.Score(costed);
+        if (rules.Expecting(costed.Event, verdict) is not { } expected)
         {
             return verdict;
         }
 
         var part = CasePart.Of(costed.Event);
-        state.Scorer.Accept(part.ActorId, part.ResourceType, part.Region);
+        scorer.Accept(part.ActorId, part.ResourceType, part.Region);
         return verdict with { Severity = Severity.None, Expected = expected.Reason };
     }
 

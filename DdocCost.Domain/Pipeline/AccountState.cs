@@ -1,5 +1,6 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Scoring;
 
 namespace DdocCost.Domain.Pipeline;
@@ -8,10 +9,12 @@ namespace DdocCost.Domain.Pipeline;
 public sealed class AccountState
 {
     /// <summary>Takes up an account where it was left; an empty snapshot starts a new one.</summary>
-    public AccountState(AccountSnapshot snapshot)
+    /// <param name="snapshot">What was stored.</param>
+    /// <param name="prices">Prices; the embedded book where null.</param>
+    public AccountState(AccountSnapshot snapshot, CurrentPrices? prices = null)
     {
         AccountId = snapshot.AccountId;
-        Ledger = new ResourceLedger(snapshot.AccountId, snapshot.Running, snapshot.Definitions, snapshot.Ended);
+        Ledger = new ResourceLedger(snapshot.AccountId, snapshot.Running, snapshot.Definitions, snapshot.Ended, prices);
         Scorer = new AccountScorer(snapshot.AccountId, snapshot.Baselines, snapshot.Profile);
         Cases = new CaseBook(snapshot.AccountId, snapshot.OpenCases);
     }

@@ -13,6 +13,12 @@ namespace DdocCost.Domain.Pricing;
 public sealed record ListPrice(
     string Service, string Product, string Region, string Unit, decimal Usd, string Source, string Observed, PriceConfidence Confidence, string? Note)
 {
+    /// <summary>Source of what a refresh brought.</summary>
+    internal const string FromAws = "aws price list";
+
+    /// <summary>A refresh brought it.</summary>
+    public bool IsFromAws => Source == FromAws;
+
     /// <summary>Readable SKU: <c>service:product:region</c>, blanks as hyphens.</summary>
     public string Sku => $"{Service}:{Product.Replace(' ', '-')}:{Region}";
 

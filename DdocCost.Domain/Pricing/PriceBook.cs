@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -11,44 +12,90 @@ public sealed class PriceBook
 {
     private const string Home = "us-east-1";
 
+    /// <summary>How many derived prices are remembered; what records name is not bounded.</summary>
+    private const int MostDerived = 10_000;
+
     private static readonly Lazy<PriceBook> embedded = new(LoadEmbedded);
 
-    private readonly Dictionary<(string Service, string Product), ListPrice[]> products;
+    private readonly PriceTable table;
+    private readonly FrozenDictionary<(string Service, string Product), ListPrice[]> refreshed;
     private readonly FrozenDictionary<string, InstanceType> types;
     private readonly RegionMultipliers multipliers;
+    private readonly ConcurrentDictionary<(string Service, string Product, string Region, bool Listed), ListPrice?> derived = new();
 
-    private PriceBook(Dictionary<(string, string), ListPrice[]> products, FrozenDictionary<string, InstanceType> types, RegionMultipliers multipliers) =>
-        (this.products, this.types, this.multipliers) = (products, types, multipliers);
+    private PriceBook(
+        PriceTable table, FrozenDictionary<(string, string), ListPrice[]> refreshed, FrozenDictionary<string, InstanceType> types, RegionMultipliers multipliers, long version) =>
+        (this.table, this.refreshed, this.types, this.multipliers, Version) = (table, refreshed, types, multipliers, version);
 
     /// <summary>The book that comes with the product (made by <c>ops/prices/make-price-book.cs</c>); works without any network. Loaded on first use.</summary>
     public static PriceBook Embedded => embedded.Value;
 
+    /// <summary>Number of the refresh it holds; 0 for the embedded book as it is.</summary>
+    public long Version { get; }
+
     /// <summary>How many listed prices it holds.</summary>
-    public int Count => products.Values.Sum(rows => rows.Length);
+    public int Count => refreshed.Count == 0 ? table.Count : Rows.Count();
+
+    /// <summary>All listed prices, in no order.</summary>
+    public IEnumerable<ListPrice> Rows =>
+        table.Products.Where(key => !refreshed.ContainsKey(key)).SelectMany(key => table.Find(key.Service, key.Product)!).Concat(refreshed.Values.SelectMany(rows => rows));
+
+    /// <summary>The embedded book with newer prices in place of its own, and with those it lacks.</summary>
+    /// <param name="rows">At most one a service, product and region.</param>
+    /// <param name="version">Number of the refresh they are of, above 0.</param>
+    public static PriceBook Refreshed(IEnumerable<ListPrice> rows, long version)
+    {
+        var old = Embedded;
+        var newer = rows.GroupBy(row => (row.Service, row.Product)).ToFrozenDictionary(
+            product => product.Key,
+            product => product.Concat(old.table.Find(product.Key.Service, product.Key.Product) ?? []).DistinctBy(row => row.Region).ToArray());
+        return new PriceBook(old.table, newer, old.types, old.multipliers, version);
+    }
 
     /// <summary>The price of a product in a region, listed or derived; null where not even a relative is known.</summary>
     /// <param name="service">Service in the price book.</param>
     /// <param name="product">Product of that service.</param>
     /// <param name="region">AWS region; an unknown one is priced after us-east-1, with low confidence.</param>
     public ListPrice? Find(string service, string product, string region) =>
-        Listed(service, product, region) ?? FromRelative(service, product, region);
+        ListedThere(service, product, region) ?? Remembered((service, product, region, Listed: false));
 
     /// <summary>The price of exactly this product, in the region or moved there from another; null where it is listed nowhere.</summary>
-    internal ListPrice? Listed(string service, string product, string region)
+    internal ListPrice? Listed(string service, string product, string region) =>
+        ListedThere(service, product, region) ?? Remembered((service, product, region, Listed: true));
+
+    private ListPrice[]? RowsOf(string service, string product) =>
+        refreshed.TryGetValue((service, product), out var rows) ? rows : table.Find(service, product);
+
+    /// <summary>The price of exactly this product in exactly this region; null where it is not listed there.</summary>
+    internal ListPrice? ListedThere(string service, string product, string region)
     {
-        if (!products.TryGetValue((service, product), out var rows))
-            return null;
-        ListPrice? home = null;
-        foreach (var row in rows)
+        foreach (var row in RowsOf(service, product) ?? [])
         {
             if (row.Region == region || row.Region == "global")
                 return row;
-            if (row.Region == Home)
-                home = row;
         }
 
-        return Moved(home ?? rows.FirstOrDefault(row => multipliers.Knows(row.Region)), region);
+        return null;
     }
+
+    private ListPrice? Remembered((string Service, string Product, string Region, bool Listed) wanted)
+    {
+        if (derived.TryGetValue(wanted, out var price))
+            return price;
+        if (derived.Count >= MostDerived)
+            derived.Clear();
+        price = Elsewhere(wanted.Service, wanted.Product, wanted.Region) ?? (wanted.Listed ? null : FromRelative(wanted.Service, wanted.Product, wanted.Region));
+        derived[wanted] = price;
+        return price;
+    }
+
+    /// <summary>The price of exactly this product in another region, moved.</summary>
+    private ListPrice? Elsewhere(string service, string product, string region) =>
+        RowsOf(service, product) is { } rows
+            ? Moved(Array.Find(rows, row => row.Region == Home) ?? Array.Find(rows, row => multipliers.Knows(row.Region)), region) : null;
+
+    private ListPrice? ListedOrMoved(string service, string product, string region) =>
+        ListedThere(service, product, region) ?? Elsewhere(service, product, region);
 
     /// <summary>vCPU, memory and GPUs of an EC2 instance type, or null.</summary>
     public InstanceType? TypeOf(string instanceType) => types.GetValueOrDefault(instanceType);
@@ -86,7 +133,7 @@ public sealed class PriceBook
             return sibling;
         foreach (var other in wanted.OtherGenerations())
         {
-            if ((Listed(service, other.ToString(), region) ?? FromSibling(service, other, region)) is { } price)
+            if ((ListedOrMoved(service, other.ToString(), region) ?? FromSibling(service, other, region)) is { } price)
                 return Derived(price, product, region, 1, PriceConfidence.Low, $"price of {other.Family}, {wanted.Family} is not in the price book");
         }
 
@@ -99,7 +146,7 @@ public sealed class PriceBook
         var trust = wanted.MultiplierKind == "ec2_gpu" ? PriceConfidence.Low : PriceConfidence.Medium;
         foreach (var other in wanted.Siblings())
         {
-            if (Listed(service, other.ToString(), region) is { } price)
+            if (ListedOrMoved(service, other.ToString(), region) is { } price)
                 return Derived(price, wanted.ToString(), region, wanted.Weight / other.Weight, trust, $"in proportion to {other.Family}.{other.Size}");
         }
 
@@ -114,8 +161,10 @@ public sealed class PriceBook
         using var prices = Open("prices.tsv.gz");
         return new PriceBook(
             PriceTable.Read(prices),
+            FrozenDictionary<(string, string), ListPrice[]>.Empty,
             Lines("instance-types.tsv").Select(InstanceType.Parse).ToFrozenDictionary(type => type.Name),
-            new RegionMultipliers(Lines("region-multipliers.csv")));
+            new RegionMultipliers(Lines("region-multipliers.csv")),
+            version: 0);
     }
 
     private static IEnumerable<string> Lines(string name)

@@ -195,6 +195,15 @@ public static class PricedResources
     public static Cost Price(ResourceChange change, string region, PriceBook book) =>
         running.TryGetValue(change.ResourceType, out var price) ? Price(price, change, region, book) : Cost.Unpriced($"no price known for resource type {change.ResourceType}");
 
+    /// <summary>What the price of a resource type rests on.</summary>
+    public static PriceBasis BasisOf(string resourceType) =>
+        OwnerOnly.Types.ContainsKey(resourceType) ? PriceBasis.Owner
+        : BilledByUse.Types.ContainsKey(resourceType) ? PriceBasis.Use
+        : NotListed.Types.ContainsKey(resourceType) ? PriceBasis.Unknown
+        : running.ContainsKey(resourceType) ? PriceBasis.List
+        : once.ContainsKey(resourceType) ? PriceBasis.Once
+        : PriceBasis.None;
+
     /// <summary>Whether resources of this type can be stopped and started again.</summary>
     public static bool CanPause(string resourceType) => paused.ContainsKey(resourceType);
 
@@ -225,4 +234,26 @@ public static class PricedResources
             return Cost.Unpriced("the record tells quantities beyond reason");
         }
     }
+}
+
+/// <summary>What a resource type's price rests on.</summary>
+public enum PriceBasis
+{
+    /// <summary>Costs nothing itself: it describes, or what was paid stands in the record.</summary>
+    None = 0,
+
+    /// <summary>A list price by the hour or month.</summary>
+    List,
+
+    /// <summary>A list price for each call.</summary>
+    Once,
+
+    /// <summary>Billed as the resources it owns, which are counted themselves.</summary>
+    Owner,
+
+    /// <summary>Billed by use, which CloudTrail does not tell.</summary>
+    Use,
+
+    /// <summary>Has a price that no source of the price book lists.</summary>
+    Unknown,
 }

@@ -3,5 +3,6 @@ namespace DdocCost.Domain.Queue;
 /// <summary>A message read from a lane.</summary>
 /// <param name="Id">pgmq's msg_id.</param>
 /// <param name="ReadCount">How often it was read, this time included.</param>
+/// <param name="SentAt">When it was sent, UTC: since then what it points to has been durable.</param>
 /// <param name="Delivery">What it says.</param>
-public sealed record LaneMessage(long Id, int ReadCount, DeliveryPointer Delivery);
+public sealed record LaneMessage(long Id, int ReadCount, DateTimeOffset SentAt, DeliveryPointer Delivery);

@@ -54,8 +54,9 @@ public static class LaneQueue
     public static async Task<List<LaneMessage>> ReadAsync(
         NpgsqlConnection connection, int lane, TimeSpan hide, int quantity, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
-            "select msg_id, read_ct, message from pgmq.read($1, $2, $3) order by msg_id",
-            row => new LaneMessage(row.GetInt64(0), row.GetInt32(1), JsonSerializer.Deserialize<DeliveryPointer>(row.GetString(2), Json)!),
+            "select msg_id, read_ct, enqueued_at, message from pgmq.read($1, $2, $3) order by msg_id",
+            row => new LaneMessage(
+                row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), JsonSerializer.Deserialize<DeliveryPointer>(row.GetString(3), Json)!),
             cancellationToken, Lanes.QueueOf(lane), (int)hide.TotalSeconds, quantity);
 
     /// <summary>Deletes messages that are done.</summary>

@@ -17,7 +17,7 @@ public sealed class AccountScorer
     private const int MostRegions = 64;
     private const string OtherTypes = "other";
 
-    private readonly DetectionOptions options;
+    private DetectionOptions options;
     private readonly Dictionary<string, Baseline> baselines = [];
     private readonly SortedSet<string> changed = new(StringComparer.Ordinal);
     private readonly TrackTable actors;
@@ -46,6 +46,13 @@ public sealed class AccountScorer
 
     /// <summary>Account.</summary>
     public string AccountId { get; }
+
+    /// <summary>Parameters. May change from one event to the next in what weighs a sum (price of an interruption, base rate), not in what is learned.</summary>
+    public DetectionOptions Options
+    {
+        get => options;
+        set => options = value;
+    }
 
     /// <summary>Scores an event, then learns from it unless it was flagged.</summary>
     public Verdict Score(CostedEvent e)

@@ -85,7 +85,7 @@ internal static class Appraisal
             Scope.Type => s.ResourceType,
             _ => $"{s.Actor}|{s.ResourceType}",
         };
-        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause) { CriticalFromUsd = critical }, decisive.Scope, isLeak);
+        return (new Verdict(score, severity, decisive.UsdPerDay, components, cause) { CriticalFromUsd = critical, Weighing = new Weighing(loss, interruption, options.BaseRate, context.Evidence) }, decisive.Scope, isLeak);
 
         // What is usual for a cause with a history is not held against anybody else.
         double Unusual(double whole, Window ofCause, Expectation norm) =>
@@ -132,7 +132,7 @@ internal static class Appraisal
             view.Norm.Deviation,
             count,
             unit,
-            text);
+            text) { UsdAtRisk = view.UsdPerDay, Surprise = view.Surprise, Newness = view.Newness, Support = view.Norm.Support };
 
         double Seen(Scope scope, bool leak)
         {

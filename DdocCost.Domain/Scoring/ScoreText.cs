@@ -1,3 +1,4 @@
+using System.Globalization;
 using DdocCost.Domain.Wording;
 
 namespace DdocCost.Domain.Scoring;
@@ -33,4 +34,42 @@ public static class ScoreText
             ? $"{text}; {Usd.Number(Math.Abs(part.Value - m) / deviation)} deviations {(part.Value >= m ? "above" : "below")}"
             : text;
     }
+
+    /// <summary>How a component's evidence becomes its score, such as <c>$926 at risk × 68 % chance = $630 against $15: 98 of 100</c>; null where it is about no money.</summary>
+    public static string? Working(ScoreComponent part, Weighing? weighing)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (part is not { UsdAtRisk: { } usd, Surprise: { } surprise, Support: { } support } || weighing is null)
+        {
+            return null;
+        }
+
+        var chance = Evidence.Chance(surprise + weighing.ContextNats, weighing.BaseRate);
+        return $"Size alone: {Usd.Number(surprise)} nats with {Usd.Number(support)} degrees of freedom; {Dollars(usd)} × {Percent(chance)} chance = {Dollars(usd * chance)} "
+            + $"against an interruption of {Dollars(weighing.InterruptionUsd)}: {Usd.Score(part.Score)} of 100";
+    }
+
+    /// <summary>Why an event is told, or is not, in one sentence with its numbers.</summary>
+    public static string Because(Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        if (verdict.Weighing is not { } weighing)
+        {
+            return $"score {Usd.Score(verdict.Score)} of 100, {Dollars(verdict.MoneyAtRiskUsd)} at risk within a day";
+        }
+
+        var chance = verdict.MoneyAtRiskUsd > 0 ? Math.Min(1, weighing.ExpectedLossUsd / verdict.MoneyAtRiskUsd) : 0;
+        return $"{Dollars(verdict.MoneyAtRiskUsd)} at risk within a day × {Percent(chance)} chance that it is unwanted = {Dollars(weighing.ExpectedLossUsd)} expected loss; "
+            + $"an interruption costs {Dollars(weighing.InterruptionUsd)} here, so the score is {Usd.Score(verdict.Score)} of 100. From 25 it is shown, from 50 it interrupts";
+    }
+
+    // Statistics, so they may be anything a double can be.
+    private static string Dollars(double usd) => double.IsFinite(usd) ? Usd.Format((decimal)Math.Clamp(usd, -1e12, 1e12)) : "an unknown sum";
+
+    private static string Percent(double share) => share switch
+    {
+        < 0.0001 => "under 0.01 %",
+        < 0.1 => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        _ => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
+    };
 }

@@ -27,7 +27,20 @@ public enum Severity
 /// <param name="Count">How many observations stand behind mean and deviation.</param>
 /// <param name="Unit">Unit of value, mean and deviation, such as <c>USD/h</c>.</param>
 /// <param name="Text">One sentence for a person, such as "first time in sa-east-1".</param>
-public sealed record ScoreComponent(string Name, double Score, double Value, double? Mean, double? Deviation, double Count, string Unit, string Text);
+public sealed record ScoreComponent(string Name, double Score, double Value, double? Mean, double? Deviation, double Count, string Unit, string Text)
+{
+    /// <summary>The money it is about, USD within a day; null where it is about none.</summary>
+    public double? UsdAtRisk { get; init; }
+
+    /// <summary>What its size says, nats (see <see cref="Expectation.Surprise"/>); null where it has none.</summary>
+    public double? Surprise { get; init; }
+
+    /// <summary>What being new says together with its size, nats.</summary>
+    public double? Newness { get; init; }
+
+    /// <summary>Degrees of freedom behind <see cref="Surprise"/>: observations, and what was assumed.</summary>
+    public double? Support { get; init; }
+}
 
 /// <summary>What the scorer says of one event.</summary>
 /// <param name="Score">0 to 100.</param>
@@ -43,6 +56,9 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     /// <summary>USD at risk within a day from which something unwanted is critical in this account; null where there was nothing to weigh.</summary>
     public double? CriticalFromUsd { get; init; }
 
+    /// <summary>What the largest expected loss was weighed against; null where there was nothing to weigh.</summary>
+    public Weighing? Weighing { get; init; }
+
     /// <summary>Who said that this is as it should be, and until when; null where nobody did. It is not alerted then.</summary>
     public string? Expected { get; init; }
 
@@ -50,3 +66,10 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     [JsonIgnore]
     public IReadOnlyList<Contribution> Earlier { get; init; } = [];
 }
+
+/// <summary>The numbers that make evidence a score: 100 · loss / (loss + interruption), the loss being money at risk times its chance of being unwanted.</summary>
+/// <param name="ExpectedLossUsd">The largest of all sums looked at, USD.</param>
+/// <param name="InterruptionUsd">What interrupting somebody costs here, USD.</param>
+/// <param name="BaseRate">Share of events that are unwanted, before anything is known.</param>
+/// <param name="ContextNats">What the surroundings say, nats, for every sum.</param>
+public sealed record Weighing(double ExpectedLossUsd, double InterruptionUsd, double BaseRate, double ContextNats);

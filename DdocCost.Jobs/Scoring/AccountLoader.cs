@@ -1,6 +1,7 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Pipeline;
+using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
 using Marten;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Scoring;
 
 /// <summary>Reads an account's state from its documents, each kind in the order of its ids, so that the same documents give the same state.</summary>
-internal sealed class AccountLoader(IDocumentStore store, NpgsqlDataSource database)
+internal sealed class AccountLoader(IDocumentStore store, NpgsqlDataSource database, CurrentPrices prices)
 {
     /// <summary>Reads an account; a new one is empty.</summary>
     public async Task<OwnedAccount> LoadAsync(string tenantId, string accountId, CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ internal sealed class AccountLoader(IDocumentStore store, NpgsqlDataSource datab
             Baselines = Ordered(await baselines, baseline => baseline.Id),
             Profile = await profile,
             OpenCases = Ordered(await cases, anomaly => anomaly.Id),
-        });
+        }, prices);
         return new OwnedAccount(tenantId, state, await AppliedSequenceAsync(tenantId, accountId, cancellationToken));
     }
 

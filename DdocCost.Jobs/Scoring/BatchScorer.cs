@@ -1,6 +1,7 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Normalise;
+using DdocCost.Domain.Notify;
 using DdocCost.Domain.Pipeline;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
@@ -76,7 +77,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             }
             else
             {
-                Take(message.Delivery, reading, result, seen, failing);
+                Take(message, reading, result, seen, failing);
             }
 
             account.AppliedSequence = message.Delivery.Sequence;
@@ -107,9 +108,9 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
     }
 
     private void Take(
-        DeliveryPointer delivery, ObjectReading reading, ScoredAccount result, HashSet<(string, Guid)> seen, Dictionary<Guid, Exception> failing)
+        LaneMessage message, ObjectReading reading, ScoredAccount result, HashSet<(string, Guid)> seen, Dictionary<Guid, Exception> failing)
     {
-        var now = clock.GetUtcNow();
+        var (delivery, now) = (message.Delivery, clock.GetUtcNow());
         foreach (var e in reading.Events)
         {
             if (failing.TryGetValue(e.Key, out var error))
@@ -123,7 +124,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             }
             else
             {
-                Take(result, e, now);
+                Take(result, e, message.SentAt, now);
             }
         }
 
@@ -135,7 +136,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         result.Tally.AddFree(reading.Free);
     }
 
-    private void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset now)
+    private void Take(ScoredAccount result, ResourceEvent e, DateTimeOffset seenAt, DateTimeOffset now)
     {
         try
         {
@@ -145,6 +146,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
             if (alert is not null)
             {
                 result.Alerts.Add(alert);
+                result.Known.TryAdd(alert.CaseId, new TimeToKnow(alert.DetectedAt, seenAt, now));
             }
         }
         catch (Exception error) when (error is not OutOfMemoryException)

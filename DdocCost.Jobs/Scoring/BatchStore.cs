@@ -1,17 +1,24 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Notify;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
+using DdocCost.Domain.Undo;
+using DdocCost.Jobs.Notify;
 using Marten;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DdocCost.Jobs.Scoring;
 
 /// <summary>The one short transaction of a batch, on the connection that holds the lane's lock: losing the lock means losing the transaction.</summary>
-internal sealed class BatchStore(IDocumentStore store, TimeProvider clock)
+internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> notify, TimeProvider clock)
 {
+    // As many as a message can show commands for.
+    private const int MostToUndo = 100;
+
     /// <summary>Stores a batch and takes its messages out of the lane.</summary>
     /// <exception cref="LaneLostException">The fence of an account or a message is not as it was left; nothing is stored.</exception>
     public async Task StoreAsync(NpgsqlConnection connection, int lane, ScoredBatch batch, CancellationToken cancellationToken)
@@ -101,8 +108,20 @@ internal sealed class BatchStore(IDocumentStore store, TimeProvider clock)
             }
         }
 
+        Outbox.Write(session, [.. accounts.SelectMany(scored => ToTell(tenantId, scored))]);
         await AddHoursAsync(session, [.. accounts.SelectMany(scored => scored.Changes.Ledger.Hours)], cancellationToken);
         await session.SaveChangesAsync(cancellationToken);
+    }
+
+    private IReadOnlyList<OutboxFact> ToTell(string tenantId, ScoredAccount scored) => CaseFacts.Of(
+        tenantId, scored.Changes.Cases, scored.Alerts, scored.Known.GetValueOrDefault, anomaly => UndoOf(anomaly, scored.Account.State.Ledger.Running.Values),
+        clock.GetUtcNow(), notify.Value.TellWithin);
+
+    private static UndoPlan? UndoOf(AnomalyCase anomaly, IEnumerable<RunningResource> running)
+    {
+        var ids = anomaly.RunningResourceIds.ToHashSet();
+        RunningResource[] own = [.. running.Where(resource => ids.Contains(resource.Id) || ids.Contains(resource.ResourceId)).Take(MostToUndo)];
+        return own.Length == 0 ? null : UndoPlanner.For(own);
     }
 
     private static void Store(IDocumentSession session, LedgerChanges ledger)

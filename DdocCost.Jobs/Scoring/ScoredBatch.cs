@@ -1,5 +1,6 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Notify;
 using DdocCost.Domain.Pipeline;
 using DdocCost.Domain.Scoring;
 
@@ -24,6 +25,9 @@ internal sealed class ScoredAccount(OwnedAccount account)
 
     /// <summary>What there is to tell, in order.</summary>
     public List<Alert> Alerts { get; } = [];
+
+    /// <summary>How the first alert of each case became known, by case.</summary>
+    public Dictionary<string, TimeToKnow> Known { get; } = [];
 
     /// <summary>Records set aside.</summary>
     public List<QuarantinedRecord> Quarantined { get; } = [];

@@ -1,5 +1,6 @@
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pipeline;
+using DdocCost.Jobs.Notify;
 
 namespace DdocCost.Jobs.Scoring;
 
@@ -10,6 +11,7 @@ public static class ScoringSetup
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
         services.AddOptions<ScoringOptions>().BindConfiguration("Scoring").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotifyOptions>().BindConfiguration("Notify").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(EventCatalogue.Default)
             .AddSingleton<TakeEvent>(AccountPipeline.Take)

@@ -65,6 +65,89 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void Speaks_again_soon_only_when_it_has_multiplied()
+    {
+        book.Enter(Start("a", Noon, usd: 10), Loud());
+
+        Assert.Null(book.Enter(Start("b", Noon.AddHours(2), usd: 60), Loud()).Alert); // 7 times: not 8 after two hours
+        Assert.NotNull(book.Enter(Start("c", Noon.AddHours(2).AddMinutes(1), usd: 20), Loud()).Alert);
+    }
+
+    [Fact]
+    public void Something_new_by_the_same_actor_is_a_case_of_its_own_though_the_old_one_goes_on()
+    {
+        var first = book.Enter(Start("a", Noon), Loud()).CaseId;
+        for (var i = 1; i <= 48; i++)
+        {
+            book.Enter(Start($"e{i}", Noon.AddMinutes(30 * i), usd: 0.01m), Loud()); // a day of ordinary launches of the same cause
+        }
+
+        var (caseId, alert) = book.Enter(Start("new", Noon.AddHours(24).AddMinutes(10), usd: 5), Loud(cause: "role/Developer/alice|rds:db"));
+
+        Assert.NotEqual(first, caseId);
+        Assert.NotNull(alert);
+    }
+
+    [Fact]
+    public void News_upon_news_is_one_story_however_long_it_takes()
+    {
+        var cases = Enumerable.Range(0, 12).Select(i => book.Enter(Start($"e{i}", Noon.AddMinutes(50 * i)), Loud(cause: $"role/Developer/alice|type{i}")).CaseId);
+
+        Assert.Single(cases.Distinct());
+    }
+
+    [Fact]
+    public void What_was_acknowledged_is_silent_until_its_money_doubles()
+    {
+        var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
+        Decide(id, new CaseDecision.Acknowledge(), Noon.AddMinutes(1));
+
+        Assert.Null(book.Enter(Start("louder", Noon.AddMinutes(2), usd: 9), Loud(Severity.Critical)).Alert);
+        Assert.NotNull(book.Enter(Start("twice", Noon.AddMinutes(3), usd: 1), Loud()).Alert);
+        Assert.Null(book.Enter(Start("more", Noon.AddHours(9), usd: 19), Loud()).Alert);
+        Assert.NotNull(book.Enter(Start("four times", Noon.AddHours(9), usd: 1), Loud()).Alert);
+    }
+
+    [Fact]
+    public void What_is_snoozed_speaks_again_afterwards_by_the_ordinary_rule()
+    {
+        var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
+        Decide(id, new CaseDecision.Snooze(Noon.AddHours(4)), Noon.AddMinutes(1));
+
+        Assert.Null(book.Enter(Start("louder", Noon.AddHours(3), usd: 1), Loud(Severity.Critical)).Alert);
+        Assert.NotNull(book.Enter(Start("after", Noon.AddHours(5), usd: 1), Loud(Severity.Critical)).Alert);
+    }
+
+    [Fact]
+    public void What_was_withdrawn_is_as_if_it_had_never_been_said()
+    {
+        var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
+        var before = book.Find(id);
+        Decide(id, new CaseDecision.Acknowledge(), Noon.AddMinutes(1));
+        Decide(id, new CaseDecision.Snooze(Noon.AddHours(4)), Noon.AddMinutes(1));
+        Decide(id, new CaseDecision.Unsnooze(), Noon.AddMinutes(2));
+        Decide(id, new CaseDecision.Withdraw(), Noon.AddMinutes(2));
+
+        Assert.Equal(before, book.Find(id));
+    }
+
+    [Fact]
+    public void What_is_settled_is_closed_with_what_it_cost_until_then_and_opens_again_with_what_still_runs()
+    {
+        var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
+        Decide(id, new CaseDecision.Expect(ExpectScope.Once), Noon.AddHours(2));
+        var settled = book.Find(id)!;
+        Decide(id, new CaseDecision.Reopen(), Noon.AddHours(5), ("a-1", 10));
+        var reopened = Assert.Single(book.Open);
+
+        Assert.Equal((CaseEnd.Expected, Noon.AddHours(2), 20m, 20m), (settled.End, settled.ClosedAt, settled.SpentUsd, settled.SpentUntil(Noon.AddHours(9))));
+        Assert.Equal((CaseEnd.Stopped, null, 10m, 50m), (reopened.End, reopened.ClosedAt, reopened.UsdPerHour, reopened.SpentUsd));
+    }
+
+    private void Decide(string id, CaseDecision decision, DateTimeOffset at, params (string Id, decimal UsdPerHour)[] running) =>
+        book.Decide(book.Find(id)!, new DecisionTaken(id, decision, new Signature("bob", at)), () => running);
+
+    [Fact]
     public void Opens_another_case_for_the_same_cause_next_week()
     {
         var first = book.Enter(Start("a", Noon), Loud()).CaseId;

@@ -2,6 +2,7 @@ using DdocCost.App;
 using DdocCost.App.Anomalies;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
+using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Domain.Scoring;
@@ -97,7 +98,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
             Some.Running("dear", usdPerHour: 10) with { Since = at.AddHours(-1) }, Some.Running("cheap", usdPerHour: 1) with { Since = at.AddHours(-100) },
             Some.Running("unpriced", usdPerHour: null) with { Since = at.AddHours(-50) });
 
-        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(null, null, null, null, sort, 1), Cancelled);
+        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(null, null, null, null, null, null, sort, 1), OverviewPeriod.Of(null), Cancelled);
 
         Assert.Equal(expected, string.Join(',', view.Resources.Items.Select(resource => resource.ResourceId)));
         Assert.Equal((3, 11m), (view.Count, view.UsdPerHour));
@@ -108,7 +109,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
     {
         await using var services = await StoreAsync(Some.Running("i-1", usdPerHour: 3), Some.Running("orders", "rds:db", 4, service: "rds"));
 
-        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(Some.Account, "rds", Some.Alice.Id, "ORD", null, 1), Cancelled);
+        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(Some.Account, null, "rds", Some.Alice.Id, null, "ORD", null, 1), OverviewPeriod.Of(null), Cancelled);
 
         Assert.Equal("orders", Assert.Single(view.Resources.Items).ResourceId);
         Assert.Equal([("rds", 4m), ("ec2", 3m)], view.ByService.Select(share => (share.Key, share.UsdPerHour)));

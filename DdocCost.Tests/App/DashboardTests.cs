@@ -200,7 +200,7 @@ public sealed class DashboardTests(PostgresServer postgres, RedisServer redis, B
         await AuditAsync(window.Page, "/nowhere", "There is nothing at this address", width, expected: 404);
     }
 
-    private static async Task AuditAsync(IPage page, string address, string heading, int width, int expected = 200)
+    internal static async Task AuditAsync(IPage page, string address, string heading, int width, int expected = 200)
     {
         var answer = await page.GotoAsync(address);
         Assert.Equal(expected, answer!.Status);

@@ -20,16 +20,16 @@ public sealed class OverviewReaderTests(PostgresServer postgres)
     private static DateTimeOffset Hour(int back) => new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero).AddHours(-back);
 
     [Fact]
-    public async Task Exposure_is_what_runs_now_without_what_is_paused_or_has_ended_by_itself()
+    public async Task Exposure_is_what_is_billed_now_without_what_is_stopped_or_has_ended_by_itself()
     {
         await using var services = await StoreAsync(
             Some.Running("i-1", usdPerHour: 10), Some.Running("i-2", usdPerHour: 2.5m), Some.Running("i-3", usdPerHour: null),
-            Some.Running("i-4", usdPerHour: 100) with { PausedAt = Now.AddHours(-1) }, Some.Running("i-5", usdPerHour: 100) with { EndsBy = Now.AddMinutes(-1) },
+            Some.Running("i-4", usdPerHour: 0) with { PausedAt = Now.AddHours(-1) }, Some.Running("i-7", usdPerHour: 0.5m) with { PausedAt = Now.AddHours(-1) }, Some.Running("i-5", usdPerHour: 100) with { EndsBy = Now.AddMinutes(-1) },
             Some.Running("i-6", usdPerHour: 1) with { EndsBy = Now.AddMinutes(1) });
 
         var view = await ReadAsync(services);
 
-        Assert.Equal(new Exposure(13.5m, 4, 1, 1), view.Exposure);
+        Assert.Equal(new Exposure(14m, 5, 1, 1), view.Exposure);
     }
 
     [Fact]

@@ -102,6 +102,10 @@ public sealed class IntakeTests(PostgresServer postgres) : IDisposable
             outcome.Deliveries.Select(d => (d.Name, d.Records, d.Rejected, d.Redelivered)));
         var late = DateTimeOffset.UtcNow - Start;
         Assert.InRange(outcome.Delays.Percentile(0.95)!.Value / late, 0.75, 1.25);
+
+        await pipeline.TakeAsync("acme", Delivery("two.json", Log(RunInstance(2), RunInstance(3))));
+        var tally = Assert.Single(await pipeline.Get<IntakeStore>().TalliesAsync("acme", Stop)).Value;
+        Assert.Equal((3L, 3L, 1L, 3L), (tally.Deliveries, tally.Records, tally.Rejected, tally.Delays.Counts.Sum()));
     }
 
     [Fact]

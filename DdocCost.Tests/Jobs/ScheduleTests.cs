@@ -16,9 +16,13 @@ public sealed class ScheduleTests
         Assert.Equal(
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
+                "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
+                "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
+                "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",
+                "watch           notify   */20 * * * * *   WatchJob",
             ],
             jobs.Lines.Order(StringComparer.Ordinal));
     }

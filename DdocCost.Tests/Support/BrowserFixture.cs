@@ -31,6 +31,21 @@ public sealed class BrowserFixture : IAsyncDisposable
         return await BrowserWatch.OpenAsync(context, host.Url);
     }
 
+    /// <summary>A window for a document that is no page of ours, such as a mail; skips the test where Chromium is absent.</summary>
+    public async Task<IPage> OpenAsync(string html, bool dark, int width)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "These tests need Chromium; ops/test.sh installs it.");
+        var page = await (await _running.Value).Browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            JavaScriptEnabled = false,
+        });
+        page.SetDefaultTimeout(45_000);
+        await page.SetContentAsync(html);
+        return page;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -168,7 +168,7 @@ internal static class Ec2Instances
     /// <summary>What instances of one launch must share to have one price.</summary>
     private readonly record struct LaunchKey(string? Type, string? OperatingSystem, string? Tenancy, bool Spot)
     {
-        public ResourceTraits Traits(ResourceTraits storage) =>
-            storage with { OperatingSystem = OperatingSystem, Tenancy = Tenancy, Spot = Spot };
+        public ResourceTraits Traits(ResourceTraits storage) => OperatingSystem is null && Tenancy is null && !Spot ? storage
+            : storage with { OperatingSystem = OperatingSystem, Tenancy = Tenancy, Spot = Spot };
     }
 }

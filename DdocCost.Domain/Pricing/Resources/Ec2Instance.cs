@@ -21,16 +21,32 @@ internal static class Ec2Instance
             return bill.Unpriced("the record does not tell the instance type");
         if (bill.Traits.Tenancy == "host")
             return Storage(bill.Remark("billed with its Dedicated Host"));
+        if (WithLicence(bill, type) is { } sold)
+            return Storage(bill.Add(bill.Traits.Spot ? OnSpot(sold, type) : sold, bill.Units, "instance-hour"));
         if (bill.Book.Find("ec2", type, bill.Region) is not { } price)
             return bill.Unpriced($"no price known for {type} in {(bill.Region.Length == 0 ? "an unnamed region" : bill.Region)}");
 
         if (bill.Traits.Tenancy == "dedicated")
-            price = price.Estimate(DedicatedFactor, PriceConfidence.Medium, "dedicated tenancy estimated at 6 % more; 2 USD/h per region not included") with { Product = $"{type} dedicated" };
+        {
+            price = bill.Book.ListedThere("ec2", $"{type} dedicated", bill.Region)
+                ?? price.Estimate(DedicatedFactor, PriceConfidence.Medium, "dedicated tenancy estimated at 6 % more; 2 USD/h per region not included") with { Product = $"{type} dedicated" };
+        }
+
         if (bill.Traits.Spot)
-            price = price.Estimate(SpotShare, PriceConfidence.Low, "spot price estimated at 40 % of on-demand") with { Product = $"{type} spot" };
+            price = OnSpot(price, type);
         bill.Add(price, bill.Units, "instance-hour");
         return Storage(WindowsLicence.Add(bill, type));
     }
+
+    /// <summary>The list price of the instance together with its operating system, where a refresh brought one; else null.</summary>
+    private static ListPrice? WithLicence(Bill bill, string type)
+    {
+        return bill.Traits.OperatingSystem is "windows" or "rhel" or "suse"
+            ? bill.Book.ListedThere("ec2", $"{type} {bill.Traits.OperatingSystem}{(bill.Traits.Tenancy == "dedicated" ? " dedicated" : "")}", bill.Region) : null;
+    }
+
+    private static ListPrice OnSpot(ListPrice price, string type) =>
+        price.Estimate(SpotShare, PriceConfidence.Low, "spot price estimated at 40 % of on-demand") with { Product = $"{type} spot" };
 
     /// <summary>The volumes alone: what a stopped instance still costs.</summary>
     public static Bill Storage(Bill bill) =>

@@ -1,0 +1,81 @@
+using DdocCost.App.Shell;
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Backtest;
+using DdocCost.Domain.Scoring;
+using DdocCost.Domain.Tuning;
+using Marten;
+
+namespace DdocCost.App.Detection;
+
+/// <summary>Reads what the detector knows and how it is set.</summary>
+internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeProvider time)
+{
+    private const int MostAccounts = 500;
+    private const int MostServices = 200;
+    private const int MostExpectations = 500;
+
+    /// <summary>Reads the part of the page that the filter names.</summary>
+    public async Task<DetectionView> ReadAsync(string tenantId, DetectionFilter filter, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var settings = await session.LoadAsync<DetectionSettings>(DetectionSettings.TheId, cancellationToken) ?? DetectionSettings.None;
+        var baselines = filter.Tab == DetectionTab.Normal ? await BaselinesAsync(session, filter, cancellationToken) : [];
+        var expectations = filter.Tab == DetectionTab.Expected
+            ? await session.Query<StandingExpectation>().OrderByDescending(e => e.Signature.At).Take(MostExpectations).ToListAsync(cancellationToken)
+            : [];
+        var runs = filter.Tab == DetectionTab.Backtest
+            ? await session.Query<BacktestRun>().OrderByDescending(run => run.AskedAt).Take(BacktestRun.MostKept).ToListAsync(cancellationToken)
+            : [];
+        var quality = filter.Tab == DetectionTab.Expected ? await QualityAsync(tenantId, cancellationToken) : new CaseQuality(0, 0, 0);
+        return new DetectionView(
+            time.GetUtcNow(), await AccountsAsync(tenantId, cancellationToken), await ServicesAsync(tenantId, cancellationToken), settings,
+            Page.Of(baselines, filter.Page), expectations, runs, quality);
+    }
+
+    private static async Task<IReadOnlyList<Baseline>> BaselinesAsync(IQuerySession session, DetectionFilter filter, CancellationToken cancellationToken)
+    {
+        IQueryable<Baseline> baselines = session.Query<Baseline>();
+        if (filter.Account is { } account)
+        {
+            baselines = baselines.Where(baseline => baseline.AccountId == account);
+        }
+
+        if (filter.Text is { } text)
+        {
+            baselines = baselines.Where(baseline => baseline.ResourceType.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || baseline.ObservedActors.Any(actor => actor.Contains(text, StringComparison.OrdinalIgnoreCase)));
+        }
+
+        return await baselines.OrderByDescending(baseline => baseline.EventCount).ThenBy(baseline => baseline.Id)
+            .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
+    }
+
+    // A profile remembers every actor's money; the page wants a line of it.
+    private Task<List<KnownAccount>> AccountsAsync(string tenantId, CancellationToken cancellationToken) => sql.RowsAsync(
+        tenantId,
+        """
+        select id, (data ->> 'knownSince')::timestamptz, (data ->> 'clock')::timestamptz, coalesce((data ->> 'usualUsdPerHour')::float8, 0),
+            jsonb_array_length(coalesce(data -> 'actors', '[]')), jsonb_array_length(coalesce(data -> 'regions', '[]')),
+            (select count(*)::int from mt_doc_baselines b where b.tenant_id = @tenant and b.account_id = p.id)
+        from mt_doc_account_profiles p where tenant_id = @tenant order by 4 desc, id limit @most
+        """,
+        row => new KnownAccount(
+            row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDouble(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)),
+        new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
+
+    private Task<List<string>> ServicesAsync(string tenantId, CancellationToken cancellationToken) => sql.RowsAsync(
+        tenantId, "select distinct split_part(resource_type, ':', 1) from mt_doc_baselines where tenant_id = @tenant order by 1 limit @most",
+        row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostServices }, cancellationToken);
+
+    private async Task<CaseQuality> QualityAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        var rows = await sql.RowsAsync(
+            tenantId,
+            """
+            select count(*), count(*) filter (where data ->> 'end' = 'Expected'), count(*) filter (where data ->> 'end' = 'Wrong')
+            from mt_doc_anomaly_cases where tenant_id = @tenant and severity in ('Warning', 'Critical')
+            """,
+            row => new CaseQuality(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), new Dictionary<string, object>(), cancellationToken);
+        return rows[0];
+    }
+}

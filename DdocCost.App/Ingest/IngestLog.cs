@@ -1,0 +1,11 @@
+namespace DdocCost.App.Ingest;
+
+/// <summary>Event ids 4100 to 4199.</summary>
+internal static partial class IngestLog
+{
+    [LoggerMessage(4100, LogLevel.Error, "A delivery of push source {Source} could not be stored; the sender was asked to try again")]
+    public static partial void NotStored(ILogger log, string source, Exception error);
+
+    [LoggerMessage(4101, LogLevel.Warning, "Ingest:SnsTestHost is set: messages signed with certificates from {Host} are believed. For tests only")]
+    public static partial void SnsTestHost(ILogger log, string host);
+}

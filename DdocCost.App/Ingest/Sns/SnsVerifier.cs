@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DdocCost.App.Ingest.Sns;
+
+/// <summary>Verifies that Amazon SNS signed a message, and confirms subscriptions. Certificates are fetched once a day at most.</summary>
+internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimeProvider clock)
+{
+    /// <summary>Name of the HTTP client.</summary>
+    public const string Client = "sns";
+
+    private const int MostRemembered = 64; // regions, and a few generations of certificates
+    private const int LargestCertificate = 64 * 1024;
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<Uri, (X509Certificate2 Certificate, DateTimeOffset Until)> _certificates = [];
+
+    /// <summary>Why a message is not believed; null where it is genuine.</summary>
+    /// <exception cref="HttpRequestException">The certificate cannot be fetched at the moment.</exception>
+    public async Task<string?> RefusalAsync(SnsMessage message, CancellationToken cancellationToken)
+    {
+        var algorithm = message.SignatureVersion switch
+        {
+            "1" => HashAlgorithmName.SHA1,
+            "2" => HashAlgorithmName.SHA256,
+            _ => default,
+        };
+        if (algorithm == default)
+        {
+            return "The message's signature version is neither 1 nor 2.";
+        }
+
+        if (host.TrustedCertificate(message.SigningCertUrl) is not { } address)
+        {
+            return "The message names a certificate that does not lie with Amazon SNS.";
+        }
+
+        if (await CertificateAsync(address, cancellationToken) is not { } certificate)
+        {
+            return "The message's certificate cannot be read.";
+        }
+
+        using var key = certificate.GetRSAPublicKey();
+        return key?.VerifyData(message.SignedText(), message.Signature, algorithm, RSASignaturePadding.Pkcs1) == true
+            ? null
+            : "The message's signature is not Amazon SNS's.";
+    }
+
+    /// <summary>Confirms a subscription by asking the address that a verified message names.</summary>
+    /// <returns>Why not; null where it is confirmed.</returns>
+    /// <exception cref="HttpRequestException">Amazon SNS cannot be reached.</exception>
+    public async Task<string?> ConfirmAsync(SnsMessage message, CancellationToken cancellationToken)
+    {
+        if (host.Trusted(message.SubscribeUrl) is not { } address)
+        {
+            return "The message names an address to confirm at that is not Amazon SNS.";
+        }
+
+        using var client = http.CreateClient(Client);
+        using var answer = await client.GetAsync(address, cancellationToken);
+        return answer.IsSuccessStatusCode ? null : $"Amazon SNS answered {(int)answer.StatusCode} to the confirmation.";
+    }
+
+    private async Task<X509Certificate2?> CertificateAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_certificates.TryGetValue(address, out var known) && now < known.Until)
+        {
+            return known.Certificate;
+        }
+
+        using var client = http.CreateClient(Client);
+        client.MaxResponseContentBufferSize = LargestCertificate;
+        try
+        {
+            var certificate = X509Certificate2.CreateFromPem(await client.GetStringAsync(address, cancellationToken));
+            if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+            {
+                return null;
+            }
+
+            if (_certificates.Count >= MostRemembered)
+            {
+                _certificates.Clear();
+            }
+
+            _certificates[address] = (certificate, now + Remembered);
+            return certificate;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

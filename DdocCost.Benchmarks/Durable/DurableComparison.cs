@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace DdocCost.Benchmarks.Durable;
+
+/// <summary>
+/// <c>durable [FILES] [ROUNDS] [SHARE …]</c>: our durable import beside what DuckDB takes only to read, filter and group the same files, both with
+/// two threads, in turns. The clock counts what others do on the machine too; processor time does not.
+/// </summary>
+internal static class DurableComparison
+{
+    /// <summary>Runs and prints a table.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var files = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 400;
+        var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        double[] shares = args.Length > 2 ? [.. args[2..].Select(share => double.Parse(share, CultureInfo.InvariantCulture))] : [0.01, 0.03, 0.1, 1];
+        using var servers = await PrivateServers.StartAsync();
+        var import = new DurableImport(servers);
+        Console.WriteLine($"{files} files of {TrailFiles.RecordsPerFile} records, durable import into PostgreSQL on the same processors; medians of {rounds} rounds after one not counted");
+        Console.WriteLine();
+        Console.WriteLine("| cost-bearing | records/s | × DuckDB | µs processor a record: ours | PostgreSQL | DuckDB | processor × DuckDB | peak MB |");
+        Console.WriteLine("| -----------: | --------: | -------: | --------------------------: | ---------: | -----: | -----------------: | ------: |");
+        foreach (var share in shares)
+        {
+            Console.WriteLine(await RowAsync(import, files, rounds, share));
+        }
+
+        return 0;
+    }
+
+    private static async Task<string> RowAsync(DurableImport import, int files, int rounds, double share)
+    {
+        var folder = Directory.CreateTempSubdirectory("ddoc-benchmarks-");
+        try
+        {
+            new TrailFiles(seed: 1, share).Write(folder.FullName, files);
+            var (ours, duck) = (new List<DurableRun>(), new List<(TimeSpan Elapsed, TimeSpan Used)>());
+            for (var round = -1; round < rounds; round++)
+            {
+                var (run, peer) = (await import.RunAsync(folder.FullName), DuckDbRead.Run(folder.FullName));
+                if (round >= 0)
+                {
+                    ours.Add(run);
+                    duck.Add(peer);
+                }
+            }
+
+            var records = (double)ours[0].Records;
+            var text = new StringBuilder();
+            text.Append(CultureInfo.InvariantCulture, $"| {share,12:P0} | {Median(ours.Select(run => records / run.Elapsed.TotalSeconds)),9:N0} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Zip(duck, (run, peer) => peer.Elapsed / run.Elapsed)),8:N2} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Select(run => run.Ours.TotalMicroseconds / records)),27:N1} | {Median(ours.Select(run => run.Postgres.TotalMicroseconds / records)),10:N1} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Median(duck.Select(peer => peer.Used.TotalMicroseconds / records)),6:N1} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Zip(duck, (run, peer) => peer.Used / (run.Ours + run.Postgres))),18:N2} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {PeakMegabytes(),7:N0} |");
+            return text.ToString();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static double PeakMegabytes()
+    {
+        var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

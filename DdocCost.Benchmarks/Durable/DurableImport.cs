@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using DdocCost.Domain;
+using DdocCost.Domain.Storage;
+using DdocCost.Jobs;
+using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Scoring;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DdocCost.Benchmarks.Durable;
+
+/// <summary>Our side: archive, queue, scored rows and cases in PostgreSQL, all of it durable when the clock stops.</summary>
+internal sealed class DurableImport(PrivateServers servers)
+{
+    private int _runs;
+
+    /// <summary>Imports a folder into a new database.</summary>
+    public async Task<DurableRun> RunAsync(string folder)
+    {
+        var archive = Directory.CreateTempSubdirectory("ddoc-bench-archive-").FullName;
+        try
+        {
+            var database = await servers.NewDatabaseAsync($"run{++_runs}");
+            using var host = Host(database, archive);
+            await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
+            await host.StartAsync();
+            var (ours, theirs, clock) = (Environment.CpuUsage.TotalTime, servers.PostgresTime, Stopwatch.StartNew());
+            var summary = await host.Services.GetRequiredService<FolderImport>().RunAsync("default", folder, progress: null, CancellationToken.None);
+            var run = new DurableRun(summary.Scored.Records, clock.Elapsed, Environment.CpuUsage.TotalTime - ours, servers.PostgresTime - theirs);
+            await host.StopAsync();
+            return run;
+        }
+        finally
+        {
+            Directory.Delete(archive, recursive: true);
+        }
+    }
+
+    private IHost Host(string database, string archive)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([new("Data:Folder", archive)]);
+        builder.Services.AddDomain(database).AddLiveFeed(servers.Redis).AddJobStorage(database).AddScoring();
+        return builder.Build();
+    }
+}
+
+/// <summary>One durable import.</summary>
+/// <param name="Records">Records that are in and scored.</param>
+/// <param name="Elapsed">On the clock.</param>
+/// <param name="Ours">Processor time of this process.</param>
+/// <param name="Postgres">Processor time of PostgreSQL.</param>
+internal sealed record DurableRun(long Records, TimeSpan Elapsed, TimeSpan Ours, TimeSpan Postgres);

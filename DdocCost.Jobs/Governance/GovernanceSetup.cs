@@ -1,0 +1,13 @@
+using DdocCost.Domain.Governance;
+
+namespace DdocCost.Jobs.Governance;
+
+/// <summary>Panic mode, breakers and flags.</summary>
+public static class GovernanceSetup
+{
+    /// <summary>Adds them. Redis (<c>AddLiveFeed</c>) is the caller's to add. A flag is added as a singleton <see cref="FeatureFlag"/>.</summary>
+    public static IServiceCollection AddGovernance(this IServiceCollection services) => services
+        .AddSingleton<IPanicSwitch, PanicSwitch>()
+        .AddSingleton<ICircuitBreakers, CircuitBreakers>()
+        .AddSingleton<IFeatureFlags, FeatureFlags>();
+}

@@ -1,0 +1,34 @@
+using DdocCost.Domain.Notify;
+using DdocCost.Jobs.Notify.Channels.Http;
+using DdocCost.Jobs.Notify.Channels.Mail;
+using DdocCost.Jobs.Notify.Channels.PagerDuty;
+using DdocCost.Jobs.Notify.Channels.Slack;
+using DdocCost.Jobs.Notify.Channels.Sns;
+using DdocCost.Jobs.Notify.Channels.Stories;
+using DdocCost.Jobs.Notify.Channels.Teams;
+using DdocCost.Jobs.Notify.Channels.Webhook;
+using Marten;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DdocCost.Jobs.Notify.Channels;
+
+/// <summary>All kinds of channels there are: one line each.</summary>
+public static class ChannelAdapters
+{
+    /// <summary>Adds them, after secrets and the store.</summary>
+    public static IServiceCollection AddChannelAdapters(this IServiceCollection services)
+    {
+        services.AddOptions<ChannelOptions>().BindConfiguration("Notify:Services").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<OutgoingHttp>();
+        services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
+        services.AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
+        services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
+        return services
+            .AddSingleton<INotificationChannel, SlackChannel>()
+            .AddSingleton<INotificationChannel, MailChannel>()
+            .AddSingleton<INotificationChannel, TeamsChannel>()
+            .AddSingleton<INotificationChannel, WebhookChannel>()
+            .AddSingleton<INotificationChannel, PagerDutyChannel>()
+            .AddSingleton<INotificationChannel, SnsChannel>();
+    }
+}

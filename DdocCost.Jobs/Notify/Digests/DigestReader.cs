@@ -1,0 +1,118 @@
+using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Notify;
+using DdocCost.Domain.Notify.Digests;
+using DdocCost.Domain.Storage;
+using Marten;
+using Npgsql;
+
+namespace DdocCost.Jobs.Notify.Digests;
+
+/// <summary>Reads what a digest is made of.</summary>
+public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store, IEnumerable<IDigestSection> others, TimeProvider clock)
+{
+    // As many as a digest would ever count one by one.
+    private const int MostCases = 1_000;
+
+    /// <summary>Reads it.</summary>
+    public async Task<DigestFacts> ReadAsync(string tenantId, DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var opened = await session.Query<AnomalyCase>().Where(anomaly => anomaly.DetectedAt >= from && anomaly.DetectedAt < to).Take(MostCases).ToListAsync(cancellationToken);
+        var closed = await session.Query<AnomalyCase>().Where(anomaly => anomaly.ClosedAt >= from && anomaly.ClosedAt < to).Take(MostCases).ToListAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var course = await CourseAsync(connection, tenantId, from, to, cancellationToken);
+        var sections = new List<DigestSection>();
+        foreach (var other in others)
+        {
+            if (await other.ReadAsync(tenantId, from, to, cancellationToken) is { } section)
+            {
+                sections.Add(section);
+            }
+        }
+
+        return new DigestFacts
+        {
+            From = from,
+            To = to,
+            TimeZone = timeZone,
+            ExposureUsdPerHour = course[^1],
+            ExposureBeforeUsdPerHour = course[0],
+            ExposureByHour = course,
+            Opened = [.. opened.OrderByDescending(anomaly => anomaly.PeakUsdPerHour + anomaly.OneTimeUsd)],
+            Closed = [.. closed.OrderByDescending(anomaly => anomaly.PeakUsdPerHour + anomaly.OneTimeUsd)],
+            Actors = await GrownAsync(connection, "data -> 'actor' ->> 'name'", tenantId, from, to, cancellationToken),
+            Services = await GrownAsync(connection, "data ->> 'service'", tenantId, from, to, cancellationToken),
+            Accounts = await GrownAsync(connection, "account_id", tenantId, from, to, cancellationToken),
+            Unpriced = await UnpricedAsync(connection, tenantId, from, to, cancellationToken),
+            Health = await HealthAsync(connection, tenantId, from, to, cancellationToken),
+            Others = sections,
+        };
+    }
+
+    /// <summary>
+    /// What ran at the begin and at the end of each hour, backwards from what runs now: the exposure before an hour is that after it less what the
+    /// hour added net.
+    /// </summary>
+    private async Task<IReadOnlyList<decimal>> CourseAsync(NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var exposure = await connection.ScalarAsync<decimal>(
+            """
+            select coalesce(sum((data ->> 'usdPerHour')::numeric), 0) from mt_doc_running_resources
+            where tenant_id = $1 and coalesce((data ->> 'endsBy')::timestamptz > $2, true) and data ->> 'pausedAt' is null
+            """,
+            cancellationToken, tenantId, clock.GetUtcNow());
+        var net = await connection.QueryAsync(
+            "select hour, sum((data ->> 'netUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and hour >= $2 group by 1 order by 1 desc",
+            row => (Hour: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)), cancellationToken, tenantId, from);
+        var byHour = net.ToDictionary(row => row.Hour, row => row.Net);
+        exposure -= net.Where(row => row.Hour >= to).Sum(row => row.Net);
+        var course = new List<decimal> { exposure };
+        for (var hour = HourOf(to.AddTicks(-1)); hour >= from; hour = hour.AddHours(-1))
+        {
+            exposure -= byHour.GetValueOrDefault(hour);
+            course.Add(exposure);
+        }
+
+        course.Reverse();
+        return course;
+    }
+
+    private static DateTimeOffset HourOf(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+
+    /// <summary>Name is an expression of ours, never of a person's.</summary>
+    private static async Task<IReadOnlyList<(string Name, decimal UsdPerHour)>> GrownAsync(
+        NpgsqlConnection connection, string name, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
+        $"""
+        select {name}, sum((data ->> 'addedUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and hour >= $2 and hour < $3
+        group by 1 having sum((data ->> 'addedUsdPerHour')::numeric) > 0 order by 2 desc, 1 limit 5
+        """,
+        row => (row.GetString(0), row.GetDecimal(1)), cancellationToken, tenantId, from, to);
+
+    private static async Task<IReadOnlyList<(string Name, long Events)>> UnpricedAsync(
+        NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
+        """
+        select data #>> '{costed,event,changes,0,resourceType}', count(*) from mt_doc_cost_events
+        where tenant_id = $1 and time >= $2 and time < $3 and data #>> '{costed,usdPerHour}' is null and data #>> '{costed,event,errorCode}' is null
+            and coalesce((data #>> '{costed,oneTimeUsd}')::numeric, 0) = 0
+        group by 1 order by 2 desc, 1 limit 10
+        """,
+        row => (row.IsDBNull(0) ? "unknown" : row.GetString(0), row.GetInt64(1)), cancellationToken, tenantId, from, to);
+
+    private static async Task<IReadOnlyList<string>> HealthAsync(
+        NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var alarms = await connection.QueryAsync(
+            "select title || case when over_at is null then ' (still so)' else '' end from notify.alarms where tenant_id = $1 and since < $3 and coalesce(over_at > $2, true) order by since limit 20",
+            row => row.GetString(0), cancellationToken, tenantId, from, to);
+        var failed = await connection.ScalarAsync<long>(
+            "select count(*) from notify.messages where tenant_id = $1 and queued_at >= $2 and queued_at < $3 and state = 'failed'", cancellationToken, tenantId, from, to);
+        var gaps = await connection.ScalarAsync<long>(
+            "select count(*) from pipeline.dead_letters where tenant_id = $1 and given_up_at >= $2 and given_up_at < $3", cancellationToken, tenantId, from, to);
+        return
+        [
+            .. alarms,
+            .. failed > 0 ? [$"{failed} messages were not delivered"] : Array.Empty<string>(),
+            .. gaps > 0 ? [$"{gaps} deliveries could not be scored and were given up"] : Array.Empty<string>(),
+        ];
+    }
+}

@@ -1,0 +1,12 @@
+namespace DdocCost.Jobs.Prices;
+
+/// <summary>Newer list prices.</summary>
+public static class PricesSetup
+{
+    /// <summary>Keeps the process on the price book in use; part of every process.</summary>
+    public static IServiceCollection AddPrices(this IServiceCollection services)
+    {
+        services.AddOptions<PriceOptions>().BindConfiguration("Prices").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddTransient<RefreshPricesJob>().AddHostedService<PriceWatch>();
+    }
+}
