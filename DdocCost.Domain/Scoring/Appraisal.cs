@@ -64,7 +64,7 @@ internal static class Appraisal
         drift = Largest(drift, overdue);
         var decisive = Largest(magnitude, rate, drift);
         var loss = Math.Max(LossOf(magnitude), Math.Max(LossOf(rate), LossOf(drift)));
-        var score = Evidence.Score(loss, interruption, options.Sharpness);
+        var score = Evidence.Score(loss, interruption);
         var critical = options.CriticalFactor * interruption;
         var severity = SeverityOf(loss / interruption, decisive.UsdPerDay, critical);
         ScoreComponent[] components =
@@ -74,7 +74,7 @@ internal static class Appraisal
             drift == overdue
                 ? Sized("drift", drift, lifetimes.Ended.Weight, "h", Forgotten(forgotten.UsdPerDay))
                 : Sized("drift", drift, Seen(drift.Scope, leak: true), "USD/day", $"added over days and still running, by {Whose(drift.Scope, s)}"),
-            new ScoreComponent("novelty", Evidence.Score(Loss(magnitude, newness), interruption, options.Sharpness), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
+            new ScoreComponent("novelty", Evidence.Score(Loss(magnitude, newness), interruption), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
             new ScoreComponent("context", 0, context.Evidence, null, null, 0, "nats", context.Text),
         ];
         Array.Sort(components, static (x, y) => y.Score.CompareTo(x.Score));
@@ -126,7 +126,7 @@ internal static class Appraisal
 
         ScoreComponent Sized(string name, in View view, double count, string unit, string text) => new(
             name,
-            Evidence.Score(Loss(view, view.Surprise), interruption, options.Sharpness),
+            Evidence.Score(Loss(view, view.Surprise), interruption),
             view.Level,
             view.Norm.Usual,
             view.Norm.Deviation,

@@ -21,12 +21,6 @@ public sealed record DetectionOptions
     [Range(0, 1)]
     public double ImmaterialShare { get; init; } = 0.01;
 
-    /// <summary>How fast a score rises with the expected loss, so that it means what it says: of the hours scored 80, 80 in 100 hold something unwanted.</summary>
-    /// <value>Default 1.5. The likeliest on the seeds that the detector was made with (1 to 8) is 1.7; less is more careful. From 0.5 to 4. Changes
-    /// no alert: 50 stays where an alert pays.</value>
-    [Range(0.5, 4)]
-    public double Sharpness { get; init; } = 1.5;
-
     /// <summary>Critical from this many times the price of an interruption at risk within a day.</summary>
     /// <value>Default 16: 10 USD/h in a small account. From 1 to 1,000.</value>
     [Range(1, 1_000)]

@@ -257,7 +257,7 @@ public sealed class AccountScorerTests
     }
 
     /// <summary>Three weeks of two people who start something small on working days and stop it in the evening.</summary>
-    private static AccountScorer Sandbox()
+    internal static AccountScorer Sandbox()
     {
         var scorer = new AccountScorer(Happening.Account, [], null);
         foreach (var happening in ThreeWeeks())
@@ -294,7 +294,7 @@ public sealed class AccountScorerTests
         return scorer.DrainChanges().Baselines.Single(baseline => baseline.ResourceType == "ec2:instance");
     }
 
-    internal static Domain.Ledger.CostedEvent At(
+    private static Domain.Ledger.CostedEvent At(
         DateTimeOffset time, decimal usdPerHour, string id = "event", string actor = "role/Developer/alice", string region = "eu-west-1", ActorKind kind = ActorKind.Person) =>
         new Happening { Id = id, Time = time, UsdPerHour = usdPerHour, Actor = actor, Region = region, Kind = kind }.ToCostedEvent();
 }

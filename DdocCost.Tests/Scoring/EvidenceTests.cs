@@ -21,7 +21,7 @@ public sealed class EvidenceTests
     [InlineData(15, 50)]
     [InlineData(60, 88.8888888888889)]
     public void Scores_fifty_where_the_loss_is_what_an_interruption_costs(double lossUsd, double score) =>
-        Assert.Equal(score, Evidence.Score(lossUsd, 15, 1.5), 9);
+        Assert.Equal(score, Evidence.Score(lossUsd, 15), 9);
 
     [Fact]
     public void A_first_time_says_nothing_where_nothing_was_seen_and_more_the_rarer_first_times_are()
