@@ -46,6 +46,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, SourcesMigration>()
             .AddSingleton<IMigration, PriceMigration>()
             .AddSingleton<PriceStore>()
             .AddSingleton<CurrentPrices>()
@@ -54,6 +55,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
             .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();
