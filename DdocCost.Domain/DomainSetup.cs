@@ -48,6 +48,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, SourcesMigration>()
             .AddSingleton<IMigration, PriceMigration>()
             .AddSingleton<PriceStore>()
             .AddSingleton<CurrentPrices>()
@@ -56,6 +57,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
             .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();

@@ -1,7 +1,6 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Anomalies;
-using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
@@ -16,8 +15,8 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
     // CancellationToken.None stands for the token that the server hands over when it runs the job.
     private void Set()
     {
-        // Watched folders: new log files within seconds.
-        jobs.AddOrUpdate<PollFoldersJob>("poll-folders", JobQueue.Ingest, job => job.RunAsync(CancellationToken.None), "*/2 * * * * *");
+        // Sources are read all the time (SourceCrew); what earlier versions scheduled for it is taken away.
+        jobs.RemoveIfExists("poll-folders");
 
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");

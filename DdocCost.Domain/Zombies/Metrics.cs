@@ -55,6 +55,7 @@ public sealed record MetricNeed(string Name, string Namespace, string Metric, St
         "{id}" => [resource.Id],
         "{name}" => resource.Name is { Length: > 0 } name ? [name] : [resource.Id],
         "{account}" => [resource.AccountId],
+        "{arn}" => resource.Arn is { Length: > 0 } arn ? [arn] : [],
         ['{', .. var relation, '*', '}'] => resource.Linked(relation),
         ['{', .. var fact, '}'] => resource.Text(fact) is { Length: > 0 } value ? [value] : [],
         _ => [template],
