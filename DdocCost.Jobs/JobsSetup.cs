@@ -6,6 +6,7 @@ using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -55,6 +56,7 @@ public static class JobsSetup
             .AddSecrets()
             .AddAws()
             .AddPrices()
+            .AddLookup()
             .AddSingleton<FolderImport>()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()

@@ -63,6 +63,7 @@ public sealed class ResourceLedger
     public CostedEvent Apply(ResourceEvent e)
     {
         prices = current.Book; // one book an event
+        e = AsItsStarter(e);
         var expired = Expire(e.Time);
         var before = ExposureUsdPerHour;
         var costed = e.Action == ResourceAction.None ? Refuse(e) : Enter(e);
@@ -73,6 +74,11 @@ public sealed class ResourceLedger
             e.Action is ResourceAction.None or ResourceAction.Define ? 0 : 1);
         return costed with { Expired = [.. expired, .. costed.Expired], ExposureAfterUsdPerHour = ExposureUsdPerHour };
     }
+
+    /// <summary>What was looked up belongs to whoever started the resource: it tells what that one did.</summary>
+    private ResourceEvent AsItsStarter(ResourceEvent e) =>
+        e.Service == LookedUp.Source && e.Changes[0] is { ResourceIds: [var id] } told && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, id)) is { } known
+            ? e with { Actor = known.StartedBy } : e;
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
     public LedgerChanges DrainChanges()
@@ -162,7 +168,10 @@ public sealed class ResourceLedger
     {
         var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
         var known = running.Find(id);
-        if (known is not null && StartsAnew(e, told, known))
+        // Looked up for what had no price: if it has one by now, or runs no more, the trail knew better.
+        if (e.Service == LookedUp.Source && known is not { UsdPerHour: null })
+            effect.Pass(told, "was looked up, and is known by now");
+        else if (known is not null && StartsAnew(e, told, known))
             StartAgain(e, told, known, effect);
         else if (known is not null)
             StartOrChangeKnown(e, told.FilledFrom(known), AsToldBefore(e, told, known, effect), effect);
@@ -272,7 +281,7 @@ public sealed class ResourceLedger
         var cost = Price(e, change);
         // Where the new rate is not known, the old one is the best guess, unless it was nothing because it was paused.
         var rate = cost.UsdPerHour ?? (known is { PausedAt: not null, UsdPerHour: 0 } ? null : known.UsdPerHour);
-        if (cost.UsdPerHour > 0 && known.UsdPerHour is null)
+        if (cost.UsdPerHour > 0 && known.UsdPerHour is null && e.Service != LookedUp.Source)
             effect.Note("at most: what it cost before is not known");
         effect.Add(change, cost, cost.UsdPerHour - (known.UsdPerHour ?? 0));
         if (rate < known.UsdPerHour)

@@ -39,7 +39,7 @@ internal sealed class AwsHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Seals nothing: what is tried here is the calls.</summary>
-    private sealed class PlainBox : ISecretBox
+    internal sealed class PlainBox : ISecretBox
     {
         public string Protect(string purpose, string secret) => secret;
 

@@ -16,6 +16,7 @@ public sealed class ScheduleTests
         Assert.Equal(
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
+                "look-up         upkeep   */3 * * * *      LookUpJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
