@@ -41,6 +41,7 @@ internal static class Server
             ContentRootPath = AppContext.BaseDirectory,
         });
         configure?.Invoke(builder);
+        builder.Configuration.ListenForAgents();
         AddServices(builder);
         var app = builder.Build();
         Use(app);

@@ -12,6 +12,7 @@ using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Tuning;
+using DdocCost.Domain.Zombies;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,9 +42,11 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
             .AddSingleton<IConfigureMarten, BacktestStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
+            .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, SourcesMigration>()
             .AddSingleton<IMigration, PriceMigration>()
             .AddSingleton<PriceStore>()
             .AddSingleton<CurrentPrices>()
@@ -52,6 +55,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
             .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();

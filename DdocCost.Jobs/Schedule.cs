@@ -1,10 +1,11 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
-using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Anomalies;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
+using DdocCost.Jobs.Zombies;
 using Hangfire;
 
 namespace DdocCost.Jobs;
@@ -15,8 +16,8 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
     // CancellationToken.None stands for the token that the server hands over when it runs the job.
     private void Set()
     {
-        // Watched folders: new log files within seconds.
-        jobs.AddOrUpdate<PollFoldersJob>("poll-folders", JobQueue.Ingest, job => job.RunAsync(CancellationToken.None), "*/2 * * * * *");
+        // Sources are read all the time (SourceCrew); what earlier versions scheduled for it is taken away.
+        jobs.RemoveIfExists("poll-folders");
 
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
@@ -24,8 +25,14 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
         // Messages leave at once; this starts their dispatcher should it have ended.
         jobs.AddOrUpdate<OutboxSweepJob>("outbox-sweep", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
 
+        // Zombies: each account once a day, at a time of its own.
+        jobs.AddOrUpdate<HuntSweepJob>("hunt-sweep", JobQueue.Hunt, job => job.RunAsync(CancellationToken.None), "*/15 * * * *");
+
         // Silent trails, stopped servers, unanswered cases, heartbeats, digests.
         jobs.AddOrUpdate<WatchJob>("watch", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
+
+        // Snoozes that are over: what still runs is told again.
+        jobs.AddOrUpdate<SnoozeJob>("snooze", JobQueue.Notify, job => job.RunAsync(CancellationToken.None), "*/20 * * * * *");
 
         // Abandoned drafts, old dead messages.
         jobs.AddOrUpdate<UpkeepJob>("upkeep", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "17 3 * * *");

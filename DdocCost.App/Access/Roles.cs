@@ -24,4 +24,7 @@ internal static class Roles
 
     /// <summary>Whether the person may acknowledge and write notes.</summary>
     public static bool MayRespond(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Responder)) || user.IsInRole(nameof(AccessRole.Administrator));
+
+    /// <summary>Whether the person may change settings.</summary>
+    public static bool MayAdminister(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Administrator));
 }

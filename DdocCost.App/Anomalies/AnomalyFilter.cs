@@ -8,8 +8,8 @@ namespace DdocCost.App.Anomalies;
 /// <param name="Account">Of that account only, or null.</param>
 /// <param name="Text">Words in title, actor or case id, or null.</param>
 /// <param name="Page">From 1.</param>
-/// <param name="Storm">Of the storm with that id only, whatever became of them, or null.</param>
-public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Account, string? Text, int Page, string? Storm = null)
+/// <param name="Storm">Of the storm message with that id only, whatever became of them, or null.</param>
+public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Account, string? Text, int Page, Guid? Storm = null)
 {
     /// <summary>From the address; what is not understood is left out.</summary>
     public static AnomalyFilter Of(string? state, string? severity, string? account, string? text, int? page, string? storm = null) => new(
@@ -18,5 +18,5 @@ public sealed record AnomalyFilter(bool? Closed, Severity? Severity, string? Acc
         string.IsNullOrWhiteSpace(account) ? null : account.Trim(),
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         page ?? 1,
-        string.IsNullOrWhiteSpace(storm) ? null : storm.Trim());
+        Guid.TryParse(storm, out var message) ? message : null);
 }

@@ -14,16 +14,16 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     private const int MostEvents = 100;
     private const int MostRunning = 500;
     private const int MostAccounts = 200;
+    private const int MostOfStorm = 2000;
 
     /// <summary>A page of cases, newest first.</summary>
     public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
         var cases = Filtered(session.Query<AnomalyCase>(), filter);
-        var storm = filter.Storm is null ? null : await session.LoadAsync<AlertStorm>(filter.Storm, cancellationToken);
-        if (filter.Storm is not null)
+        if (filter.Storm is { } storm)
         {
-            var ofStorm = storm?.CaseIds.ToArray() ?? [];
+            var ofStorm = (await StormAsync(tenantId, storm, cancellationToken)).ToArray();
             cases = cases.Where(anomaly => anomaly.Id.IsOneOf(ofStorm));
         }
 
@@ -37,8 +37,17 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var accounts = await sql.RowsAsync(
             tenantId, "select distinct account_id from mt_doc_anomaly_cases where tenant_id = @tenant order by 1 limit @most",
             row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
-        return new AnomalyListView(page, triage.ToDictionary(t => t.Id), accounts, storm, time.GetUtcNow());
+        return new AnomalyListView(page, triage.ToDictionary(t => t.Id), accounts, time.GetUtcNow());
     }
+
+    /// <summary>Cases that one message told together, because there were too many for one each.</summary>
+    private Task<List<string>> StormAsync(string tenantId, Guid message, CancellationToken cancellationToken) => sql.RowsAsync(
+        tenantId,
+        """
+        select distinct f.thread_key from notify.messages m join notify.facts f on f.seq = m.fact_seq
+        where m.tenant_id = @tenant and m.storm_id = @storm and f.thread_key is not null limit @most
+        """,
+        row => row.GetString(0), new Dictionary<string, object> { ["storm"] = message, ["most"] = MostOfStorm }, cancellationToken);
 
     /// <summary>One case with all that belongs to it; null where this tenant has none of that id.</summary>
     public async Task<AnomalyView?> OneAsync(string tenantId, string id, CancellationToken cancellationToken)

@@ -10,10 +10,9 @@ namespace DdocCost.App.Anomalies;
 /// <param name="Cases">One page.</param>
 /// <param name="Triage">What people said of them, by case.</param>
 /// <param name="Accounts">Accounts that ever had a case, for the filter.</param>
-/// <param name="Storm">The storm the list is of, or null.</param>
 /// <param name="Now">When this was read, UTC.</param>
 public sealed record AnomalyListView(
-    Page<AnomalyCase> Cases, IReadOnlyDictionary<string, CaseTriage> Triage, IReadOnlyList<string> Accounts, AlertStorm? Storm, DateTimeOffset Now)
+    Page<AnomalyCase> Cases, IReadOnlyDictionary<string, CaseTriage> Triage, IReadOnlyList<string> Accounts, DateTimeOffset Now)
 {
     /// <summary>What became of a case by people, in few words; empty where they said nothing.</summary>
     public string SaidOf(AnomalyCase anomaly)

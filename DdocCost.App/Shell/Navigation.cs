@@ -26,10 +26,15 @@ internal static class Navigation
     [
         new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
+        new("/channels", "Channels", Icons.Material.Rounded.Campaign),
         new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
+
+    private static readonly NavigationItem Push = new("/accounts/push", "Push", Icons.Material.Rounded.MoveToInbox);
+
+    private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
 
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
 
@@ -38,5 +43,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Jobs] : More;
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Push, Governance, Jobs] : More;
 }

@@ -4,6 +4,7 @@ using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
 using DdocCost.App.Health;
+using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
 
@@ -24,5 +25,6 @@ internal static class PageReaders
         .AddSingleton<EventReader>()
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()
+        .AddSingleton<NotifyReader>()
         .AddSingleton<SystemReader>();
 }

@@ -16,4 +16,8 @@ namespace DdocCost.Domain.Anomalies;
 /// <param name="EventIds">eventIds of the case so far.</param>
 public sealed record Alert(
     string CaseId, string AccountId, DateTimeOffset DetectedAt, Severity Severity, double Score, decimal UsdPerHour, decimal OneTimeUsd,
-    string Actor, string Title, IReadOnlyList<ScoreComponent> Components, IReadOnlyList<string> EventIds);
+    string Actor, string Title, IReadOnlyList<ScoreComponent> Components, IReadOnlyList<string> EventIds)
+{
+    /// <summary>Why we speak though nothing happened, such as <c>its snooze is over</c>; null where an event made us.</summary>
+    public string? Why { get; init; }
+}

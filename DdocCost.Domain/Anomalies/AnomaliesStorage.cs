@@ -20,7 +20,5 @@ internal sealed class AnomaliesStorage : IConfigureMarten
         options.Schema.For<StandingExpectation>()
             .DocumentAlias("standing_expectations")
             .Column(expectation => expectation.AccountId, index: "account_id");
-        options.Schema.For<AlertFlow>().DocumentAlias("alert_flows").UseOptimisticConcurrency(true);
-        options.Schema.For<AlertStorm>().DocumentAlias("alert_storms").Column(storm => storm.StartedAt, index: "started_at");
     }
 }

@@ -53,7 +53,7 @@ public sealed class CaseBook
         }
 
         Keep(known, anomaly);
-        return (anomaly.Id, telling ? AlertOf(anomaly, e) : null);
+        return (anomaly.Id, telling ? AlertOf(anomaly, e.Event.Time) : null);
     }
 
     /// <summary>A case that is open, or that was changed since it was last drained; null for any other.</summary>
@@ -64,11 +64,22 @@ public sealed class CaseBook
     /// <param name="anomaly">The case as it is: from <see cref="Find(string)"/>, or as stored where that does not know it.</param>
     /// <param name="taken">What was decided.</param>
     /// <param name="running">Ids and rates (USD per hour) of its resources that still run; asked only when it is opened again.</param>
-    public void Decide(AnomalyCase anomaly, DecisionTaken taken, Func<IReadOnlyCollection<(string Id, decimal UsdPerHour)>> running)
+    /// <returns>What there is to tell: a case that still costs when its snooze is over; else null.</returns>
+    public Alert? Decide(AnomalyCase anomaly, DecisionTaken taken, Func<IReadOnlyCollection<(string Id, decimal UsdPerHour)>> running)
     {
         ArgumentNullException.ThrowIfNull(anomaly);
         ArgumentNullException.ThrowIfNull(taken);
-        Keep(anomaly, anomaly.After(taken, running));
+        var after = anomaly.After(taken, running);
+        var time = taken.Signature.At;
+        var telling = taken.Decision is CaseDecision.Unsnooze { IsOver: true } && anomaly.Snoozed is not null
+            && after is { Acknowledged: null, Severity: >= Severity.Warning, UsdPerHour: > 0 } && !after.IsOver(time);
+        if (telling)
+        {
+            after = after with { LastTold = new Told(time, after.Severity, after.UsdWithinDay) };
+        }
+
+        Keep(anomaly, after);
+        return telling ? AlertOf(after, time) with { Why = "its snooze is over and it still runs" } : null;
     }
 
     /// <summary>Cases new or changed since the last call, for storage; forgets them.</summary>
@@ -171,10 +182,10 @@ public sealed class CaseBook
 
     private static (DateTimeOffset Started, string Id) KeyOf(AnomalyCase anomaly) => (anomaly.StartedAt, anomaly.Id);
 
-    private static Alert AlertOf(AnomalyCase anomaly, CostedEvent e) => new(
+    private static Alert AlertOf(AnomalyCase anomaly, DateTimeOffset time) => new(
         anomaly.Id,
         anomaly.AccountId,
-        e.Event.Time,
+        time,
         anomaly.Severity,
         anomaly.Score,
         anomaly.UsdPerHour,

@@ -32,8 +32,9 @@ public abstract record CaseDecision
     /// <param name="Until">UTC; in the future, at most <see cref="CaseTriage.LongestSnooze"/> away.</param>
     public sealed record Snooze(DateTimeOffset Until) : CaseDecision;
 
-    /// <summary>Ends a snooze early.</summary>
-    public sealed record Unsnooze : CaseDecision;
+    /// <summary>Ends a snooze.</summary>
+    /// <param name="IsOver">Its time has come: what still runs is told again. Otherwise somebody ends it early, and knows.</param>
+    public sealed record Unsnooze(bool IsOver = false) : CaseDecision;
 
     /// <summary>It is as it should be: closes the case, lets what it did be learned, and expects the like.</summary>
     /// <param name="Scope">For how long the like is expected.</param>

@@ -48,6 +48,8 @@ public sealed record CaseTriage : IVersioned
             CaseDecision.Acknowledge => (Acknowledged is null ? this with { Acknowledged = signature } : this, null),
             CaseDecision.Withdraw => (Acknowledged is null ? this : this with { Acknowledged = null }, null),
             CaseDecision.Snooze snooze => Snooze(snooze.Until.ToUniversalTime(), signature),
+            // Somebody may have snoozed it anew just when the clock came to end the old snooze.
+            CaseDecision.Unsnooze { IsOver: true } when IsSnoozed(signature.At) => (this, null),
             CaseDecision.Unsnooze => (Snoozed is null ? this : this with { Snoozed = null }, null),
             CaseDecision.Expect expect => Expect(expect, signature),
             CaseDecision.Wrong => Settle(new CaseVerdict(CaseEnd.Wrong, null, null, signature)),

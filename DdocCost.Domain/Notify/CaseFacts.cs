@@ -75,7 +75,7 @@ public static class CaseFacts
     private static CaseNotice Told(AnomalyCase anomaly, Alert first, TimeToKnow? known, UndoPlan? undo) =>
         first.DetectedAt <= anomaly.DetectedAt
             ? new CaseOpened { Case = anomaly, Known = known, Undo = undo }
-            : new CaseEscalated { Case = anomaly, Known = known, Undo = undo, Reason = WhyAgain(anomaly) };
+            : new CaseEscalated { Case = anomaly, Known = known, Undo = undo, Reason = first.Why ?? WhyAgain(anomaly) };
 
     private static string WhyAgain(AnomalyCase anomaly) =>
         anomaly.Severity == Severity.Critical ? $"critical now, {Usd.PerHour(anomaly.UsdPerHour)}" : $"it has grown to {Usd.PerHour(anomaly.UsdPerHour)}";

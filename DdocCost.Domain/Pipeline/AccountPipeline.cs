@@ -35,9 +35,10 @@ public static class AccountPipeline
     /// <param name="state">The account's state; changed.</param>
     /// <param name="anomaly">The case: as the account's book has it, or as stored where it is closed.</param>
     /// <param name="taken">What was decided.</param>
-    public static void Decide(AccountState state, AnomalyCase anomaly, DecisionTaken taken)
+    /// <returns>What there is to tell, or null.</returns>
+    public static Alert? Decide(AccountState state, AnomalyCase anomaly, DecisionTaken taken)
     {
-        state.Cases.Decide(anomaly, taken, () => Running(state, anomaly));
+        var alert = state.Cases.Decide(anomaly, taken, () => Running(state, anomaly));
         if (taken.Decision.Accepts() is { } accepts)
         {
             foreach (var part in anomaly.Parts)
@@ -45,6 +46,8 @@ public static class AccountPipeline
                 state.Scorer.Accept(part.ActorId, part.ResourceType, part.Region, accepts);
             }
         }
+
+        return alert;
     }
 
     /// <summary>Scores an event by what people have set, and takes their word where they expect it: it is learned, and not alerted.</summary>

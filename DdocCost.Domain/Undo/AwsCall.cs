@@ -26,6 +26,13 @@ internal sealed class AwsCall
         return this;
     }
 
+    /// <summary>Adds one word as it stands, quoted where a shell would read more into it.</summary>
+    public AwsCall Word(string word)
+    {
+        _line.Append(' ').Append(ShellText.Word(word));
+        return this;
+    }
+
     /// <inheritdoc />
     public override string ToString() => _line.ToString();
 }

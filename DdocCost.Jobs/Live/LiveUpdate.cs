@@ -16,6 +16,9 @@ public sealed record LiveUpdate(
     string TenantId, string AccountId, DateTimeOffset At, decimal ExposureUsdPerHour, int CostEvents,
     IReadOnlyList<AnomalyCase> Cases, IReadOnlyList<Alert> Alerts)
 {
+    /// <summary>A scan for zombies went on; nothing was scored, and the other figures say nothing.</summary>
+    public bool IsHunt { get; init; }
+
     /// <summary>Pattern of the channels of all tenants.</summary>
     public const string AllChannels = "ddoc:live:*";
 

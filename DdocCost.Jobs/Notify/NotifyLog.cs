@@ -23,4 +23,7 @@ internal static partial class NotifyLog
 
     [LoggerMessage(2606, LogLevel.Error, "Looking after {What} failed; it is tried again in a moment")]
     public static partial void NotWatched(ILogger log, string what, Exception error);
+
+    [LoggerMessage(2607, LogLevel.Warning, "Nothing was heard of {Tenant}/{Account} since {HeardAt}; the flag says to observe only")]
+    public static partial void QuietTrail(ILogger log, string tenant, string account, DateTimeOffset heardAt);
 }

@@ -1,4 +1,5 @@
 using DdocCost.Jobs.Notify.Digests;
+using DdocCost.Jobs.Notify.SelfTests;
 using DdocCost.Jobs.Notify.Watching;
 
 namespace DdocCost.Jobs.Notify;
@@ -11,8 +12,13 @@ public static class NotifySetup
     {
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify").ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton(NotifyFlags.Storms)
+            .AddSingleton(NotifyFlags.QuietTrails)
             .AddSingleton<OutgoingHttp>()
             .AddSingleton<MessageDesk>()
+            .AddSingleton<ChannelDesk>()
+            .AddSingleton<RoutingDesk>()
+            .AddSingleton<SelfTest>()
             .AddSingleton<DigestReader>()
             .AddSingleton<DigestSender>();
     }

@@ -1,4 +1,5 @@
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Routing;
 using DdocCost.Domain.Scoring;
@@ -12,7 +13,7 @@ namespace DdocCost.Jobs.Notify;
 /// Turns facts into messages, one for each channel that is to hear of it. One router works at a time in all processes, in the order of the facts;
 /// a fact and all of its messages are one transaction, so it is routed once or not at all.
 /// </summary>
-internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock)
+internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IFeatureFlags flags, TimeProvider clock)
 {
     /// <summary>Key of the advisory lock: "ddoc" in ASCII, then 3.</summary>
     private const long Lock = 0x64646F63_00000003;
@@ -39,12 +40,13 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, Ti
         }
 
         var facts = await OpenFact.ReadAsync(connection, MostFacts, now, cancellationToken);
+        var storms = await flags.ModeOfAsync(NotifyFlags.Storms, cancellationToken);
         var tenants = new Dictionary<string, TenantRoutes>();
         foreach (var fact in facts)
         {
             if (!tenants.TryGetValue(fact.TenantId, out var routes))
             {
-                tenants.Add(fact.TenantId, routes = await TenantRoutes.ReadAsync(store, connection, fact.TenantId, now, cancellationToken));
+                tenants.Add(fact.TenantId, routes = await TenantRoutes.ReadAsync(store, connection, fact.TenantId, storms, now, cancellationToken));
             }
 
             await RouteAsync(connection, fact, routes, now, cancellationToken);
@@ -162,6 +164,6 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, Ti
         }
 
         var count = routes.CasesOfHour[leg.ChannelId] = routes.CasesOfHour.GetValueOrDefault(leg.ChannelId) + 1;
-        return count > routes.Policy.CasesPerHour * (fact.Notice.Severity >= Severity.Critical ? 3 : 1);
+        return routes.Storms == FlagMode.Act && count > routes.Policy.CasesPerHour * (fact.Notice.Severity >= Severity.Critical ? 3 : 1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Routing;
 using DdocCost.Domain.Sources;
@@ -13,15 +14,16 @@ namespace DdocCost.Jobs.Notify;
 /// <param name="Policy">Its rules.</param>
 /// <param name="Channels">Its channels.</param>
 /// <param name="Tags">Tags of its connected accounts, by account.</param>
+/// <param name="Storms">Whether too many cases are told together.</param>
 /// <param name="CasesOfHour">How many new or louder cases each channel was given within the last hour; counted on.</param>
-internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IReadOnlyList<Channel> Channels, Dictionary<string, int> CasesOfHour, ILookup<string, string> Tags)
+internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IReadOnlyList<Channel> Channels, Dictionary<string, int> CasesOfHour, ILookup<string, string> Tags, FlagMode Storms)
 {
     /// <summary>Tags of an account as <c>key=value</c>.</summary>
     public IReadOnlyList<string> TagsOf(string accountId) => [.. Tags[accountId]];
 
     /// <summary>Reads it.</summary>
     public static async Task<TenantRoutes> ReadAsync(
-        IDocumentStore store, NpgsqlConnection connection, string tenantId, DateTimeOffset now, CancellationToken cancellationToken)
+        IDocumentStore store, NpgsqlConnection connection, string tenantId, FlagMode storms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
         var policy = await session.LoadAsync<RoutingPolicy>(RoutingPolicy.TheId, cancellationToken) ?? new RoutingPolicy();
@@ -34,7 +36,8 @@ internal sealed record TenantRoutes(string TenantId, RoutingPolicy Policy, IRead
             """,
             row => (Channel: row.GetString(0), Count: row.GetInt32(1)), cancellationToken, tenantId, now - TimeSpan.FromHours(1));
         return new TenantRoutes(tenantId, policy, [.. channels.OrderBy(channel => channel.Name, StringComparer.Ordinal)], counts.ToDictionary(count => count.Channel, count => count.Count),
-            accounts.SelectMany(account => account.Tags, (account, tag) => (account.AccountId, Tag: $"{tag.Key}={tag.Value}")).ToLookup(pair => pair.AccountId, pair => pair.Tag));
+            accounts.SelectMany(account => account.Tags, (account, tag) => (account.AccountId, Tag: $"{tag.Key}={tag.Value}")).ToLookup(pair => pair.AccountId, pair => pair.Tag),
+            storms);
     }
 }
 

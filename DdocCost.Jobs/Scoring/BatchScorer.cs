@@ -73,7 +73,7 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
 
             if (message.Delivery.Decision is { } decision)
             {
-                await DecideAsync(account, DecisionTaken.Parse(decision), cancellationToken);
+                await DecideAsync(result, DecisionTaken.Parse(decision), cancellationToken);
             }
             else
             {
@@ -91,8 +91,9 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         return new ScoredBatch([.. batch.Select(pair => pair.Message.Id)], [.. scored.Values]);
     }
 
-    private async Task DecideAsync(OwnedAccount account, DecisionTaken taken, CancellationToken cancellationToken)
+    private async Task DecideAsync(ScoredAccount result, DecisionTaken taken, CancellationToken cancellationToken)
     {
+        var account = result.Account;
         var anomaly = account.State.Cases.Find(taken.CaseId);
         if (anomaly is null)
         {
@@ -101,9 +102,9 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         }
 
         // A case can be gone only where its history was removed while the decision was on its way.
-        if (anomaly is not null && anomaly.AccountId == account.State.AccountId)
+        if (anomaly is not null && anomaly.AccountId == account.State.AccountId && AccountPipeline.Decide(account.State, anomaly, taken) is { } alert)
         {
-            AccountPipeline.Decide(account.State, anomaly, taken);
+            result.Alerts.Add(alert);
         }
     }
 

@@ -119,6 +119,33 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void When_a_snooze_is_over_what_still_runs_is_told_again_once()
+    {
+        var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
+        Decide(id, new CaseDecision.Snooze(Noon.AddHours(4)), Noon.AddMinutes(1));
+
+        var alert = Decide(id, new CaseDecision.Unsnooze(IsOver: true), Noon.AddHours(4));
+
+        Assert.Equal(("its snooze is over and it still runs", Noon.AddHours(4), 10m), (alert!.Why, alert.DetectedAt, alert.UsdPerHour));
+        Assert.Null(Decide(id, new CaseDecision.Unsnooze(IsOver: true), Noon.AddHours(4)));
+    }
+
+    [Fact]
+    public void A_snooze_that_ends_over_something_acknowledged_or_stopped_tells_nothing()
+    {
+        var first = new Happening { Id = "a", Time = Noon, UsdPerHour = 10 };
+        var id = book.Enter(first.ToCostedEvent(), Loud()).CaseId!;
+        Decide(id, new CaseDecision.Snooze(Noon.AddHours(4)), Noon.AddMinutes(1));
+        Decide(id, new CaseDecision.Acknowledge(), Noon.AddMinutes(2));
+        Assert.Null(Decide(id, new CaseDecision.Unsnooze(IsOver: true), Noon.AddHours(4)));
+
+        Decide(id, new CaseDecision.Withdraw(), Noon.AddHours(5));
+        Decide(id, new CaseDecision.Snooze(Noon.AddHours(9)), Noon.AddHours(5));
+        book.Enter(Happening.StopOf(first, Noon.AddHours(6)).ToCostedEvent(), Verdict.Quiet);
+        Assert.Null(Decide(id, new CaseDecision.Unsnooze(IsOver: true), Noon.AddHours(9)));
+    }
+
+    [Fact]
     public void What_was_withdrawn_is_as_if_it_had_never_been_said()
     {
         var id = book.Enter(Start("a", Noon, usd: 10), Loud()).CaseId!;
@@ -144,7 +171,7 @@ public sealed class CaseBookTests
         Assert.Equal((CaseEnd.Stopped, null, 10m, 50m), (reopened.End, reopened.ClosedAt, reopened.UsdPerHour, reopened.SpentUsd));
     }
 
-    private void Decide(string id, CaseDecision decision, DateTimeOffset at, params (string Id, decimal UsdPerHour)[] running) =>
+    private Alert? Decide(string id, CaseDecision decision, DateTimeOffset at, params (string Id, decimal UsdPerHour)[] running) =>
         book.Decide(book.Find(id)!, new DecisionTaken(id, decision, new Signature("bob", at)), () => running);
 
     [Fact]

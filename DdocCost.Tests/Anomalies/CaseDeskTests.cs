@@ -1,5 +1,6 @@
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
+using DdocCost.Jobs.Anomalies;
 using DdocCost.Tests.App;
 using DdocCost.Tests.Support;
 using Marten;
@@ -105,6 +106,28 @@ public sealed class CaseDeskTests(PostgresServer postgres) : IDisposable
         Assert.IsType<DecisionOutcome.NotFound>(outcome);
         Assert.Equal(0, await pipeline.ScalarAsync<long>(
             "select (select count(*) from mt_doc_case_triage) + (select count(*) from mt_doc_audit_entries) + (select count(*) from pipeline.accounts)"));
+    }
+
+    [Fact]
+    public async Task The_clock_ends_a_snooze_and_what_still_runs_is_told_again()
+    {
+        var over = DateTimeOffset.UtcNow.AddSeconds(-1);
+        await using var pipeline = await PipelineAsync(
+            Some.Case() with { Snoozed = new CaseHush("alice", Some.Now, 10, over) },
+            new CaseTriage { Id = "case-1", Snoozed = new CaseSnooze(over, new Signature("alice", Some.Now)) },
+            Some.Case("other"), new CaseTriage { Id = "other", Snoozed = new CaseSnooze(over.AddHours(1), new Signature("alice", Some.Now)) });
+        await pipeline.StartAsync();
+
+        var job = new SnoozeJob(pipeline.Get<Npgsql.NpgsqlDataSource>(), pipeline.Get<CaseDesk>(), TimeProvider.System);
+        await job.RunAsync(Stop);
+        await job.RunAsync(Stop);
+        await pipeline.DrainedAsync("t");
+
+        var triage = await pipeline.DocumentsAsync<CaseTriage>("t");
+        Assert.Equal(["other"], triage.Where(said => said.Snoozed is not null).Select(said => said.Id));
+        await Eventually.TrueAsync(() => Task.FromResult(pipeline.Live.Updates.Count > 0), "the update");
+        Assert.Equal(["case-1"], pipeline.Live.Updates.SelectMany(update => update.Alerts).Select(alert => alert.CaseId));
+        Assert.Equal(("the clock", Mouth.Schedule), Assert.Single(await pipeline.DocumentsAsync<AuditEntry>("t")) is var entry ? (entry.By, entry.Mouth) : default);
     }
 
     [Fact]

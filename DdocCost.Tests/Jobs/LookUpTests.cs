@@ -97,7 +97,7 @@ public sealed class LookUpTests(PostgresServer postgres) : IDisposable
     {
         var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"], services => services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("AWS_ENDPOINT_URL", aws.Url), new("Aws:FirstPause", "00:00:00.002")]).Build())
-            .AddSingleton<ISecretBox, AwsHost.PlainBox>().AddSingleton<IPanicSwitch, Calm>().AddAws().AddLookup());
+            .AddSingleton<ISecretBox, PlainBox>().AddSingleton<IPanicSwitch, Calm>().AddAws().AddLookup());
         await using var session = pipeline.Get<IDocumentStore>().LightweightSession("acme");
         session.Store(AwsHost.Account());
         await session.SaveChangesAsync(Stop);

@@ -45,6 +45,9 @@ public sealed class AwsStandIn : IAsyncDisposable
     /// <summary>Answers by <c>service:Operation</c>.</summary>
     public ConcurrentDictionary<string, Func<StandInCall, StandInAnswer>> Answers { get; } = [];
 
+    /// <summary>Answers what <see cref="Answers"/> has nothing for; null where it has nothing either.</summary>
+    public Func<StandInCall, StandInAnswer?>? Otherwise { get; set; }
+
     /// <summary>Every request that arrived, refused ones too.</summary>
     public IReadOnlyList<StandInCall> Calls => [.. _calls];
 
@@ -74,7 +77,7 @@ public sealed class AwsStandIn : IAsyncDisposable
         _calls.Enqueue(call);
         var now = DateTimeOffset.UtcNow + ClockAhead;
         var answer = (Faults.TryDequeue(out var fault) ? fault(call) : null) ?? Refusal(call, now)
-            ?? (Answers.TryGetValue(call.Operation, out var known) ? known(call) : StandInAnswer.Error(400, "UnknownOperationException", call.Operation));
+            ?? (Answers.TryGetValue(call.Operation, out var known) ? known(call) : Otherwise?.Invoke(call) ?? StandInAnswer.Error(400, "UnknownOperationException", call.Operation));
         if (answer.Status == 0)
         {
             http.Abort();

@@ -34,6 +34,9 @@ public sealed partial class StandInCall
     /// <summary><c>service:Operation</c>.</summary>
     public string Operation { get; }
 
+    /// <summary>When it came.</summary>
+    public DateTimeOffset ArrivedAt { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>Its body.</summary>
     public string Body { get; }
 
@@ -42,6 +45,10 @@ public sealed partial class StandInCall
 
     /// <summary>Its parameters, for the query protocols.</summary>
     public IReadOnlyDictionary<string, string> Form { get; }
+
+    /// <summary>A parameter of its address, or null.</summary>
+    public string? Query(string name) =>
+        _target.Split('?', 2) is [_, var query] && QueryHelpers.ParseQuery(query).TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>Id of the key that signed it.</summary>
     public string KeyId => _scope[0];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify.Watching;
 using DdocCost.Domain.Storage;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Notify.Watching;
 
 /// <summary>Learns how often each account is heard of, and raises an alarm when one is silent for longer, or when what came is not scored.</summary>
-internal sealed class TrailWatch(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class TrailWatch(NpgsqlDataSource database, IFeatureFlags flags, TimeProvider clock, ILogger<TrailWatch> log)
 {
     /// <summary>Deliveries that wait for so long without one of their account being scored mean that the detector stands still.</summary>
     public static readonly TimeSpan Stalled = TimeSpan.FromMinutes(3);
@@ -32,9 +33,10 @@ internal sealed class TrailWatch(NpgsqlDataSource database, TimeProvider clock)
             where a.tenant_id not like '%~self-test' and a.sent_seq > 0
             """,
             row => Read(row, now), cancellationToken);
+        var mode = await flags.ModeOfAsync(NotifyFlags.QuietTrails, cancellationToken);
         foreach (var account in accounts)
         {
-            await LookAtAsync(connection, account, now, cancellationToken);
+            await LookAtAsync(connection, account, mode, now, cancellationToken);
         }
 
         foreach (var tenant in accounts.GroupBy(account => account.TenantId))
@@ -45,7 +47,7 @@ internal sealed class TrailWatch(NpgsqlDataSource database, TimeProvider clock)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task LookAtAsync(NpgsqlConnection connection, Account account, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task LookAtAsync(NpgsqlConnection connection, Account account, FlagMode mode, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var subject = $"trail:{account.AccountId}";
         if (account.IsHeard || account.IsNew)
@@ -60,7 +62,11 @@ internal sealed class TrailWatch(NpgsqlDataSource database, TimeProvider clock)
                 await KeepAsync(connection, account, account.Habit, now, cancellationToken);
             }
 
-            if (account.Habit.IsQuiet(now) && now - account.Habit.HeardAt < GivenUp)
+            if (mode == FlagMode.Observe && account.Habit.IsQuiet(now))
+            {
+                NotifyLog.QuietTrail(log, account.TenantId, account.AccountId, account.Habit.HeardAt);
+            }
+            else if (mode == FlagMode.Act && account.Habit.IsQuiet(now) && now - account.Habit.HeardAt < GivenUp)
             {
                 await Alarms.RaiseAsync(
                     connection, account.TenantId, subject, $"Nothing heard from account {account.AccountId}",

@@ -1,0 +1,79 @@
+using DdocCost.App.Access;
+using DdocCost.Domain.Audit;
+using DdocCost.Domain.Governance;
+using DdocCost.Domain.Notify;
+using Marten;
+using Microsoft.AspNetCore.Components;
+
+namespace DdocCost.App.Governance;
+
+/// <summary>Panic mode, breakers and flags, for administrators.</summary>
+public sealed partial class GovernancePage
+{
+    private bool _busy;
+    private string _reason = "";
+
+    [Inject] private IPanicSwitch Panic { get; set; } = default!;
+
+    [Inject] private ICircuitBreakers Breakers { get; set; } = default!;
+
+    [Inject] private IFeatureFlags Flags { get; set; } = default!;
+
+    [Inject] private IDocumentStore Store { get; set; } = default!;
+
+    private string Me => User.Identity?.Name ?? "";
+
+    /// <inheritdoc />
+    protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    protected override async Task<GovernanceView> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var session = Store.QuerySession(Tenant);
+        var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
+        return new GovernanceView(
+            await Panic.ReadAsync(cancellationToken), await Breakers.ListAsync(cancellationToken), await Flags.ListAsync(cancellationToken),
+            channels.ToDictionary(channel => $"channel:{Tenant}/{channel.Id}", channel => $"Channel {channel.Name}"));
+    }
+
+    private Task EngageAsync() => ChangeAsync(
+        "panic.engage", "panic", _reason, () => Panic.EngageAsync(_reason.Trim(), Me, Closed), isValid: _reason.Trim().Length > 0);
+
+    private Task ReleaseAsync() => ChangeAsync("panic.release", "panic", "", () => Panic.ReleaseAsync(Me, Closed));
+
+    private Task ResetAsync(BreakerState breaker) => ChangeAsync("breaker.reset", breaker.Name, breaker.Reason, () => Breakers.ResetAsync(breaker.Name, Closed).AsTask());
+
+    private Task SetAsync(FeatureFlag flag, object? value) => Enum.TryParse<FlagMode>(value?.ToString(), out var mode)
+        ? ChangeAsync("flag.set", flag.Name, mode.ToString(), () => Flags.SetAsync(flag, mode, Me, Closed))
+        : Task.CompletedTask;
+
+    private async Task ChangeAsync(string action, string subject, string detail, Func<Task> change, bool isValid = true)
+    {
+        if (_busy || !isValid || !Roles.MayAdminister(User))
+        {
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            await change();
+            await using var session = Store.LightweightSession(Tenant);
+            session.Store(AuditEntry.Of(Time.GetUtcNow(), Me, Mouth.Page, action, subject, detail));
+            await session.SaveChangesAsync(Closed);
+            await ReadAgainAsync();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
+
+/// <summary>The page.</summary>
+/// <param name="Panic">Panic switch.</param>
+/// <param name="Breakers">Breakers with failures.</param>
+/// <param name="Flags">Flags with modes.</param>
+/// <param name="Names">Names of breakers for people, where known.</param>
+public sealed record GovernanceView(
+    PanicState Panic, IReadOnlyList<BreakerState> Breakers, IReadOnlyList<(FeatureFlag Flag, FlagMode Mode)> Flags, IReadOnlyDictionary<string, string> Names);

@@ -1,0 +1,224 @@
+using System.Text.Json;
+using System.Xml;
+using DdocCost.Domain.Governance;
+using DdocCost.Domain.Sources;
+using DdocCost.Domain.Zombies;
+using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Aws.Credentials;
+using DdocCost.Jobs.Live;
+using Microsoft.Extensions.Options;
+
+namespace DdocCost.Jobs.Zombies;
+
+/// <summary>
+/// Scans one account: regions, then for each region the facts of every kind, then the judgement. What cannot be scanned is said, and what was found
+/// there before stays. Interrupted anywhere, it goes on with what is stored. It only ever reads.
+/// </summary>
+internal sealed class AccountHunt(
+    HuntStore store, AwsClients clients, RegionHunt judge, ILivePublisher live, IPanicSwitch panic, IOptions<HuntOptions> options, TimeProvider clock, ILogger<AccountHunt> log)
+{
+    /// <summary>Runs, or goes on with, a scan whose record is stored.</summary>
+    /// <returns>The record as it ended; null where there is no such scan or it is over.</returns>
+    /// <exception cref="OperationCanceledException">The process stops; the scan goes on later.</exception>
+    public async Task<HuntRun?> RunAsync(string tenant, string runId, CancellationToken cancellationToken)
+    {
+        var run = await store.LoadAsync<HuntRun>(tenant, runId, cancellationToken);
+        if (run is null || run.State != HuntState.Running)
+            return null;
+        run = run with { Starts = run.Starts + 1 };
+        await store.SaveAsync(tenant, [run], cancellationToken);
+        var (settings, changed) = await store.SettingsAsync(tenant, cancellationToken);
+        var meter = new HuntMeter(Math.Max(0, settings.MostUsdPerScan - run.Usd));
+        var progress = new HuntProgress(tenant, run, meter, store, live, clock);
+        HuntRun ended;
+        try
+        {
+            ended = await ScanAsync(tenant, run, settings, changed, meter, progress, cancellationToken);
+        }
+        catch (StoppedException stop)
+        {
+            ended = progress.Record() with { State = HuntState.Cancelled, Note = stop.Message };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await store.SaveAsync(tenant, [progress.Record() with { FoundByRule = run.FoundByRule, Findings = run.Findings, Resources = run.Resources }], CancellationToken.None);
+            throw;
+        }
+
+        ended = ended with { FinishedAt = clock.GetUtcNow() };
+        await store.EndAsync(tenant, ended, cancellationToken);
+        await progress.TellAsync();
+        HuntLog.Ended(log, ended.AccountId, ended.State, ended.Resources, ended.Findings, ended.Gaps.Count, ended.Usd);
+        return ended;
+    }
+
+    private async Task<HuntRun> ScanAsync(
+        string tenant, HuntRun run, HuntSettings settings, IReadOnlyDictionary<string, RuleSetting> changed, HuntMeter meter, HuntProgress progress, CancellationToken cancellationToken)
+    {
+        if (await store.AccountAsync(tenant, run.ConnectionId, cancellationToken) is not { } account)
+            return progress.Record() with { State = HuntState.Failed, Note = "the account is not connected any more" };
+        var rules = RuleCatalogue.All.Where(run.Scope.Includes).ToList();
+        // Rules that are off are judged too, so that what they found goes; but nothing is collected for them.
+        var kinds = rules.Where(rule => changed.GetValueOrDefault(rule.Id)?.IsOn != false).SelectMany(rule => rule.Reads).Distinct().ToList();
+        var lost = new LostAccess();
+        var regions = await RegionsAsync(tenant, account, kinds, settings, meter, progress, lost, cancellationToken);
+        if (lost.Why is { } nothing)
+            return progress.Record() with { State = HuntState.Failed, Note = nothing };
+        var done = await store.PartsAsync(tenant, run.Id, cancellationToken);
+        var trail = await store.TrailAsync(tenant, run.AccountId, cancellationToken);
+        progress.Expect(regions.Scanned.Sum(region => region.Kinds.Count + 1));
+        await Parallel.ForEachAsync(
+            regions.Scanned, new ParallelOptions { MaxDegreeOfParallelism = options.Value.RegionsAtATime, CancellationToken = cancellationToken },
+            async (region, token) =>
+            {
+                if (done.TryGetValue((region.Name, ScanPart.Judged), out var judged))
+                {
+                    progress.Judged(judged);
+                    foreach (var _ in region.Kinds)
+                        await progress.DoneAsync(null, token);
+                    await progress.DoneAsync(null, token);
+                    foreach (var part in done.Values.Where(part => part.Region == region.Name && part.Why is not null))
+                        progress.Missed(new ScanGap(part.Region, part.Kind, part.Why!));
+                    return;
+                }
+
+                var facts = await CollectAsync(tenant, run, account, region, done, meter, progress, lost, token);
+                var client = clients.For(tenant, account, region.Name);
+                progress.Judged(await judge.JudgeAsync(tenant, run, client, facts, rules, trail, meter, token));
+                await progress.DoneAsync(null, token);
+            });
+        return progress.Record() with { State = HuntState.Finished, SkippedRegions = regions.Skipped, Note = lost.Why };
+    }
+
+    private async Task<RegionFacts> CollectAsync(
+        string tenant, HuntRun run, ConnectedAccount account, ScannedRegion region, IReadOnlyDictionary<(string Region, string Kind), ScanPart> done,
+        HuntMeter meter, HuntProgress progress, LostAccess lost, CancellationToken cancellationToken)
+    {
+        var facts = new RegionFacts();
+        await Parallel.ForEachAsync(
+            region.Kinds, new ParallelOptions { MaxDegreeOfParallelism = options.Value.KindsAtATime, CancellationToken = cancellationToken },
+            async (kind, token) =>
+            {
+                var part = done.ContainsKey((region.Name, kind.Name)) && await store.LoadAsync<ScanPart>(tenant, $"{run.Id}/{region.Name}/{kind.Name}", token) is { } kept
+                    ? kept
+                    : await CollectAsync(tenant, run, account, region.Name, kind, meter, lost, token);
+                lock (facts)
+                    _ = part.Why is { } why ? facts.Fail(kind, why) : facts.Add(kind, part.Resources);
+                await progress.DoneAsync(part.Why is null ? null : new ScanGap(region.Name, kind.Name, part.Why), token);
+            });
+        return facts;
+    }
+
+    private async Task<ScanPart> CollectAsync(
+        string tenant, HuntRun run, ConnectedAccount account, string region, FactKind kind, HuntMeter meter, LostAccess lost, CancellationToken cancellationToken)
+    {
+        await StopIfAskedAsync(tenant, run, lost, cancellationToken);
+        var part = new ScanPart { Id = $"{run.Id}/{region}/{kind.Name}", RunId = run.Id, Region = region, Kind = kind.Name };
+        if (lost.Why is { } already)
+            return part with { Why = already }; // not stored: another start may have access again
+        try
+        {
+            var reader = new RegionReader(clients.For(tenant, account, region), kind, meter, cancellationToken);
+            var resources = await CollectorCatalogue.Of(kind).Collect(reader).Where(resource => resource is not null).Select(resource => resource!).ToListAsync(cancellationToken);
+            part = part with { Resources = [.. resources.DistinctBy(resource => resource.Id)] };
+        }
+        catch (Exception error) when (Words(error) is not null && !cancellationToken.IsCancellationRequested)
+        {
+            HuntLog.NotScanned(log, run.AccountId, region, kind.Name, Words(error)!);
+            if (lost.Notice(error))
+                return part with { Why = lost.Why };
+            part = part with { Why = Words(error) };
+        }
+
+        if (part.Resources.Count > 0 || part.Why is not null) // nothing is quicker asked for again than kept
+            await store.SaveAsync(tenant, [part], cancellationToken);
+        return part;
+    }
+
+    private async Task<(IReadOnlyList<ScannedRegion> Scanned, IReadOnlyList<string> Skipped)> RegionsAsync(
+        string tenant, ConnectedAccount account, IReadOnlyList<FactKind> kinds, HuntSettings settings, HuntMeter meter, HuntProgress progress, LostAccess lost, CancellationToken cancellationToken)
+    {
+        var home = AwsPartition.Find(account.Partition)?.GlobalRegion ?? account.Regions[0];
+        IReadOnlyList<string> enabled = account.Regions;
+        try
+        {
+            meter.Count("ec2:DescribeRegions");
+            var answer = new Wire(await clients.For(tenant, account, home).QueryAsync(HuntOperations.Find("ec2:DescribeRegions").Operation, [], cancellationToken));
+            var told = answer.Items("regionInfo").Select(region => region.Text("regionName")).OfType<string>().ToList();
+            if (told.Count > 0)
+                enabled = told;
+        }
+        catch (Exception error) when (Words(error) is not null && !cancellationToken.IsCancellationRequested)
+        {
+            if (lost.Notice(error))
+                return ([], []);
+            progress.Missed(new ScanGap("", "", $"which regions are enabled is not known, so only {string.Join(", ", account.Regions)} were looked at: {Words(error)}"));
+        }
+
+        var spent = settings.SkipsRegionsWithoutSpend && account.Partition == AwsPartition.Commercial.Id && enabled.Count > 1
+            ? await SpendReader.RegionsAsync(clients.For(tenant, account, home), clock.GetUtcNow(), meter, cancellationToken) : null;
+        var skipped = spent is null ? [] : enabled.Where(region => !spent.Contains(region)).ToList();
+        var scanned = enabled
+            .Select(region => new ScannedRegion(region, [.. kinds.Where(kind => kind.OnlyIn is null ? !skipped.Contains(region) : kind.OnlyIn == region)]))
+            .Where(region => region.Kinds.Count > 0)
+            .OrderBy(region => region.Name, StringComparer.Ordinal).ToList();
+        return (scanned, skipped);
+    }
+
+    /// <summary>Between two parts: has somebody asked to stop, is panic mode on, is the account still connected?</summary>
+    private async Task StopIfAskedAsync(string tenant, HuntRun run, LostAccess lost, CancellationToken cancellationToken)
+    {
+        if (!lost.IsTimeToLook(clock))
+            return;
+        if (await store.LoadAsync<HuntCancellation>(tenant, run.Id, cancellationToken) is { } cancellation)
+            throw new StoppedException($"stopped by {cancellation.By}");
+        if ((await panic.ReadAsync(cancellationToken)).IsOn)
+            throw new StoppedException("stopped: panic mode is on");
+        if (await store.AccountAsync(tenant, run.ConnectionId, cancellationToken) is null)
+            throw new StoppedException("stopped: the account is not connected any more");
+    }
+
+    /// <summary>Why a part was not scanned, or null where the error is none of AWS's.</summary>
+    private static string? Words(Exception error) => error switch
+    {
+        AwsException { IsThrottling: true } aws => $"AWS throttled {aws.Operation.Name} to the end",
+        AwsException { IsDenied: true } aws => $"no permission for {string.Join(", ", aws.Operation.Actions)}",
+        AwsException { IsExpired: true } => "the session has expired and could not be renewed",
+        AwsException { IsBadCredentials: true } => "AWS does not accept the credentials",
+        AwsException aws => $"{aws.Operation.Name} failed: {aws.Code}",
+        NoCredentialsException none => none.Message,
+        JsonException or XmlException => "the answer could not be read",
+        _ => null,
+    };
+
+    private sealed record ScannedRegion(string Name, IReadOnlyList<FactKind> Kinds);
+
+    /// <summary>The scan ends before its end.</summary>
+    private sealed class StoppedException(string why) : Exception(why);
+
+    /// <summary>Whether access to the account was lost for good, so that nothing else need be tried, and when to look whether to go on.</summary>
+    private sealed class LostAccess
+    {
+        private long lookedAt;
+
+        public string? Why { get; private set; }
+
+        /// <summary>Whether half a second has passed since the last look at whether to go on.</summary>
+        public bool IsTimeToLook(TimeProvider clock)
+        {
+            var last = Interlocked.Read(ref lookedAt);
+            return (last == 0 || clock.GetElapsedTime(last) > TimeSpan.FromMilliseconds(500))
+                && Interlocked.CompareExchange(ref lookedAt, clock.GetTimestamp(), last) == last;
+        }
+
+        /// <summary>Takes note of an error; true where it says that access is lost.</summary>
+        public bool Notice(Exception error)
+        {
+            // "AuthFailure" is also what a region says that is not enabled.
+            if (error is not (NoCredentialsException or AwsException { IsExpired: true } or AwsException { IsBadCredentials: true, Code: not "AuthFailure" }))
+                return false;
+            Why ??= Words(error);
+            return true;
+        }
+    }
+}
