@@ -4,6 +4,7 @@ using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
@@ -42,6 +43,7 @@ internal static class Server
             ContentRootPath = AppContext.BaseDirectory,
         });
         configure?.Invoke(builder);
+        builder.Configuration.ListenForAgents();
         AddServices(builder);
         var app = builder.Build();
         Use(app);
@@ -61,6 +63,7 @@ internal static class Server
             .AddAppStorage()
             .AddAccess()
             .AddLivePages()
+            .AddInbound()
             .AddPageReaders()
             .AddIngest()
             .AddAppHealth()
@@ -89,6 +92,7 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapInbound();
         app.MapExposure();
         app.MapZombies();
         app.MapIngest();

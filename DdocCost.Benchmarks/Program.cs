@@ -1,6 +1,7 @@
 using DdocCost.Benchmarks;
 using DdocCost.Benchmarks.Durable;
 using DdocCost.Benchmarks.Scorecard;
+using DdocCost.Benchmarks.Telling;
 
 // dotnet run -c Release --project DdocCost.Benchmarks [-- COMMAND …]: what we claim about speed, and about the detector, each measured beside
 // what a user would take instead.
@@ -9,5 +10,6 @@ return args switch
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
+    ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

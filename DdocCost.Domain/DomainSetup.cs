@@ -1,3 +1,4 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Backtest;
@@ -32,6 +33,7 @@ public static class DomainSetup
         return services
             .AddStore(connectionString)
             .AddSingleton<IConfigureMarten, GovernanceStorage>()
+            .AddSingleton<IConfigureMarten, UsersStorage>()
             .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()
@@ -46,6 +48,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
+            .AddSingleton<IMigration, SourcesMigration>()
             .AddSingleton<IMigration, PriceMigration>()
             .AddSingleton<PriceStore>()
             .AddSingleton<CurrentPrices>()
@@ -54,6 +57,7 @@ public static class DomainSetup
             .AddSingleton<Migrations>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<SourcePositions>()
             .AddSingleton<FolderSource>()
             .AddSingleton<SettingsDesk>()
             .AddSingleton<CaseDesk>();

@@ -6,6 +6,7 @@ using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -29,7 +30,6 @@ public static class JobsSetup
     public static IServiceCollection AddJobStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SourcesOptions>().BindConfiguration("Sources").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
@@ -55,9 +55,10 @@ public static class JobsSetup
             .AddChannelAdapters()
             .AddSecrets()
             .AddAws()
+            .AddAccounts()
             .AddHunt()
             .AddPrices()
-            .AddSingleton<FolderImport>()
+            .AddLookup()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
@@ -77,7 +78,7 @@ public static class JobsSetup
     /// <summary>Adds the job server itself, after <see cref="AddJobStorage"/>.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="queues">The queues it serves, from <see cref="JobQueue.All"/>.</param>
-    /// <remarks>Lane consumers run where <see cref="JobQueue.Score"/> is served.</remarks>
+    /// <remarks>Lane consumers run where <see cref="JobQueue.Score"/> is served, sources are read where <see cref="JobQueue.Ingest"/> is.</remarks>
     public static IServiceCollection AddJobs(this IServiceCollection services, IReadOnlyList<string> queues)
     {
         if (queues.Contains(JobQueue.Score))
@@ -85,9 +86,14 @@ public static class JobsSetup
             services.AddScoring();
         }
 
+        if (queues.Contains(JobQueue.Ingest))
+        {
+            services.AddSourceCrew();
+        }
+
         if (queues.Contains(JobQueue.Notify))
         {
-            services.AddDispatcher();
+            services.AddDispatcher().AddChannelListeners();
         }
 
         services.AddHostedService<Schedule>();

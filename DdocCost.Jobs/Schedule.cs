@@ -1,7 +1,7 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Anomalies;
-using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
@@ -16,8 +16,8 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
     // CancellationToken.None stands for the token that the server hands over when it runs the job.
     private void Set()
     {
-        // Watched folders: new log files within seconds.
-        jobs.AddOrUpdate<PollFoldersJob>("poll-folders", JobQueue.Ingest, job => job.RunAsync(CancellationToken.None), "*/2 * * * * *");
+        // Sources are read all the time (SourceCrew); what earlier versions scheduled for it is taken away.
+        jobs.RemoveIfExists("poll-folders");
 
         // Lane consumers run all the time; this starts any that ended.
         jobs.AddOrUpdate<ScoringSweepJob>("scoring-sweep", JobQueue.Score, job => job.RunAsync(CancellationToken.None), "*/15 * * * * *");
@@ -39,6 +39,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // A sample of the archive against its names.
         jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+
+        // What runs without a price because the trail does not tell its size.
+        jobs.AddOrUpdate<LookUpJob>("look-up", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/3 * * * *");
 
         // Newer list prices, where fetching them is on.
         jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");

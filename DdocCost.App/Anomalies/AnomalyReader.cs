@@ -12,7 +12,6 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
 {
     // A case of ten thousand launches is still one screen; the rest is on the events page.
     private const int MostEvents = 100;
-    private const int MostRunning = 500;
     private const int MostAccounts = 200;
     private const int MostOfStorm = 2000;
 
@@ -60,23 +59,9 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
 
         var triage = await session.LoadAsync<CaseTriage>(id, cancellationToken) ?? new CaseTriage { Id = id };
         var events = await session.Query<CostEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Time).Take(MostEvents).ToListAsync(cancellationToken);
-        var running = await RunningAsync(session, anomaly, cancellationToken);
+        var running = await session.RunningAsync(anomaly, cancellationToken);
         var now = time.GetUtcNow();
         return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running.Where(resource => AnomalyView.Runs(resource, now))), now);
-    }
-
-    private static async Task<IReadOnlyList<RunningResource>> RunningAsync(IQuerySession session, AnomalyCase anomaly, CancellationToken cancellationToken)
-    {
-        if (anomaly.RunningResourceIds.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = anomaly.RunningResourceIds.ToArray();
-        var found = await session.Query<RunningResource>()
-            .Where(r => r.AccountId == anomaly.AccountId && (r.Id.IsOneOf(ids) || r.ResourceId.IsOneOf(ids)))
-            .Take(MostRunning).ToListAsync(cancellationToken);
-        return [.. found.OrderByDescending(r => r.UsdPerHour ?? 0).ThenBy(r => r.ResourceId, StringComparer.Ordinal)];
     }
 
     private static IQueryable<AnomalyCase> Filtered(IQueryable<AnomalyCase> cases, AnomalyFilter filter)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DdocCost.Domain.Tuning;
-using DdocCost.Domain.Wording;
 using Microsoft.AspNetCore.Components;
 
 namespace DdocCost.App.Detection;
@@ -67,9 +66,9 @@ public sealed partial class SensitivityEditor
         {
             Eagerness.Quiet => "needs five times stronger evidence than usual, so rather misses one",
             Eagerness.Eager => "takes a quarter of the usual evidence, so rather says one too many",
-            _ => "weighs evidence as a rule",
+            _ => "weighs evidence as usual",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Worth an interruption when it will surely waste ${Usd.Number(sensitivity.UsdPerDay)} a day; critical from ${Usd.Number(sensitivity.CriticalUsd)}. It {certain}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Worth an interruption when it will surely waste ${sensitivity.UsdPerDay:#,0.##} a day; critical from ${sensitivity.CriticalUsd:#,0.##}. It {certain}.");
     }
 
     private Task SetUsd(SensitivityRule rule, object? value) => double.TryParse(value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd)

@@ -44,6 +44,14 @@ public sealed class IngestOptions
     /// <value>Default none: agents then come over HTTPS, where HTTP/2 needs no address of its own.</value>
     public string? AgentUrl { get; set; }
 
+    /// <summary>Whether agents leave out what cannot cost money. Otherwise they send all, and all of it is archived here.</summary>
+    /// <value>Default true.</value>
+    public bool FilterAtAgents { get; set; } = true;
+
+    /// <summary>Operations that agents send although they cannot cost money, such as <c>iam/CreateUser</c>: eventSource without <c>.amazonaws.com</c>, and eventName.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> AlsoForward { get; set; } = [];
+
     /// <summary>For tests only: a host and port, such as <c>127.0.0.1:1234</c>, that may stand for SNS and is asked without TLS.</summary>
     /// <value>Default none. Never set it in production: who answers there can sign as Amazon SNS.</value>
     public string? SnsTestHost { get; set; }

@@ -1,3 +1,4 @@
+using DdocCost.App.Ingest.Agents;
 using DdocCost.App.Ingest.Push;
 using DdocCost.App.Ingest.Webhook;
 using Marten;
@@ -12,6 +13,8 @@ internal sealed class IngestStorage : IConfigureMarten
     {
         options.Schema.For<PushSource>().SingleTenanted().DocumentAlias("push_sources");
         options.Schema.For<PushTrouble>().DocumentAlias("push_troubles");
+        options.Schema.For<EnrolledAgent>().SingleTenanted().DocumentAlias("agents").UseOptimisticConcurrency(true);
+        options.Schema.For<AgentReport>().DocumentAlias("agent_reports");
         options.Schema.For<SeenSignature>().SingleTenanted().DocumentAlias("push_signatures");
     }
 }

@@ -47,10 +47,10 @@ internal static class ScorecardCommand
                 continue;
             }
 
-            measured.Add(corpus);
+            var recording = measured.Add(corpus);
             if (lists)
             {
-                Console.Write(SeedList.Of(corpus, measured[SetResult.Ours][^1]));
+                Console.Write(SeedList.Of(corpus, measured[SetResult.Ours][^1], recording));
             }
         }
 

@@ -57,6 +57,7 @@ create index if not exists messages_due on notify.messages (due_at) where state 
 create index if not exists messages_held on notify.messages (tenant_id, channel_id) where state = 'held';
 create index if not exists messages_thread on notify.messages (tenant_id, channel_id, thread_key, fact_seq);
 create index if not exists messages_recent on notify.messages (tenant_id, queued_at desc);
+create index if not exists messages_fact on notify.messages (fact_seq);
 create index if not exists messages_storm on notify.messages (storm_id) where storm_id is not null;
 -- A fact reaches a channel once, on whatever way.
 create unique index if not exists messages_once on notify.messages (tenant_id, fact_seq, channel_id) where resend_of is null;

@@ -35,11 +35,14 @@ public sealed record ReplayInput(IReadOnlyList<ReplayFile> Files, IReadOnlyList<
     }
 
     /// <summary>All files to the depth of a folder; links to folders are not followed, for they may lead back.</summary>
-    internal static FileSystemEnumerable<FileInfo> FilesBelow(string path) => new(
+    /// <param name="path">The folder.</param>
+    /// <param name="leavesOut">Folders below it, by full path, that are not looked into; null for none.</param>
+    internal static FileSystemEnumerable<FileInfo> FilesBelow(string path, Func<string, bool>? leavesOut = null) => new(
         path, (ref entry) => (FileInfo)entry.ToFileSystemInfo(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
     {
         ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        ShouldRecursePredicate = (ref entry) =>
+            !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && (leavesOut is null || !leavesOut(entry.ToFullPath())),
     };
 
     /// <summary>Whether its name is one that logs have.</summary>

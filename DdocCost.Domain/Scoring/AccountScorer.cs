@@ -69,20 +69,15 @@ public sealed class AccountScorer
 
         var scene = Enter(s);
         var (verdict, scope, isLeak) = Appraisal.Of(s, scene, profile, e, options);
-        switch (verdict.Severity)
+        if (verdict.Severity == Severity.None)
         {
-            case Severity.None:
-                Learn(e, s, scene);
-                return verdict;
-            case Severity.Info:
-                HoldBack(s, scene);
-                break;
-            default:
-                HoldBack(s, Told(s, scene));
-                break;
+            Learn(e, s, scene);
+            return verdict;
         }
 
-        return verdict with { Earlier = recent.Take(s, scope, 2 * (isLeak ? options.Leak : options.Burst)) };
+        var earlier = recent.Take(s, scope, 2 * (isLeak ? options.Leak : options.Burst));
+        HoldBack(s, verdict.Severity == Severity.Info ? scene : Told(s, scene, earlier));
+        return verdict with { Earlier = earlier };
     }
 
     /// <summary>
@@ -171,7 +166,11 @@ public sealed class AccountScorer
 
             if (causes.TryGet(name, out cause))
             {
-                causes[name] = Without(stopped.Since is null ? cause : cause.Outlived(s.Time - since));
+                causes[name] = Without(stopped.Since is null ? cause : cause with
+                {
+                    Lifetimes = cause.Lifetimes.EndedAfter(s.Time - since, 1.0 / e.Stopped.Count, options),
+                    Standing = cause.Standing.Without(Sighting.Finite((double)stopped.UsdPerHour), since),
+                });
             }
 
             Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, time, options);
@@ -204,9 +203,9 @@ public sealed class AccountScorer
         var type = Rolled(BaselineOf(s.ResourceType), accountNorm, time, patience);
         var typeNorm = type.Track.Expect(accountNorm, options);
         var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
-        var cause = causes[s.Cause].Roll(time, typeNorm, patience, options, isOfCause: true);
-        var lasting = s.UsdWithin(options.HoursToNotice);
-        var money = s.UsdWithin(s.IsAutomation ? cause.LivesHours(options) : options.HoursToNotice);
+        var cause = causes[s.Cause].Roll(time, typeNorm, patience, options, isOfCause: true).WithStanding(s, options);
+        var lasting = s.UsdLasting(options);
+        var money = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
         var scene = new Scene
         {
             UsdAtRisk = money,
@@ -258,9 +257,9 @@ public sealed class AccountScorer
     /// What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is recognised, and leaves
     /// those that it shares with others.
     /// </summary>
-    private Scene Told(in Sighting s, Scene scene)
+    private Scene Told(in Sighting s, Scene scene, Contribution[] earlier)
     {
-        var (time, lasting, burst) = (s.Time, s.UsdWithin(options.HoursToNotice), scene.Cause.Burst.Level);
+        var (time, actorId, lasting, burst) = (s.Time, s.Actor, s.UsdLasting(options), scene.Cause.Burst.Level);
         profile = profile with
         {
             Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
@@ -268,22 +267,32 @@ public sealed class AccountScorer
         };
         return scene with
         {
-            Account = scene.Account.Without(burst, lasting, time, options),
-            Type = scene.Type with { Track = scene.Type.Track.Without(burst, lasting, time, options) },
-            Actor = scene.Actor.Without(burst, lasting, time, options),
-            Cause = scene.Cause.Without(0, lasting, time, options),
+            Account = WithoutEarlier(scene.Account.Without(burst, lasting, time, options), _ => true),
+            Type = scene.Type with { Track = WithoutEarlier(scene.Type.Track.Without(burst, lasting, time, options), c => c.ResourceType == scene.Type.ResourceType) },
+            Actor = WithoutEarlier(scene.Actor.Without(burst, lasting, time, options), c => c.ActorId == actorId),
+            Cause = WithoutEarlier(scene.Cause.Hold(time, s.EndsByItself(options), scene.CauseNorm).Without(0, lasting, time, options).ForgetDay(), c => c.ActorId == actorId && c.ResourceType == scene.Type.ResourceType) with
+            {
+                Standing = scene.Cause.Standing.WithoutOverdue(time, scene.Cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time),
+            },
+        };
+
+        // What went before without being noticed is part of the same case now, and leaks no more.
+        Track WithoutEarlier(Track track, Func<Contribution, bool> isItsOwn) => track with
+        {
+            Leak = earlier.Where(isItsOwn).Aggregate(track.Leak, (leak, c) =>
+                leak.TakeBack(Sighting.Finite((double)c.UsdPerHour) * options.HoursToNotice, c.Time, options.Leak, options.Leak / 4)),
         };
     }
 
     /// <summary>Learns nothing yet from what was flagged.</summary>
     private void HoldBack(in Sighting s, Scene scene)
     {
-        var (time, ends) = (s.Time, s.Hours < options.HoursToNotice);
-        profile = profile with { Track = scene.Account.Hold(time, ends) };
-        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
-        actors[s.Actor] = scene.Actor.Hold(time, ends);
-        causes[s.Cause] = scene.Cause.Hold(time, ends);
-        regions[s.Region] = scene.Region.Hold(time, ends);
+        var (time, ends) = (s.Time, s.EndsByItself(options));
+        profile = profile with { Track = scene.Account.Hold(time, ends, scene.AccountNorm) };
+        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends, scene.TypeNorm), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
+        actors[s.Actor] = scene.Actor.Hold(time, ends, scene.ActorNorm);
+        causes[s.Cause] = scene.Cause.Hold(time, ends, scene.CauseNorm);
+        regions[s.Region] = scene.Region.Hold(time, ends, scene.AccountNorm);
     }
 
     private void Learn(CostedEvent e, in Sighting s, Scene scene)

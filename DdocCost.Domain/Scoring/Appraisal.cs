@@ -16,15 +16,19 @@ internal enum Scope
 /// <summary>One sum of money and what speaks for its being unwanted.</summary>
 /// <param name="Scope">Whose money.</param>
 /// <param name="UsdPerDay">Money at risk, USD within a day.</param>
+/// <param name="Level">What is compared with the expectation, in its unit.</param>
 /// <param name="Norm">What is expected of it.</param>
 /// <param name="Surprise">Evidence of its size, nats.</param>
 /// <param name="Newness">Evidence of who, what and where being new, nats.</param>
-internal readonly record struct View(Scope Scope, double UsdPerDay, Expectation Norm, double Surprise, double Newness);
+internal readonly record struct View(Scope Scope, double UsdPerDay, double Level, Expectation Norm, double Surprise, double Newness);
 
 /// <summary>Weighs what is known of an event's surroundings into a verdict. Pure.</summary>
 internal static class Appraisal
 {
     private const double Clearly = 1.1;
+
+    // Share of an interruption's price from which a loss is shown without interrupting anybody.
+    private const double WorthShowing = 1.0 / 3;
 
     public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, CostedEvent e, DetectionOptions options)
     {
@@ -49,21 +53,27 @@ internal static class Appraisal
             Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, Unusual(scene.Type.Track.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), what),
             Paced(Scope.Account, scene.Account, scene.AccountNorm, Unusual(scene.Account.Pace.Level, scene.Cause.Pace, scene.CauseNorm.Pace), 0));
         var drift = Largest(
-            Look(Scope.Cause, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
-            Look(Scope.Actor, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
-            Look(Scope.Type, Unusual(scene.Type.Track.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.TypeNorm.Leak, what),
-            Look(Scope.Account, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
+            Leak(Scope.Cause, scene.Cause.Leak, scene.Cause.Leak.Level, scene.CauseNorm.Leak, newness),
+            Leak(Scope.Actor, scene.Actor.Leak, Unusual(scene.Actor.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.ActorNorm.Leak, who),
+            Leak(Scope.Type, scene.Type.Track.Leak, Unusual(scene.Type.Track.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.TypeNorm.Leak, what),
+            Leak(Scope.Account, scene.Account.Leak, Unusual(scene.Account.Leak.Level, scene.Cause.Leak, scene.CauseNorm.Leak), scene.AccountNorm.Leak, 0));
 
+        var lifetimes = scene.Cause.Lifetimes;
+        var forgotten = scene.Cause.Standing.Forgotten(s.Time, lifetimes, lifetimes.Expect(options), (usd, evidence) => usd * Evidence.Chance(evidence + context.Evidence, options.BaseRate));
+        var overdue = new View(Scope.Cause, forgotten.UsdPerDay, forgotten.Hours, lifetimes.Expect(options), forgotten.Evidence, 0);
+        drift = Largest(drift, overdue);
         var decisive = Largest(magnitude, rate, drift);
         var loss = Math.Max(LossOf(magnitude), Math.Max(LossOf(rate), LossOf(drift)));
         var score = Evidence.Score(loss, interruption);
         var critical = options.CriticalFactor * interruption;
-        var severity = SeverityOf(score, decisive.UsdPerDay, critical);
+        var severity = SeverityOf(loss / interruption, decisive.UsdPerDay, critical);
         ScoreComponent[] components =
         [
             Sized("magnitude", magnitude, scene.Type.EventMoney.Weight, "USD/day", "this event"),
             Sized("rate", rate, Seen(rate.Scope, leak: false), "USD/day", $"added within the hour by {Whose(rate.Scope, s)}"),
-            Sized("drift", drift, Seen(drift.Scope, leak: true), "USD/day", $"added over days and still running, by {Whose(drift.Scope, s)}"),
+            drift == overdue
+                ? Sized("drift", drift, lifetimes.Ended.Weight, "h", Forgotten(forgotten.UsdPerDay))
+                : Sized("drift", drift, Seen(drift.Scope, leak: true), "USD/day", $"added over days and still running, by {Whose(drift.Scope, s)}"),
             new ScoreComponent("novelty", Evidence.Score(Loss(magnitude, newness), interruption), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
             new ScoreComponent("context", 0, context.Evidence, null, null, 0, "nats", context.Text),
         ];
@@ -81,11 +91,18 @@ internal static class Appraisal
         double Unusual(double whole, Window ofCause, Expectation norm) =>
             ofCause.Days.Weight <= 0 ? whole : whole - Math.Min(ofCause.Level, norm.Usual + norm.Deviation);
 
+        static string Forgotten(double usdPerDay) =>
+            string.Create(CultureInfo.InvariantCulture, $"hours that the oldest has run of what should have ended, {usdPerDay:0.##} USD a day in all");
+
         View Look(Scope scope, double usdPerDay, Expectation norm, double newness) =>
-            new(scope, usdPerDay, norm, norm.Surprise(usdPerDay), newness);
+            new(scope, usdPerDay, usdPerDay, norm, norm.Surprise(usdPerDay), newness);
+
+        // How much lasts is judged by what is old enough; what it costs is all that was added and still runs.
+        View Leak(Scope scope, Window window, double level, Expectation norm, double newness) =>
+            new(scope, window.Level > 0 ? window.Sum.Value * level / window.Level : 0, level, norm, norm.Surprise(level), newness);
 
         View Paced(Scope scope, Track track, Norm norm, double starts, double newness) =>
-            new(scope, track.Burst.Level, norm.Pace, norm.Pace.Surprise(starts), newness);
+            new(scope, track.Burst.Level, starts, norm.Pace, norm.Pace.Surprise(starts), newness);
 
         double Loss(in View view, double evidence) =>
             view.UsdPerDay * Evidence.Chance(evidence + context.Evidence, options.BaseRate);
@@ -110,7 +127,7 @@ internal static class Appraisal
         ScoreComponent Sized(string name, in View view, double count, string unit, string text) => new(
             name,
             Evidence.Score(Loss(view, view.Surprise), interruption),
-            view.UsdPerDay,
+            view.Level,
             view.Norm.Usual,
             view.Norm.Deviation,
             count,
@@ -130,10 +147,10 @@ internal static class Appraisal
         }
     }
 
-    private static Severity SeverityOf(double score, double usdAtRisk, double critical) => score switch
+    private static Severity SeverityOf(double interruptions, double usdAtRisk, double critical) => interruptions switch
     {
-        >= 50 => usdAtRisk >= critical ? Severity.Critical : Severity.Warning,
-        >= 25 => Severity.Info,
+        >= 1 => usdAtRisk >= critical ? Severity.Critical : Severity.Warning,
+        >= WorthShowing => Severity.Info,
         _ => Severity.None,
     };
 

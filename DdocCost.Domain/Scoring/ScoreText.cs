@@ -15,7 +15,7 @@ public static class ScoreText
         }
 
         var unit = part.Unit.Length == 0 ? "" : " " + part.Unit;
-        var text = $"{Usd.Number(part.Value)}{unit}";
+        var text = $"{Usd.Number(part.Unit == "nats" ? Math.Round(part.Value, 3) : part.Value)}{unit}";
         if (part.Mean is { } mean)
         {
             text += $"; usual {Usd.Number(mean)}{(part.Deviation is { } spread ? $" ± {Usd.Number(spread)}" : "")}{unit}";

@@ -41,6 +41,12 @@ internal readonly record struct Sighting
     /// <summary>USD lost within so many hours if nobody intervenes and it does not end by itself.</summary>
     public double UsdWithin(double hours) => (UsdPerHour * (IsCommitment ? Hours : Math.Min(Hours, hours))) + OneTimeUsd;
 
+    /// <summary>Whether it ends by itself before anybody would notice: then it cannot be forgotten.</summary>
+    public bool EndsByItself(DetectionOptions options) => !IsCommitment && Hours < options.HoursToNotice;
+
+    /// <summary>USD within a day of what runs until somebody stops it.</summary>
+    public double UsdLasting(DetectionOptions options) => EndsByItself(options) ? 0 : UsdWithin(options.HoursToNotice);
+
     /// <summary>Who, what and where in one.</summary>
     public string Cause => CauseOf(Actor, ResourceType, Region);
 

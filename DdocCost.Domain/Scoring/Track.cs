@@ -29,9 +29,13 @@ public sealed record Track
     /// <summary>Starts lately, whatever they cost: many small launches are one thing.</summary>
     public Window Pace { get; init; } = Window.Empty;
 
-    /// <summary>Logarithms of how many hours what it started ran.</summary>
+    /// <summary>How long what it started ran; known of causes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Moments Life { get; init; }
+    public Lifetimes Lifetimes { get; init; }
+
+    /// <summary>What of it still runs, as far as it ends by being stopped; known of causes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Standing Standing { get; init; }
 
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     public Window Leak { get; init; } = Window.Empty;
@@ -75,20 +79,17 @@ public sealed record Track
         Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4),
     };
 
-    /// <summary>Hours that what it starts runs at most, as far as is known: what is usual and one spread more, at most the horizon.</summary>
-    public double LivesHours(DetectionOptions options)
+    /// <summary>With what an event starts among what runs; what has stayed by now is counted.</summary>
+    internal Track WithStanding(in Sighting s, DetectionOptions options)
     {
-        if (Life.Weight <= 0)
+        var life = Lifetimes.Expect(options);
+        var (standing, stayed) = Standing.WithoutStayed(s.Time, life);
+        return this with
         {
-            return options.HoursToNotice;
-        }
-
-        var life = Expectation.Prior(options.HoursToNotice, 1.0 / 60, options).After(Life, options);
-        return Math.Min(options.HoursToNotice, Math.Exp(life.Centre + life.Spread));
+            Standing = s.UsdPerHour > 0 && !s.EndsByItself(options) && !s.IsCommitment ? standing.With(s.UsdPerHour, s.Time, life) : standing,
+            Lifetimes = Lifetimes.WithStayed(stayed),
+        };
     }
-
-    /// <summary>Learns how long something it started ran.</summary>
-    public Track Outlived(TimeSpan age) => this with { Life = Life.Forget(0.98).Add(Math.Log(Math.Clamp(age.TotalHours, 1.0 / 60, 24 * 365))) };
 
     /// <summary>Without what stopped, in the long window: it does not leak. How high that stood until now was ordinary.</summary>
     /// <param name="usdPerDay">USD a day that stopped.</param>
@@ -111,11 +112,11 @@ public sealed record Track
     };
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
-    public Track Hold(DateTimeOffset time, bool endsByItself) => this with
+    public Track Hold(DateTimeOffset time, bool endsByItself, Norm norm) => this with
     {
-        Burst = Burst.Hold(time, endsByItself),
-        Pace = Pace.Hold(time, endsByItself),
-        Leak = Leak.Hold(time, endsByItself),
+        Burst = Burst.Hold(time, endsByItself, norm.Burst),
+        Pace = Pace.Hold(time, endsByItself, norm.Pace),
+        Leak = Leak.Hold(time, endsByItself, norm.Leak),
     };
 
     /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
@@ -124,6 +125,9 @@ public sealed record Track
         Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst),
         Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4),
     };
+
+    /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
+    public Track ForgetDay() => this with { Burst = Burst with { DayPeak = 0 }, Pace = Pace with { DayPeak = 0 }, Leak = Leak with { DayPeak = 0 } };
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
     public Track Ended() => Holding(held => held with { HasEnded = true });

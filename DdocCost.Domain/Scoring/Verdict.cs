@@ -67,7 +67,7 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     public IReadOnlyList<Contribution> Earlier { get; init; } = [];
 }
 
-/// <summary>The numbers that make evidence a score: 100 · loss / (loss + interruption), the loss being money at risk times its chance of being unwanted.</summary>
+/// <summary>The numbers that make evidence a score: 100 / (1 + (interruption / loss)^1.5), the loss being money at risk times its chance of being unwanted.</summary>
 /// <param name="ExpectedLossUsd">The largest of all sums looked at, USD.</param>
 /// <param name="InterruptionUsd">What interrupting somebody costs here, USD.</param>
 /// <param name="BaseRate">Share of events that are unwanted, before anything is known.</param>

@@ -121,6 +121,10 @@ public sealed record Window
     /// <summary>Notes how high it stands as ordinary.</summary>
     public Window Note() => Level > HourPeak ? this with { HourPeak = Level } : this;
 
-    /// <summary>Notes how high it stands as something that waits to be accepted; the hour teaches nothing then.</summary>
-    public Window Hold(DateTimeOffset time, bool endsByItself) => this with { Held = Held.With(Level, time, endsByItself), HourPeak = 0 };
+    /// <summary>
+    /// Notes how high it stands as something that waits to be accepted, where that is more than usual: it need not be what was flagged. The
+    /// hour teaches nothing then.
+    /// </summary>
+    public Window Hold(DateTimeOffset time, bool endsByItself, Expectation norm) =>
+        this with { Held = Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held, HourPeak = 0 };
 }

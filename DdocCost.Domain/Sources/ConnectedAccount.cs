@@ -45,6 +45,12 @@ public sealed record ConnectedAccount
     /// <summary>Counts changes: of two people who change it at once, one is told. Set by the store.</summary>
     public int Version { get; init; }
 
+    /// <summary>The id of one of its sources within the tenant.</summary>
+    public string IdOf(TrailSource source) => $"{AccountId}/{source.Id}";
+
+    /// <summary>The accounts that its sources may speak for; null for any, as with an organisation's.</summary>
+    public IReadOnlySet<string>? SpeaksFor() => OrganizationId is null ? new HashSet<string> { AccountId } : null;
+
     /// <summary>This account with one of its sources changed.</summary>
     public ConnectedAccount With(TrailSource source) => this with { Sources = [.. Sources.Select(one => one.Id == source.Id ? source : one)] };
 }

@@ -1,21 +1,18 @@
 using System.Collections.Concurrent;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Storage;
-using Marten;
 using Npgsql;
 
 namespace DdocCost.Domain.Sources;
 
 /// <summary>Takes in the log files of a folder. Its read position is what it took: path, size and last write of each file.</summary>
-public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStore documents, NpgsqlDataSource database, TimeProvider clock)
+public sealed class FolderSource(Intake intake, IntakeStore store, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Files per transaction of the intake.</summary>
     private const int FilesAtOnce = 256;
 
-    private static readonly TimeSpan StatusAtLeastEvery = TimeSpan.FromMinutes(1);
-
     // What was taken, as far as this process knows. Where another process took something too, it is read once more and found to be known.
-    private readonly ConcurrentDictionary<(string Tenant, string Source), Dictionary<string, SourceFile>> _taken = [];
+    private readonly ConcurrentDictionary<(string Tenant, string Source), Seen> _seen = [];
 
     /// <summary>The source's name.</summary>
     public static string NameOf(string path) => "folder:" + Path.GetFullPath(path);
@@ -40,14 +37,7 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
 
         try
         {
-            var outcome = await TakeAsync(tenantId, source, path, settle, progress, cancellationToken);
-            await RecordAsync(tenantId, source, outcome, error: null, cancellationToken);
-            return outcome;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            await RecordAsync(tenantId, source, FolderOutcome.None, error.Message, cancellationToken);
-            throw;
+            return await TakeAsync(tenantId, source, path, settle, progress, cancellationToken);
         }
         finally
         {
@@ -58,13 +48,13 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
     private async Task<FolderOutcome> TakeAsync(
         string tenantId, string source, string path, TimeSpan settle, IProgress<FolderProgress>? progress, CancellationToken cancellationToken)
     {
-        if (!_taken.TryGetValue((tenantId, source), out var known))
+        if (!_seen.TryGetValue((tenantId, source), out var known))
         {
-            _taken[(tenantId, source)] = known = await store.FilesOfAsync(tenantId, source, cancellationToken);
+            _seen[(tenantId, source)] = known = new Seen(await store.FilesOfAsync(tenantId, source, cancellationToken), new FolderLook(clock));
         }
 
-        var seen = TrailFile.In(path);
-        var fresh = seen.Where(file => known.GetValueOrDefault(file.File.Path) != file.File).ToList();
+        var seen = known.Look.At(path);
+        var fresh = seen.Where(file => known.Files.GetValueOrDefault(file.File.Path) != file.File).ToList();
         var settled = fresh.Where(file => !IsBeingWritten(file, settle)).ToList();
         var outcome = new FolderOutcome(seen.Count, fresh.Count - settled.Count, IntakeOutcome.None);
         var (done, total) = (seen.Count - fresh.Count, seen.Count);
@@ -75,7 +65,7 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
             var failed = taken.Failed.Select(file => file.Name).ToHashSet();
             foreach (var file in chunk.Where(file => !failed.Contains(file.File.Path)))
             {
-                known[file.File.Path] = file.File;
+                known.Files[file.File.Path] = file.File;
             }
 
             progress?.Report(new FolderProgress(done += chunk.Length, total));
@@ -90,31 +80,11 @@ public sealed class FolderSource(Intake intake, IntakeStore store, IDocumentStor
         return age >= TimeSpan.Zero && age < settle;
     }
 
-    private async Task RecordAsync(string tenantId, string source, FolderOutcome outcome, string? error, CancellationToken cancellationToken)
-    {
-        await using var session = documents.LightweightSession(tenantId);
-        var before = await session.LoadAsync<SourceStatus>(source, cancellationToken);
-        var now = clock.GetUtcNow();
-        var after = (before ?? new SourceStatus { Id = source, CheckedAt = now }) with
-        {
-            FilesSeen = error is null ? outcome.FilesSeen : before?.FilesSeen ?? 0,
-            FilesWaiting = outcome.FilesWaiting,
-            LastDeliveryAt = outcome.Taken.Taken > 0 ? now : before?.LastDeliveryAt,
-            Deliveries = (before?.Deliveries ?? 0) + outcome.Taken.Taken,
-            Records = (before?.Records ?? 0) + outcome.Taken.Records,
-            Rejected = (before?.Rejected ?? 0) + outcome.Taken.Rejected,
-            Error = error ?? (outcome.Taken.Failed is [var failed, ..] ? $"{failed.Name}: {failed.Reason}" : null),
-        };
-        if (before is null || before != after || now - before.CheckedAt >= StatusAtLeastEvery)
-        {
-            session.Store(after with { CheckedAt = now });
-            await session.SaveChangesAsync(cancellationToken);
-        }
-    }
+    private sealed record Seen(Dictionary<string, SourceFile> Files, FolderLook Look);
 }
 
 /// <summary>What a look at a folder brought.</summary>
-/// <param name="FilesSeen">Log files there.</param>
+/// <param name="FilesSeen">Log files that were looked at.</param>
 /// <param name="FilesWaiting">New ones left for the next time.</param>
 /// <param name="Taken">What was taken in.</param>
 public sealed record FolderOutcome(int FilesSeen, int FilesWaiting, IntakeOutcome Taken)

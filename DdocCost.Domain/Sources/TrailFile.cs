@@ -15,8 +15,10 @@ public sealed partial record TrailFile(string Path, SourceFile File, bool IsBesi
     public DateTimeOffset At { get; } = StampOf(File.Path) ?? File.ModifiedAt;
 
     /// <summary>The log files of a folder, or the one file, in the order of delivery; among those of one minute by path.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="leavesOut">Folders below it, by full path, that are not looked into; null for none.</param>
     /// <exception cref="IOException">There is nothing at that path, or it cannot be read.</exception>
-    public static IReadOnlyList<TrailFile> In(string path)
+    public static IReadOnlyList<TrailFile> In(string path, Func<string, bool>? leavesOut = null)
     {
         if (System.IO.File.Exists(path))
         {
@@ -26,7 +28,7 @@ public sealed partial record TrailFile(string Path, SourceFile File, bool IsBesi
         var besideTrail = new Dictionary<string, bool>();
         return
         [
-            .. ReplayInput.FilesBelow(path)
+            .. ReplayInput.FilesBelow(path, leavesOut)
                 .Where(file => ReplayInput.IsLog(file) && !file.Name.StartsWith('.'))
                 .Select(file => Of(file, System.IO.Path.GetRelativePath(path, file.FullName), LiesBesideTrail(file.DirectoryName!, besideTrail)))
                 .OrderBy(file => file.At).ThenBy(file => file.File.Path, StringComparer.Ordinal),

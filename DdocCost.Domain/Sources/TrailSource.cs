@@ -13,8 +13,9 @@ public abstract record TrailSource
     {
     }
 
-    /// <summary>Unique per tenant, stays when settings change: read position and status go by it.</summary>
-    public required string Id { get; init; }
+    /// <summary>Unique per account: read position and status go by it. Made of what it reads, so one that is added again goes on where it was.</summary>
+    [JsonIgnore]
+    public abstract string Id { get; }
 
     /// <summary>Paused by a person: nothing is read, and reading goes on from here when it is resumed.</summary>
     public bool IsPaused { get; init; }
@@ -43,6 +44,9 @@ public abstract record TrailSource
         public int HistoryDays { get; init; } = 30;
 
         /// <inheritdoc/>
+        public override string Id => $"s3:{Bucket}/{Prefix}";
+
+        /// <inheritdoc/>
         public override string Kind => "Trail bucket";
 
         /// <inheritdoc/>
@@ -57,6 +61,9 @@ public abstract record TrailSource
 
         /// <summary>Its region.</summary>
         public required string Region { get; init; }
+
+        /// <inheritdoc/>
+        public override string Id => $"sqs:{QueueUrl}";
 
         /// <inheritdoc/>
         public override string Place => QueueUrl;
@@ -83,9 +90,12 @@ public abstract record TrailSource
         public int HistoryDays { get; init; } = 90;
 
         /// <inheritdoc/>
+        public override string Id => "history";
+
+        /// <inheritdoc/>
         public override string Kind => "Event history";
 
         /// <inheritdoc/>
-        public override string Place => "cloudtrail:LookupEvents";
+        public override string Place => "LookupEvents";
     }
 }

@@ -17,9 +17,22 @@ public static class StoreSetup
     /// <param name="connectionString">PostgreSQL, in Npgsql's form. <c>No Reset On Close</c> and transaction-pooling proxies are not supported.</param>
     public static IServiceCollection AddStore(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(Prepared(connectionString)));
         services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
         return services;
+    }
+
+    /// <summary>Statements that come again and again are parsed and planned once a connection, unless the connection string says otherwise.</summary>
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0 && !settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = 64;
+            settings.AutoPrepareMinUsages = 3;
+        }
+
+        return settings.ConnectionString;
     }
 
     private static void Configure(StoreOptions options)

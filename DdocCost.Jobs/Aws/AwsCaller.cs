@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Signing;
+using DdocCost.Domain.Governance;
 using DdocCost.Jobs.Aws.Credentials;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -25,15 +26,17 @@ internal sealed class AwsCaller
     private readonly TimeProvider _clock;
     private readonly ClockSkew _skew;
     private readonly ResiliencePipeline _retries;
+    private readonly IPanicSwitch? _panic;
 
     /// <summary>Makes one; it is meant to be shared.</summary>
     /// <param name="http">What sends. It must not follow redirects, because a signature is for one address.</param>
     /// <param name="endpoints">Where services are.</param>
     /// <param name="options">How often to try.</param>
     /// <param name="clock">Time, also for pauses.</param>
-    public AwsCaller(HttpMessageInvoker http, AwsEndpoints endpoints, IOptions<AwsOptions> options, TimeProvider clock)
+    /// <param name="panic">Stops all but what brings events in; null for never.</param>
+    public AwsCaller(HttpMessageInvoker http, AwsEndpoints endpoints, IOptions<AwsOptions> options, TimeProvider clock, IPanicSwitch? panic)
     {
-        (_http, _endpoints, _clock, _skew) = (http, endpoints, clock, new ClockSkew(clock));
+        (_http, _endpoints, _clock, _skew, _panic) = (http, endpoints, clock, new ClockSkew(clock), panic);
         _retries = options.Value.Attempts == 1 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = options.Value.Attempts - 1,
@@ -58,9 +61,15 @@ internal sealed class AwsCaller
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="AwsException">It failed, and did so again where trying again might have helped.</exception>
     /// <exception cref="NoCredentialsException">There is nothing to sign with.</exception>
+    /// <exception cref="PanicException">Panic mode is on, and the operation is not one that brings events in.</exception>
     public async Task<T> SendAsync<T>(
         AwsRequest request, AwsScope scope, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
+        if (!request.Operation.BringsEvents && _panic is not null && await _panic.ReadAsync(cancellationToken) is { IsOn: true } panic)
+        {
+            throw new PanicException(panic);
+        }
+
         try
         {
             return await _retries.ExecuteAsync(

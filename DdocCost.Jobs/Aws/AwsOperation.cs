@@ -20,6 +20,9 @@ public sealed record AwsOperation(AwsService Service, string Name, IReadOnlyList
     /// <summary>Requests a second where the operation has a limit of its own.</summary>
     public double? RequestsPerSecond { get; init; }
 
+    /// <summary>It brings events in, so it goes on in panic mode, which stops everything else.</summary>
+    public bool BringsEvents { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 

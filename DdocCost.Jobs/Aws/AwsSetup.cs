@@ -1,4 +1,5 @@
 using System.Net;
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws.Credentials;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,8 @@ public static class AwsSetup
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names may come to mean other machines
                     UseCookies = false,
                 }),
-                provider.GetRequiredService<AwsEndpoints>(), provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<AwsEndpoints>(), provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<IPanicSwitch>()))
             .AddSingleton(provider => new AccountCredentials(
                 provider.GetRequiredService<AwsCaller>(), provider.GetRequiredService<ISecretBox>(),
                 provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<TimeProvider>()))

@@ -1,7 +1,8 @@
 namespace DdocCost.Jobs.Aws;
 
 /// <summary>
-/// Spaces out requests of one kind: a token bucket that halves its rate when AWS throttles and wins it back slowly. A second's worth may go at once.
+/// Spaces out requests of one kind: a token bucket that halves its rate when AWS throttles and wins it back slowly. Where ten or more a second are allowed, a
+/// second's worth may go at once.
 /// </summary>
 internal sealed class RequestPace(double atMostPerSecond, TimeProvider clock)
 {
@@ -11,7 +12,7 @@ internal sealed class RequestPace(double atMostPerSecond, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly double _mostPerSecond = atMostPerSecond;
     private double _perSecond = atMostPerSecond;
-    private double _tokens = Math.Max(1, atMostPerSecond);
+    private double _tokens = Burst(atMostPerSecond);
     private long _filledAt = clock.GetTimestamp();
 
     /// <summary>Requests a second it lets through now.</summary>
@@ -61,10 +62,13 @@ internal sealed class RequestPace(double atMostPerSecond, TimeProvider clock)
         }
     }
 
+    // A limit of a few a second is meant strictly.
+    private static double Burst(double perSecond) => perSecond < 10 ? 1 : perSecond;
+
     private void Fill()
     {
         var now = clock.GetTimestamp();
-        _tokens = Math.Min(Math.Max(1, _perSecond), _tokens + (clock.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
+        _tokens = Math.Min(Burst(_perSecond), _tokens + (clock.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
         _filledAt = now;
     }
 }

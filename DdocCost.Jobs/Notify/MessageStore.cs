@@ -132,6 +132,8 @@ internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOpt
         var (message, now) = (claimed.Message, clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Two channels that fail over to each other would wait for each other's rows; failures are rare enough to come one after another.
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('notify.failed/' || $1))", cancellationToken, message.TenantId);
         var failed = await connection.ExecuteAsync(
             "update notify.messages set state = 'failed', answer = $4, lease_until = null where tenant_id = $1 and id = $2 and state = 'sending' and attempts = $3",
             cancellationToken, message.TenantId, message.Id, message.Attempt, answer);

@@ -92,10 +92,12 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
     private async Task StoreAsync(
         NpgsqlTransaction transaction, string tenantId, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
     {
+        // A repeated key fails here rather than count twice.
+        await CostEventRows.AddAsync(
+            transaction.Connection!, store.Options.Serializer(), tenantId, accounts.SelectMany(scored => scored.Events), cancellationToken);
         var options = Marten.Services.SessionOptions.ForTransaction(transaction);
         options.TenantId = tenantId;
         await using var session = store.LightweightSession(options);
-        session.Insert(accounts.SelectMany(scored => scored.Events)); // a repeated key fails here rather than count twice
         session.Store(accounts.SelectMany(scored => scored.Quarantined));
         foreach (var changes in accounts.Select(scored => scored.Changes))
         {

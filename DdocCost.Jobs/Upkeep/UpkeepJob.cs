@@ -1,11 +1,12 @@
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Notify;
 using Npgsql;
 
 namespace DdocCost.Jobs.Upkeep;
 
-/// <summary>Daily: what dead processes left in the archive's drafts, and what has lain in the lanes' own archives for long, is deleted.</summary>
+/// <summary>Daily: what dead processes left in the archive's drafts, and what has lain in the lanes' own archives for long, is deleted, and so are old messages.</summary>
 public sealed class UpkeepJob(FolderArchive archive, NpgsqlDataSource database, TimeProvider clock, ILogger<UpkeepJob> log)
 {
     private static readonly TimeSpan DraftsKept = TimeSpan.FromDays(1);
@@ -23,6 +24,7 @@ public sealed class UpkeepJob(FolderArchive archive, NpgsqlDataSource database, 
                 $"delete from pgmq.a_{Lanes.QueueOf(lane)} where archived_at < $1", cancellationToken, clock.GetUtcNow() - DeadMessagesKept);
         }
 
+        await OutboxUpkeep.DeleteAsync(connection, clock.GetUtcNow(), cancellationToken);
         UpkeepLog.Tidied(log, drafts, messages);
     }
 }

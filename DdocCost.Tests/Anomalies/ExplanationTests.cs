@@ -63,7 +63,7 @@ public sealed partial class ExplanationTests(BacktestAccountTests.History histor
             var n = Number().Matches(line).Select(match => double.Parse(match.Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)).ToList();
             var (usd, chance, loss, interruption, score) = (n[2], n[3] / 100, n[4], n[5], n[6]);
             Assert.InRange(loss, (usd * chance * 0.97) - 0.05, (usd * chance * 1.03) + 0.05);
-            Assert.InRange(score, Score(loss, interruption) - 0.5, Score(loss, interruption) + 0.5);
+            Assert.InRange(score, Score(loss, interruption) - 1, Score(loss, interruption) + 1);
         });
         Assert.Contains("Compute it again by hand", shown.Markup, StringComparison.Ordinal);
     }
@@ -90,7 +90,8 @@ public sealed partial class ExplanationTests(BacktestAccountTests.History histor
 
     private static double Chance(double evidence, double baseRate) => 1 / (1 + (Math.Exp(-evidence) * (1 - baseRate) / baseRate));
 
-    private static double Score(double loss, double interruption) => 100 * loss / (loss + interruption);
+    private static double Score(double loss, double interruption) =>
+        loss <= 0 ? 0 : 100 / (1 + Math.Pow(interruption / loss, 1.5));
 
     [GeneratedRegex(@"\d[\d,]*(\.\d+)?")]
     private static partial Regex Number();

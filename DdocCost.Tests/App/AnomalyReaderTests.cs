@@ -65,6 +65,28 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task The_cases_that_one_message_told_together_are_listed()
+    {
+        await using var services = await StoreAsync(Some.Case("one"), Some.Case("two", closedAt: Some.Now), Some.Case("other"));
+        await using var connection = await services.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync(Cancelled);
+        await connection.ExecuteAsync(
+            """
+            with told as (
+                insert into notify.facts (tenant_id, fact_id, account_id, thread_key, kind, severity, headline, notice, self_test, written_at, route_at)
+                select 't', gen_random_uuid(), '', thread, 'case-opened', 'Warning', '', '{}', false, now(), now() from unnest(array['one', 'two', 'other']) as thread
+                returning seq, thread_key)
+            insert into notify.messages (tenant_id, id, fact_seq, channel_id, kind, state, due_at, queued_at, storm_id)
+            select 't', gen_random_uuid(), seq, 'c', 'case-opened', 'collapsed', now(), now(), case when thread_key = 'other' then null else $1 end from told
+            """,
+            Cancelled, new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        var reader = services.GetRequiredService<AnomalyReader>();
+        var storm = AnomalyFilter.Of(null, null, null, null, 1, "00000001-0000-0000-0000-000000000000");
+
+        Assert.Equal(["one", "two"], (await reader.ListAsync("t", storm, Cancelled)).Cases.Items.Select(anomaly => anomaly.Id).Order(StringComparer.Ordinal));
+        Assert.Empty((await reader.ListAsync("another", storm, Cancelled)).Cases.Items);
+    }
+
+    [Fact]
     public async Task Another_tenant_finds_no_case()
     {
         await using var services = await StoreAsync(Some.Case());

@@ -1,6 +1,7 @@
 using Bunit;
 using DdocCost.App.Anomalies;
 using DdocCost.Domain.Anomalies;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DdocCost.Tests.App;
 
@@ -82,6 +83,17 @@ public sealed class TriagePanelTests : BunitContext
 
         Assert.Empty(panel.FindAll(".said li"));
         Assert.Contains("Nobody has taken notice yet", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CaseEnd.Stopped, "stopped")]
+    [InlineData(CaseEnd.Expected, "expected")]
+    [InlineData(CaseEnd.Wrong, "false alarm")]
+    public void A_closed_case_says_how_it_ended(CaseEnd end, string word)
+    {
+        Services.AddSingleton(TimeProvider.System);
+
+        Assert.Equal(word, Render<CaseRate>(p => p.Add(c => c.Case, Some.Case(closedAt: Some.Now) with { End = end })).Find("span").TextContent);
     }
 
     private IRenderedComponent<TriagePanel> Panel(CaseTriage triage, bool mayRespond = true) => Render<TriagePanel>(p => p

@@ -37,12 +37,4 @@ internal sealed class AwsHost : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    /// <summary>Seals nothing: what is tried here is the calls.</summary>
-    private sealed class PlainBox : ISecretBox
-    {
-        public string Protect(string purpose, string secret) => secret;
-
-        public string Unprotect(string purpose, string sealedSecret) => sealedSecret;
-    }
 }

@@ -66,7 +66,9 @@ public sealed class BacktestAccountTests(BacktestAccountTests.History history) :
         Assert.True(result.Tried.Cases < result.Now.Cases);
         Assert.NotEmpty(result.OnlyNow);
         Assert.Equal(result.OnlyNow.Select(found => found.UsdWithinDay).OrderDescending(), result.OnlyNow.Select(found => found.UsdWithinDay));
-        Assert.Equal(result.Now.Cases - result.OnlyNowCount, result.Tried.Cases - result.OnlyTriedCount);
+
+        // What both tell may be two cases for the one and a single case for the other.
+        Assert.InRange(result.Tried.Cases - result.OnlyTriedCount, 1, result.Now.Cases - result.OnlyNowCount);
     }
 
     [Fact]

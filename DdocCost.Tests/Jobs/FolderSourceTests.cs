@@ -72,25 +72,6 @@ public sealed class FolderSourceTests(PostgresServer postgres) : IDisposable
         Assert.Equal([KeyOf(3), KeyOf(1), KeyOf(2)], order);
     }
 
-    [Fact]
-    public async Task Tells_a_person_how_it_is_doing()
-    {
-        await using var pipeline = await PipelineAsync();
-        Write("a.json", 1);
-        File.WriteAllText(Path.Combine(Trail, "b.json"), "no trail");
-        await LookAsync(pipeline);
-
-        var good = Assert.Single(await pipeline.DocumentsAsync<SourceStatus>("acme"));
-        Directory.Delete(Trail, recursive: true);
-        await Assert.ThrowsAnyAsync<IOException>(() => LookAsync(pipeline));
-        var bad = Assert.Single(await pipeline.DocumentsAsync<SourceStatus>("acme"));
-
-        Assert.Equal((2, 2L, 1L, null), (good.FilesSeen, good.Deliveries, good.Records, good.Error));
-        Assert.True(good.Rejected > 0 && good.LastDeliveryAt is not null);
-        Assert.Contains(Trail, bad.Error!, StringComparison.Ordinal);
-        Assert.Equal(2, bad.Deliveries);
-    }
-
     private async Task<Pipeline> PipelineAsync()
     {
         Directory.CreateDirectory(Trail);

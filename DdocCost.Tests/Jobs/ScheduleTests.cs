@@ -17,8 +17,8 @@ public sealed class ScheduleTests
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
+                "look-up         upkeep   */3 * * * *      LookUpJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
-                "poll-folders    ingest   */2 * * * * *    PollFoldersJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "snooze          notify   */20 * * * * *   SnoozeJob",

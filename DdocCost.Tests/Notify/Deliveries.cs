@@ -41,7 +41,7 @@ public sealed class Deliveries : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Notify:{setting.Name}", (string?)setting.Value)));
         builder.Logging.ClearProviders();
         // Breakers and panic mode of other tests are none of its business.
-        builder.Services.AddDomain(database).AddLiveFeed($"{redis},defaultDatabase=6").AddGovernance().AddNotify().AddDispatcher();
+        builder.Services.AddDomain(database).AddLiveFeed(redis.Contains("defaultDatabase", StringComparison.Ordinal) ? redis : $"{redis},defaultDatabase=6").AddGovernance().AddNotify().AddDispatcher();
         builder.Services.AddSingleton<INotificationChannel, StandInChannel>();
         configure?.Invoke(builder.Services);
         _host = builder.Build();
@@ -106,6 +106,21 @@ public sealed class Deliveries : IAsyncDisposable
     public Task SettledAsync(string channel, int count) => Eventually.TrueAsync(
         async () => await MessagesAsync(channel) is var messages && messages.Count >= count && messages.All(message => message.State is not ("queued" or "sending")),
         $"{count} messages on {channel} that have come to an end");
+
+    /// <summary>Routes and sends by hand until nothing is due any more, for a clock that stands still meanwhile.</summary>
+    public async Task QuiesceAsync()
+    {
+        while (true)
+        {
+            var routed = await Get<Router>().RouteAsync(Stop);
+            var claimed = await Get<MessageStore>().ClaimAsync([], 64, 8, Stop);
+            await Task.WhenAll(claimed.Select(message => Get<Courier>().DeliverAsync(message, Stop)));
+            if (routed == 0 && claimed.Count == 0)
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>A case.</summary>
     public static AnomalyCase Case(string id) => new()

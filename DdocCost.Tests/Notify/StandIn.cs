@@ -16,6 +16,7 @@ namespace DdocCost.Tests.Notify;
 public sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private int _attempts;
 
     private StandIn(WebApplication server) => _server = server;
 
@@ -23,7 +24,7 @@ public sealed class StandIn : IAsyncDisposable
     public ConcurrentQueue<Arrival> Accepted { get; } = new();
 
     /// <summary>How often somebody tried.</summary>
-    public int Attempts;
+    public int Attempts => _attempts;
 
     /// <summary>Decides each answer by path; null accepts.</summary>
     public Func<string, Arrival, HttpStatusCode?> Answer { get; set; } = (_, _) => null;
@@ -51,14 +52,18 @@ public sealed class StandIn : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     private async Task<IResult> TakeAsync(string channel, HttpContext http)
     {
-        Interlocked.Increment(ref Attempts);
+        Interlocked.Increment(ref _attempts);
         using var body = await JsonDocument.ParseAsync(http.Request.Body);
         var root = body.RootElement;
+        var key = http.Request.Headers["webhook-id"].ToString(); // of the product's own webhook
         var arrival = new Arrival(
-            channel, root.GetProperty("id").GetGuid(), root.GetProperty("kind").GetString()!, root.GetProperty("thread").GetString(),
-            root.GetProperty("headline").GetString()!, root.GetProperty("handle").GetString(), DateTimeOffset.UtcNow);
+            channel, Guid.Parse(key.Length > 0 ? key : Text(root, "id")!), Text(root, "kind") ?? "", Text(root, "thread"), Text(root, "headline") ?? "",
+            Text(root, "handle"), DateTimeOffset.UtcNow);
         var delay = Delay(channel);
         if (delay > TimeSpan.Zero)
         {

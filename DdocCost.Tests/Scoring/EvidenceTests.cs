@@ -19,7 +19,7 @@ public sealed class EvidenceTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(15, 50)]
-    [InlineData(135, 90)]
+    [InlineData(60, 88.8888888888889)]
     public void Scores_fifty_where_the_loss_is_what_an_interruption_costs(double lossUsd, double score) =>
         Assert.Equal(score, Evidence.Score(lossUsd, 15), 9);
 

@@ -34,6 +34,9 @@ public sealed partial class StandInCall
     /// <summary><c>service:Operation</c>.</summary>
     public string Operation { get; }
 
+    /// <summary>When it came.</summary>
+    public DateTimeOffset ArrivedAt { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>Its body.</summary>
     public string Body { get; }
 

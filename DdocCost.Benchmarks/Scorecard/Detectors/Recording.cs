@@ -42,7 +42,13 @@ internal sealed record Raised(string Account, DateTimeOffset At, bool Interrupts
     /// <summary>What it said, or nothing.</summary>
     public string Why { get; init; } = "";
 
-    public static Raised By(Alert alert) => new(alert.AccountId, alert.DetectedAt, alert.Severity >= Severity.Warning, alert.EventIds) { Why = alert.Title };
+    public static Raised By(Alert alert) => new(alert.AccountId, alert.DetectedAt, alert.Severity >= Severity.Warning, alert.EventIds) {
+        Why = $"{alert.Title} [{Numbers(alert.Components)}]",
+    };
+
+    /// <summary>The strongest parts of a score, with their numbers.</summary>
+    public static string Numbers(IReadOnlyList<ScoreComponent> components) => string.Join("; ", components.Take(3).Select(c => FormattableString.Invariant(
+        $"{c.Name} {c.Score:0}: {c.Value:0.#}, usually {c.Mean:0.#} + {c.Deviation:0.#} of {c.Count:0.#}, {c.Text}")));
 
     public static Raised By(CostEvent e) => new(e.AccountId, e.Time, Interrupts: true, [e.Costed.Event.EventId]);
 }

@@ -29,7 +29,8 @@ internal sealed class SetResult(CorpusSet set)
     public IReadOnlyList<Outcome> this[string detector] => outcomes[detector];
 
     /// <summary>Runs all detectors on a corpus.</summary>
-    public void Add(Corpus corpus)
+    /// <returns>What ours made of it.</returns>
+    public Recording Add(Corpus corpus)
     {
         var recording = Recording.Of(corpus.InOrder());
         var delayed = Recording.Of(corpus.Delayed(TimeSpan.FromMinutes(15)));
@@ -41,6 +42,8 @@ internal sealed class SetResult(CorpusSet set)
         {
             Judged(name, detect(recording));
         }
+
+        return recording;
 
         void Judged(string name, IEnumerable<Raised> alerts)
         {

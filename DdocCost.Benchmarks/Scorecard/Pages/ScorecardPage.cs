@@ -92,7 +92,7 @@ internal static class ScorecardPage
     {
         Line(page, $"## Does a score mean what it says?");
         Line(page, $"");
-        Line(page, $"A score is the chance, in percent, that the event belongs to something unwanted. So of the events scored 80, 80 in 100 should have:");
+        Line(page, $"A score says in how many of a hundred such hours something unwanted is going on. Of the hours of an account (with any cost event, after the first week) whose loudest verdict was 80, 80 in 100 should hold an event of an incident. Dots above the diagonal were scored too low, below it too high:");
         Line(page, $"");
         Line(page, $"![Reliability diagram]({picture})");
         foreach (var result in results)
@@ -100,12 +100,12 @@ internal static class ScorecardPage
             Line(page, $"");
             Line(page, $"{result.Set.Name} (Brier score {result.Reliability.Brier:0.0000}):");
             Line(page, $"");
-            Line(page, $"| score | events | mean score | belonged to an incident |");
+            Line(page, $"| score | hours | mean score | held an incident |");
             Line(page, $"|---|---:|---:|---:|");
             foreach (var (edge, bin) in Reliability.Edges.Zip(result.Reliability.Bins))
             {
                 var next = Reliability.Edges.FirstOrDefault(other => other > edge, 100);
-                Line(page, $"| {edge:0} to {next:0} | {bin.Events} | {(bin.Events > 0 ? bin.Said.ToString("0.0", CultureInfo.InvariantCulture) : "")} | {(bin.Events > 0 ? bin.Was.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "")} |");
+                Line(page, $"| {edge:0} to {next:0} | {bin.Hours} | {(bin.Hours > 0 ? bin.Said.ToString("0.0", CultureInfo.InvariantCulture) : "")} | {(bin.Hours > 0 ? bin.Was.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "")} |");
             }
         }
     }

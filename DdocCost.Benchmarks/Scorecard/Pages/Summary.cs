@@ -19,7 +19,7 @@ internal static class Summary
 
         var missed = result[SetResult.Ours].SelectMany(o => o.Incidents).GroupBy(met => met.Incident.Scenario).Where(g => g.Any(met => met.FirstAlert is null));
         Line(text, $"  missed: {string.Join(", ", missed.Select(g => $"{g.Count(met => met.FirstAlert is null)} of {g.Count()} {g.Key}"))}");
-        Line(text, $"  reliability: {string.Join("  ", result.Reliability.Bins.Where(bin => bin.Events > 0).Select(bin => FormattableString.Invariant($"{bin.Said:0}: {bin.Was:0} % of {bin.Events}")))}");
+        Line(text, $"  reliability: {string.Join("  ", result.Reliability.Bins.Where(bin => bin.Hours > 0).Select(bin => FormattableString.Invariant($"{bin.Said:0}: {bin.Was:0} % of {bin.Hours}")))}");
         return text.ToString();
     }
 

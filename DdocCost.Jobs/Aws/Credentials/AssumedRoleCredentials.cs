@@ -13,7 +13,7 @@ internal sealed partial class AssumedRoleCredentials(
 
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
 
-    private static readonly AwsOperation AssumeRole = AwsServices.Sts.Operation("AssumeRole");
+    private static readonly AwsOperation AssumeRole = AwsServices.Sts.Operation("AssumeRole") with { BringsEvents = true };
 
     private readonly SemaphoreSlim _renewing = new(1);
     private volatile Session? _session;

@@ -30,8 +30,8 @@ public sealed class BacktestPanelTests : BunitContext
         var panel = Panel(Done);
 
         Assert.Equal(["5", "2"], panel.FindAll(".side dl div:first-child dd").Select(figure => figure.TextContent));
-        Assert.Contains("$15 a day, balanced", panel.Find(".side.now").TextContent, StringComparison.Ordinal);
-        Assert.Contains("$100 a day, quiet", panel.Find(".side.tried").TextContent, StringComparison.Ordinal);
+        Assert.Contains("$15.00 a day, balanced", panel.Find(".side.now").TextContent, StringComparison.Ordinal);
+        Assert.Contains("$100.00 a day, quiet", panel.Find(".side.tried").TextContent, StringComparison.Ordinal);
         Assert.Contains("3, the dearest 1 here", panel.Markup, StringComparison.Ordinal);
         Assert.Empty(panel.FindAll("td b")); // text from records is shown, not run
         Assert.Contains("at most 7 on a day", panel.Find("figure").GetAttribute("aria-label"), StringComparison.Ordinal);

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using DdocCost.Protos.Agent.V1;
+using Google.Protobuf;
+
+namespace DdocCost.Agent.Readers;
+
+/// <summary>Something that was read.</summary>
+/// <param name="Name">Path or key.</param>
+/// <param name="Content">As it was read, gzipped or not.</param>
+internal sealed record ReadItem(string Name, byte[] Content);
+
+/// <summary>Where readers put what they read: filtered, and on the disk before the call returns, however long that takes.</summary>
+internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
+{
+    /// <summary>Largest content that the application takes in one batch.</summary>
+    public const int LargestContent = 12 << 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
+    private long _dropped;
+
+    /// <summary>Records left out by the filter.</summary>
+    public ulong Dropped => (ulong)Interlocked.Read(ref _dropped);
+
+    /// <summary>Why nothing can be put on the disk; null where all is well.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Puts things on the disk, in order.</summary>
+    public async Task AddAsync(SourceState source, IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
+    {
+        var batches = new List<Batch>(items.Count);
+        foreach (var item in items)
+        {
+            var (content, dropped) = filter.Apply(item.Content);
+            Interlocked.Add(ref _dropped, dropped);
+            if (content is null)
+            {
+                continue; // noise all of it
+            }
+
+            content = Gzipped(content);
+            if (content.Length > LargestContent)
+            {
+                Log.Error($"{item.Name}: {content.Length:N0} bytes compressed are more than the application takes at a time; left out");
+                source.Error = $"{item.Name} is too large to be sent";
+                continue;
+            }
+
+            batches.Add(new Batch
+            {
+                Source = source.Source, Name = item.Name, ReadUnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+                Content = UnsafeByteOperations.UnsafeWrap(content), Dropped = (ulong)dropped,
+            });
+        }
+
+        // Groups that share a wait for the disk, and of which several have room.
+        var group = new List<Batch>();
+        long size = 0;
+        foreach (var batch in batches)
+        {
+            var own = batch.CalculateSize() + 16;
+            if (group.Count > 0 && size + own > spool.Limit / 4)
+            {
+                await StoreAsync(group, size, cancellationToken);
+                (group, size) = ([], 0);
+            }
+
+            group.Add(batch);
+            size += own;
+        }
+
+        if (group.Count > 0)
+        {
+            await StoreAsync(group, size, cancellationToken);
+        }
+    }
+
+    private async Task StoreAsync(List<Batch> batches, long size, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!spool.HasRoomFor(size))
+            {
+                Error = "the spool is full: sources wait until the application takes what is there";
+                await Task.Delay(Pause, cancellationToken);
+                continue;
+            }
+
+            try
+            {
+                spool.Append(batches);
+                Error = null;
+                return;
+            }
+            catch (IOException disk)
+            {
+                Error = $"the spool cannot be written: {disk.Message}";
+                Log.Error(Error);
+                await Task.Delay(DiskPause, cancellationToken);
+            }
+        }
+    }
+
+    private static byte[] Gzipped(byte[] content)
+    {
+        if (content is [0x1f, 0x8b, ..])
+        {
+            return content;
+        }
+
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+
+        return compressed.ToArray();
+    }
+}

@@ -1,0 +1,38 @@
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>
+/// Writes cost events into their document table, many at a time: the one kind of document of which there is a row for each event, for which
+/// a statement each costs more than all the rest of a batch. What is written is what Marten would have written and reads.
+/// </summary>
+public static class CostEventRows
+{
+    private const string Copy =
+        "copy mt_doc_cost_events (tenant_id, id, data, account_id, time, severity, case_id, created_at) from stdin (format binary)";
+
+    /// <summary>Adds events, in the transaction that the connection has open.</summary>
+    /// <exception cref="PostgresException">An event is there already (23505): nothing of the transaction can be kept then.</exception>
+    public static async Task AddAsync(
+        NpgsqlConnection connection, ISerializer serializer, string tenantId, IEnumerable<CostEvent> events, CancellationToken cancellationToken)
+    {
+        await using var rows = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        foreach (var e in events)
+        {
+            // What is written goes to a buffer, so only a full one waits.
+            await rows.StartRowAsync(cancellationToken);
+            await rows.WriteAsync(tenantId, NpgsqlDbType.Varchar, cancellationToken);
+            await rows.WriteAsync(e.Id, NpgsqlDbType.Uuid, cancellationToken);
+            await rows.WriteAsync(serializer.ToJson(e), NpgsqlDbType.Jsonb, cancellationToken);
+            await rows.WriteAsync(e.AccountId, NpgsqlDbType.Varchar, cancellationToken);
+            await rows.WriteAsync(e.Time.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancellationToken);
+            await rows.WriteAsync(e.Severity.ToString(), NpgsqlDbType.Varchar, cancellationToken);
+            await (e.CaseId is { } caseId ? rows.WriteAsync(caseId, NpgsqlDbType.Varchar, cancellationToken) : rows.WriteNullAsync(cancellationToken));
+            await rows.WriteAsync(e.CreatedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancellationToken);
+        }
+
+        await rows.CompleteAsync(cancellationToken);
+    }
+}
