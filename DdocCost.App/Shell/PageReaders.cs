@@ -8,6 +8,7 @@ using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
 using DdocCost.App.Zombies;
+using DdocCost.App.Sources;
 
 namespace DdocCost.App.Shell;
 
@@ -29,5 +30,6 @@ internal static class PageReaders
         .AddSingleton<NotifyReader>()
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
+        .AddSingleton<AccountReader>()
         .AddSingleton<SystemReader>();
 }
