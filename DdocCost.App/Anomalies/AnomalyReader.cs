@@ -19,7 +19,7 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        var cases = Filtered(session.Query<AnomalyCase>(), filter);
+        var cases = Answered(Filtered(session.Query<AnomalyCase>(), filter), filter.Answer, time.GetUtcNow());
         if (filter.Storm is { } storm)
         {
             var ofStorm = (await StormAsync(tenantId, storm, cancellationToken)).ToArray();
@@ -63,6 +63,17 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var now = time.GetUtcNow();
         return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running.Where(resource => AnomalyView.Runs(resource, now))), now);
     }
+
+    private static IQueryable<AnomalyCase> Answered(IQueryable<AnomalyCase> cases, CaseAnswer? answer, DateTimeOffset now) => answer switch
+    {
+        CaseAnswer.None => cases.Where(anomaly =>
+            anomaly.Acknowledged == null && anomaly.End == CaseEnd.Stopped && (anomaly.Snoozed == null || anomaly.Snoozed.Until <= now)),
+        CaseAnswer.Acknowledged => cases.Where(anomaly => anomaly.Acknowledged != null),
+        CaseAnswer.Snoozed => cases.Where(anomaly => anomaly.Snoozed != null && anomaly.Snoozed.Until > now),
+        CaseAnswer.Expected => cases.Where(anomaly => anomaly.End == CaseEnd.Expected),
+        CaseAnswer.Wrong => cases.Where(anomaly => anomaly.End == CaseEnd.Wrong),
+        _ => cases,
+    };
 
     private static IQueryable<AnomalyCase> Filtered(IQueryable<AnomalyCase> cases, AnomalyFilter filter)
     {
