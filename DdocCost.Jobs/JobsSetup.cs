@@ -6,6 +6,7 @@ using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Channels;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -57,6 +58,7 @@ public static class JobsSetup
             .AddAccounts()
             .AddHunt()
             .AddPrices()
+            .AddLookup()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
@@ -91,7 +93,7 @@ public static class JobsSetup
 
         if (queues.Contains(JobQueue.Notify))
         {
-            services.AddDispatcher();
+            services.AddDispatcher().AddChannelListeners();
         }
 
         services.AddHostedService<Schedule>();

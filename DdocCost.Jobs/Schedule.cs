@@ -1,6 +1,7 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Anomalies;
+using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
@@ -38,6 +39,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // A sample of the archive against its names.
         jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+
+        // What runs without a price because the trail does not tell its size.
+        jobs.AddOrUpdate<LookUpJob>("look-up", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/3 * * * *");
 
         // Newer list prices, where fetching them is on.
         jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");

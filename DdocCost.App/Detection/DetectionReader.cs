@@ -63,9 +63,10 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
             row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDouble(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)),
         new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
 
+    // A rule is about the service that was called, as events name it: a NAT gateway is made by ec2.
     private Task<List<string>> ServicesAsync(string tenantId, CancellationToken cancellationToken) => sql.RowsAsync(
-        tenantId, "select distinct split_part(resource_type, ':', 1) from mt_doc_baselines where tenant_id = @tenant order by 1 limit @most",
-        row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostServices }, cancellationToken);
+        tenantId, "select distinct data ->> 'service' from mt_doc_spend_hours where tenant_id = @tenant and hour >= @from order by 1 limit @most",
+        row => row.GetString(0), new Dictionary<string, object> { ["from"] = time.GetUtcNow().AddDays(-35), ["most"] = MostServices }, cancellationToken);
 
     private async Task<CaseQuality> QualityAsync(string tenantId, CancellationToken cancellationToken)
     {

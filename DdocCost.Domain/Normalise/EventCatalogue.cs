@@ -31,14 +31,14 @@ public sealed class EventCatalogue
             }
         }
 
-        Calls = [.. services.SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
+        Calls = [.. services.Where(service => service.Name != LookedUp.Source).SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
         _operations = operations.ToFrozenDictionary(new OperationComparer()).GetAlternateLookup<OperationName>();
     }
 
-    /// <summary>All services of <c>Services/</c>.</summary>
-    public static EventCatalogue Default { get; } = new(ServiceRegistry.All, TimeProvider.System);
+    /// <summary>All services of <c>Services/</c>, and what we looked up ourselves.</summary>
+    public static EventCatalogue Default { get; } = new([.. ServiceRegistry.All, LookedUp.Service], TimeProvider.System);
 
-    /// <summary>All calls it knows, service by service.</summary>
+    /// <summary>All calls of AWS that it knows, service by service.</summary>
     public IReadOnlyList<CataloguedCall> Calls { get; }
 
     /// <summary>Whether a record of this source and name can cost money at all; the hot filter in front of everything else.</summary>

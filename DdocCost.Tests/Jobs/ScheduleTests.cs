@@ -17,6 +17,7 @@ public sealed class ScheduleTests
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
+                "look-up         upkeep   */3 * * * *      LookUpJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",

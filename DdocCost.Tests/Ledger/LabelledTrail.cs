@@ -29,16 +29,24 @@ internal sealed class LabelledTrail(IEnumerable<ResourceEvent> events)
     /// <summary>What each event did, and what runs in all accounts at the end, USD per hour.</summary>
     public (Dictionary<string, CostedEvent> Costed, decimal Exposure) Take(Func<ResourceEvent, bool>? which = null)
     {
-        var ledgers = new Dictionary<string, ResourceLedger>();
         var costed = new Dictionary<string, CostedEvent>();
+        var ledgers = Ledgers(which, done => costed.Add(done.Event.EventId, done));
+        return (costed, ledgers.Sum(ledger => ledger.ExposureUsdPerHour));
+    }
+
+    /// <summary>The ledger of each account at the end.</summary>
+    public IReadOnlyCollection<ResourceLedger> Ledgers(Func<ResourceEvent, bool>? which = null, Action<CostedEvent>? done = null)
+    {
+        var ledgers = new Dictionary<string, ResourceLedger>();
         foreach (var e in events.Where(which ?? (_ => true)))
         {
             if (!ledgers.TryGetValue(e.AccountId, out var ledger))
                 ledgers.Add(e.AccountId, ledger = new ResourceLedger(e.AccountId, [], [], []));
-            costed.Add(e.EventId, ledger.Apply(e));
+            var costed = ledger.Apply(e);
+            done?.Invoke(costed);
         }
 
-        return (costed, ledgers.Values.Sum(ledger => ledger.ExposureUsdPerHour));
+        return ledgers.Values;
     }
 
     private sealed class Reading : ITrailReceiver

@@ -7,6 +7,9 @@ internal static class Ec2Instances
 {
     private const string Instance = "ec2:instance";
 
+    /// <summary>Included with each gp3 volume. Source: "Amazon EBS pricing".</summary>
+    private const decimal Gp3Iops = 3_000, Gp3Throughput = 125;
+
     public static readonly Service Service = new("ec2",
         Starts("RunInstances", Instance, Run),
         Starts("StartInstances", Instance, (record, changes) => Named(record, changes, state: "stopped")),
@@ -117,17 +120,27 @@ internal static class Ec2Instances
     // Volumes live and die with their instance, and the record gives them no ids: their size is a trait of the instance.
     private static ResourceTraits Storage(FieldList devices)
     {
-        decimal gib = 0, iops = 0;
+        decimal gib = 0, iops = 0, throughput = 0;
         string? type = null;
         foreach (var device in devices)
         {
             var volume = device["ebs"];
             gib += volume["volumeSize"].Amount ?? 0;
-            iops += volume["iops"].Amount ?? 0;
             type ??= volume["volumeType"].Text;
+            // Each gp3 volume has its own part included: together they are billed for what goes beyond, as one volume with that much more.
+            var (freeIops, freeThroughput) = volume["volumeType"].Text == "gp3" ? (Gp3Iops, Gp3Throughput) : (0, 0);
+            iops += Math.Max(0, (volume["iops"].Amount ?? 0) - freeIops);
+            throughput += Math.Max(0, (volume["throughput"].Amount ?? 0) - freeThroughput);
         }
 
-        return gib == 0 ? ResourceTraits.None : new ResourceTraits { StorageGib = gib, StorageType = type, Iops = iops == 0 ? null : iops };
+        var (ownIops, ownThroughput) = type == "gp3" ? (Gp3Iops, Gp3Throughput) : (0, 0);
+        return gib == 0 ? ResourceTraits.None : new ResourceTraits
+        {
+            StorageGib = gib,
+            StorageType = type,
+            Iops = iops == 0 ? null : iops + ownIops,
+            ThroughputMibps = throughput == 0 ? null : throughput + ownThroughput,
+        };
     }
 
     private static FieldList RequestTags(CloudTrailRecord record)

@@ -23,7 +23,8 @@ public sealed class DetectionReaderTests(PostgresServer postgres)
     public async Task Baselines_are_found_by_account_type_and_actor_the_most_experienced_first(string? account, string? text, string expected)
     {
         await using var services = await StoreAsync(
-            Baseline("1", "ec2:instance", 30, "alice"), Baseline("1", "rds:db", 20, "alice"), Baseline("2", "ec2:instance", 10, "bob"));
+            Baseline("1", "ec2:instance", 30, "alice"), Baseline("1", "rds:db", 20, "alice"), Baseline("2", "ec2:instance", 10, "bob"),
+            Some.Hour(Some.Now, 1, 1), Some.Hour(Some.Now, 1, 1, "rds"));
 
         var view = await ReadAsync(services, DetectionFilter.Of(null, account, text, null, null));
 

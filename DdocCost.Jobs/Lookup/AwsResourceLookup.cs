@@ -1,0 +1,95 @@
+using System.Xml.Linq;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Sources;
+using DdocCost.Jobs.Aws;
+using DdocCost.Jobs.Aws.Credentials;
+using Marten;
+
+namespace DdocCost.Jobs.Lookup;
+
+/// <summary>Asks AWS's describe calls, with the credentials of the connected account.</summary>
+internal sealed class AwsResourceLookup(AwsClients clients, IDocumentStore store) : IResourceLookup
+{
+    private static readonly AwsOperation DescribeInstances = AwsServices.Ec2.Operation("DescribeInstances") with { Paging = AwsPaging.Ec2 };
+    private static readonly AwsOperation DescribeVolumes = AwsServices.Ec2.Operation("DescribeVolumes") with { Paging = AwsPaging.Ec2 };
+    private static readonly AwsOperation DescribeSnapshots = AwsServices.Ec2.Operation("DescribeSnapshots") with { Paging = AwsPaging.Ec2 };
+    private static readonly AwsOperation DescribeDatabases = AwsServices.Rds.Operation("DescribeDBInstances") with { Paging = AwsPaging.Marker };
+    private static readonly AwsOperation DescribeWarehouses = AwsServices.Redshift.Operation("DescribeClusters") with { Paging = AwsPaging.Marker };
+
+    // Filters instead of ids: an id that AWS does not know any more would refuse the whole call.
+    private static readonly IReadOnlyDictionary<string, Question> Questions = new Dictionary<string, Question>
+    {
+        ["ec2:instance"] = new(DescribeInstances, "instance-id", Ec2Filter, page => page.Items("reservationSet").SelectMany(reservation => reservation.Items("instancesSet")).Select(Instance)),
+        ["ec2:volume"] = new(DescribeVolumes, "volume-id", Ec2Filter, page => page.Items("volumeSet").Select(Volume)),
+        ["ec2:snapshot"] = new(DescribeSnapshots, "snapshot-id", Ec2Filter, page => page.Items("snapshotSet").Select(Snapshot)),
+        ["rds:db"] = new(DescribeDatabases, "db-instance-id", RdsFilter, page => page.Items("DBInstances").Select(Database)),
+        ["redshift:cluster"] = new(DescribeWarehouses, "", (_, _) => [], page => page.Items("Clusters").Select(Warehouse)),
+    };
+
+    public IReadOnlyCollection<string> Types => [.. Questions.Keys];
+
+    public async Task<IReadOnlyList<ResourceFacts>> LookUpAsync(
+        string tenantId, string accountId, string region, string resourceType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var account = await session.Query<ConnectedAccount>().FirstOrDefaultAsync(one => one.AccountId == accountId, cancellationToken)
+            ?? throw new ResourceLookupException("the account is not connected");
+        var (question, wanted, facts) = (Questions[resourceType], ids.ToHashSet(), new List<ResourceFacts>());
+        try
+        {
+            await foreach (var page in clients.For(tenantId, account, region).QueryPagesAsync(question.Operation, question.Filter(question.Name, ids), cancellationToken))
+            {
+                facts.AddRange(question.Read(page).Where(one => wanted.Contains(one.ResourceId)));
+            }
+        }
+        catch (Exception e) when (e is AwsException or NoCredentialsException)
+        {
+            throw new ResourceLookupException(e.Message, e);
+        }
+
+        return facts;
+    }
+
+    private static Dictionary<string, string> Ec2Filter(string name, IReadOnlyList<string> ids) =>
+        new(ids.Select((id, i) => KeyValuePair.Create($"Filter.1.Value.{i + 1}", id)).Prepend(KeyValuePair.Create("Filter.1.Name", name)));
+
+    private static Dictionary<string, string> RdsFilter(string name, IReadOnlyList<string> ids) =>
+        new(ids.Select((id, i) => KeyValuePair.Create($"Filters.Filter.1.Values.Value.{i + 1}", id)).Prepend(KeyValuePair.Create("Filters.Filter.1.Name", name)));
+
+    private static ResourceFacts Instance(XElement instance) => new("ec2:instance", instance.Text("instanceId") ?? "")
+    {
+        Size = instance.Text("instanceType"),
+        Platform = instance.Text("platformDetails") ?? instance.Text("platform"),
+        Tenancy = instance.Element("placement")?.Text("tenancy"),
+        Spot = instance.Text("instanceLifecycle") == "spot",
+    };
+
+    private static ResourceFacts Volume(XElement volume) => new("ec2:volume", volume.Text("volumeId") ?? "")
+    {
+        Size = volume.Text("volumeType"),
+        StorageGib = volume.Number("size"),
+        Iops = volume.Number("iops"),
+        ThroughputMibps = volume.Number("throughput"),
+    };
+
+    private static ResourceFacts Snapshot(XElement snapshot) => new("ec2:snapshot", snapshot.Text("snapshotId") ?? "") { StorageGib = snapshot.Number("volumeSize") };
+
+    private static ResourceFacts Database(XElement database) => new("rds:db", database.Text("DBInstanceIdentifier") ?? "")
+    {
+        Size = database.Text("DBInstanceClass"),
+        Engine = database.Text("Engine"),
+        StorageGib = database.Number("AllocatedStorage"),
+        StorageType = database.Text("StorageType"),
+        Iops = database.Number("Iops"),
+        MultiAz = database.Text("MultiAZ") == "true",
+    };
+
+    private static ResourceFacts Warehouse(XElement cluster) => new("redshift:cluster", cluster.Text("ClusterIdentifier") ?? "")
+    {
+        Size = cluster.Text("NodeType"),
+        Quantity = cluster.Number("NumberOfNodes"),
+    };
+
+    private sealed record Question(
+        AwsOperation Operation, string Name, Func<string, IReadOnlyList<string>, Dictionary<string, string>> Filter, Func<XElement, IEnumerable<ResourceFacts>> Read);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Text;
+using DdocCost.Domain.Governance;
+using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Storage;
+using Npgsql;
+
+namespace DdocCost.Jobs.Lookup;
+
+/// <summary>
+/// Every few minutes: asks connected accounts about what runs there without a price because the trail did not tell its size (an instance
+/// started again that was made before the trail). The answers come in as records of our own, so no batch waits for AWS, and the ledger
+/// prices what waited when it takes them. Whoever does not answer is asked again after some hours.
+/// </summary>
+public sealed class LookUpJob(
+    IResourceLookup lookup, Domain.Ingestion.Intake intake, NpgsqlDataSource database, IPanicSwitch panic, TimeProvider clock, ILogger<LookUpJob> log)
+{
+    private const int MostAtOnce = 500, MostInACall = 100;
+
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(6);
+
+    /// <summary>What was asked about when; after a restart it is asked once more.</summary>
+    private readonly ConcurrentDictionary<(string Tenant, string Resource), DateTimeOffset> asked = new();
+
+    /// <summary>Runs.</summary>
+    /// <returns>How many resources were described.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if ((await panic.ReadAsync(cancellationToken)).IsOn)
+            return 0;
+        var described = 0;
+        foreach (var group in (await WaitingAsync(cancellationToken)).GroupBy(waiting => (waiting.Tenant, waiting.Account, waiting.Region, waiting.Type)))
+        {
+            foreach (var ids in group.Select(waiting => waiting.Id).Distinct().Chunk(MostInACall))
+                described += await LookUpAsync(group.Key.Tenant, group.Key.Account, group.Key.Region, group.Key.Type, ids, cancellationToken);
+        }
+
+        return described;
+    }
+
+    private async Task<int> LookUpAsync(string tenant, string account, string region, string type, string[] ids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ResourceFacts> facts;
+        try
+        {
+            facts = await lookup.LookUpAsync(tenant, account, region, type, ids, cancellationToken);
+        }
+        catch (ResourceLookupException e)
+        {
+            LookupLog.Refused(log, type, account, region, e.Message);
+            return 0;
+        }
+
+        if (facts.Count == 0)
+            return 0;
+        var now = clock.GetUtcNow();
+        var content = Encoding.UTF8.GetBytes($"{{\"Records\":[{string.Join(',', facts.Select(one => one.ToRecord(account, region, now)))}]}}");
+        await intake.TakeAsync(tenant, "lookup", [new Delivery($"lookup/{account}/{region}/{type.Replace(':', '-')}/{now:yyyyMMddTHHmmss}.json", now, () => new MemoryStream(content))], cancellationToken);
+        LookupLog.Described(log, facts.Count, type, account, region);
+        return facts.Count;
+    }
+
+    /// <summary>What runs without a price in connected accounts, and was not asked about lately.</summary>
+    private async Task<List<Waiting>> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, at) in asked)
+        {
+            if (now - at > AskAgainAfter)
+                asked.TryRemove(key, out _);
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var waiting = await connection.QueryAsync(
+            """
+            select r.tenant_id, r.account_id, r.data ->> 'region', r.data ->> 'resourceType', r.data ->> 'resourceId'
+            from mt_doc_running_resources r
+            where r.data ->> 'usdPerHour' is null and r.data ->> 'resourceType' = any ($1) and r.data ->> 'region' <> ''
+              and exists (select from mt_doc_connected_accounts a where a.tenant_id = r.tenant_id and a.data ->> 'accountId' = r.account_id)
+            order by r.id limit $2
+            """,
+            row => new Waiting(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
+            cancellationToken, lookup.Types.ToArray(), MostAtOnce);
+        return waiting.FindAll(one => asked.TryAdd((one.Tenant, $"{one.Account}/{one.Region}/{one.Type}/{one.Id}"), now));
+    }
+
+    private sealed record Waiting(string Tenant, string Account, string Region, string Type, string Id);
+}
