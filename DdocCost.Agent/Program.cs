@@ -59,7 +59,7 @@ internal static class Program
         using var spool = new Spool.Spool(Path.Combine(options.DataFolder, "spool"), options.SpoolLimit);
         var filter = new EdgeFilter(Path.Combine(options.DataFolder, "filter"), options.ForwardEverything);
         var outbox = new Outbox(spool, filter);
-        var aws = new AwsCaller(Environment.GetEnvironmentVariable);
+        using var aws = new AwsCaller(Environment.GetEnvironmentVariable);
         var readers = options.Sources.Select(source => SourceReaders.Create(source, Path.Combine(options.DataFolder, "positions"), options.Poll, aws)).ToList();
         using var channel = AppAddress.Open(options.Address, options.Pin);
         var identity = new Identity(Path.Combine(options.DataFolder, "credential"), options);

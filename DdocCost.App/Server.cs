@@ -1,8 +1,10 @@
 using DdocCost.App.Access;
 using DdocCost.App.Exposure;
+using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
@@ -61,6 +63,7 @@ internal static class Server
             .AddAppStorage()
             .AddAccess()
             .AddLivePages()
+            .AddInbound()
             .AddPageReaders()
             .AddIngest()
             .AddAppHealth()
@@ -89,7 +92,9 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapInbound();
         app.MapExposure();
+        app.MapZombies();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

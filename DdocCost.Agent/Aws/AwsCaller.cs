@@ -7,7 +7,7 @@ using System.Xml;
 namespace DdocCost.Agent.Aws;
 
 /// <summary>Signed calls to AWS. Tries again what may be tried again: throttling, server errors, broken connections.</summary>
-internal sealed class AwsCaller
+internal sealed class AwsCaller : IDisposable
 {
     private const int Attempts = 5;
     private static readonly string[] Throttled = ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "RequestTimeout"];
@@ -24,6 +24,12 @@ internal sealed class AwsCaller
             Timeout = TimeSpan.FromMinutes(2),
         };
         (_credentials, _environment) = (new AwsCredentials(_http, environment), environment);
+    }
+
+    public void Dispose()
+    {
+        _credentials.Dispose();
+        _http.Dispose();
     }
 
     /// <summary>The region where none is told.</summary>

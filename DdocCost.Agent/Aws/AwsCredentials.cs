@@ -9,11 +9,13 @@ namespace DdocCost.Agent.Aws;
 /// </summary>
 /// <param name="http">For the endpoints on the machine.</param>
 /// <param name="environment">Environment variables.</param>
-internal sealed class AwsCredentials(HttpClient http, Func<string, string?> environment)
+internal sealed class AwsCredentials(HttpClient http, Func<string, string?> environment) : IDisposable
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _one = new(1);
     private AwsKeys? _keys;
+
+    public void Dispose() => _one.Dispose();
 
     /// <summary>Credentials that are good now.</summary>
     /// <exception cref="AwsException">There are none.</exception>

@@ -154,6 +154,7 @@ internal sealed class Spool : IDisposable
         lock (_lock)
         {
             _segments.ForEach(segment => segment.Dispose());
+            _news.Dispose();
         }
     }
 

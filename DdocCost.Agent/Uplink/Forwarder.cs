@@ -50,7 +50,7 @@ internal sealed class Forwarder(Spool.Spool spool, EdgeFilter filter, HealthRepo
         connected();
         Log.Info($"connected; {spool.Last - spool.Acknowledged} batches wait");
         spool.Acknowledge(welcome.AcknowledgedSequence);
-        var window = new SendWindow(welcome.WindowBytes);
+        using var window = new SendWindow(welcome.WindowBytes);
         using var sending = new SemaphoreSlim(1);
 
         Task[] parts = [ReceiveAsync(call, window, ended.Token), SendAsync(call, window, sending, ended.Token), ReportAsync(call, sending, ended.Token)];

@@ -1,7 +1,7 @@
 namespace DdocCost.Agent.Uplink;
 
 /// <summary>How much is under way without an acknowledgement. One batch always is, however large.</summary>
-internal sealed class SendWindow(long limit)
+internal sealed class SendWindow(long limit) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<(ulong Sequence, int Bytes)> _under = new();
@@ -26,6 +26,8 @@ internal sealed class SendWindow(long limit)
             await _room.WaitAsync(cancellationToken);
         }
     }
+
+    public void Dispose() => _room.Dispose();
 
     /// <summary>Gives room back.</summary>
     public void Acknowledge(ulong sequence)
