@@ -64,7 +64,7 @@ public sealed partial class RoutingPage
         return $"{string.Join("; ", conditions)}: {tell}{fall}{quiet}{escalate}.";
     }
 
-    private static IEnumerable<string> Condition(string name, IReadOnlyList<string> patterns) => patterns.Count == 0 ? [] : [$"{name} {string.Join(", ", patterns)}"];
+    private static string[] Condition(string name, IReadOnlyList<string> patterns) => patterns.Count == 0 ? [] : [$"{name} {string.Join(", ", patterns)}"];
 
     private static string Hours(WeekHours hours)
     {

@@ -49,14 +49,12 @@ internal sealed class Receiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
-    private async Task<IResult> TakeAsync(HttpContext http)
+    private async Task TakeAsync(HttpContext http)
     {
         await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
         if (Guid.TryParse(http.Request.Headers["webhook-id"].ToString(), out var id) && !At.TryAdd(id, DateTimeOffset.UtcNow))
         {
             Interlocked.Increment(ref _repeated);
         }
-
-        return Results.Ok();
     }
 }
