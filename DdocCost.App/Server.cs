@@ -3,6 +3,7 @@ using DdocCost.App.Exposure;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
@@ -61,6 +62,7 @@ internal static class Server
             .AddAppStorage()
             .AddAccess()
             .AddLivePages()
+            .AddInbound()
             .AddPageReaders()
             .AddIngest()
             .AddAppHealth()
@@ -89,6 +91,7 @@ internal static class Server
         app.MapAppHealth();
         app.MapAccess();
         app.MapLive();
+        app.MapInbound();
         app.MapExposure();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);

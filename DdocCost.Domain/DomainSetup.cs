@@ -1,3 +1,4 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Backtest;
@@ -32,6 +33,7 @@ public static class DomainSetup
         return services
             .AddStore(connectionString)
             .AddSingleton<IConfigureMarten, GovernanceStorage>()
+            .AddSingleton<IConfigureMarten, UsersStorage>()
             .AddSingleton<IConfigureMarten, AuditStorage>()
             .AddSingleton<IConfigureMarten, ProtectionKeyStorage>()
             .AddSingleton<IConfigureMarten, SourcesStorage>()

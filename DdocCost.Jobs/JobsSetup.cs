@@ -93,7 +93,7 @@ public static class JobsSetup
 
         if (queues.Contains(JobQueue.Notify))
         {
-            services.AddDispatcher();
+            services.AddDispatcher().AddChannelListeners();
         }
 
         services.AddHostedService<Schedule>();

@@ -2,15 +2,11 @@ using Marten;
 
 namespace DdocCost.App.Access;
 
-/// <summary>How users are stored: outside of tenants, because they are needed before one is known.</summary>
+/// <summary>How it is stored whether the instance has an owner: outside of tenants.</summary>
 internal sealed class AccessStorage : IConfigureMarten
 {
     /// <inheritdoc />
-    public void Configure(IServiceProvider services, StoreOptions options)
-    {
-        options.Schema.For<AppUser>().SingleTenanted().UniqueIndex(user => user.NormalizedName).UseOptimisticConcurrency(true);
-        options.Schema.For<Installation>().SingleTenanted();
-    }
+    public void Configure(IServiceProvider services, StoreOptions options) => options.Schema.For<Installation>().SingleTenanted();
 }
 
 /// <summary>Exists once the instance has an owner; inserting it twice fails, so two setups at once make one administrator. Document.</summary>

@@ -19,13 +19,15 @@ public sealed partial class AnomaliesPage
 
     [SupplyParameterFromQuery] private string? Storm { get; set; }
 
+    [SupplyParameterFromQuery] private string? Answer { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")] private int? Number { get; set; }
 
     [Inject] private AnomalyReader Reader { get; set; } = default!;
 
     [Inject] private NavigationManager Address { get; set; } = default!;
 
-    private AnomalyFilter Filter => AnomalyFilter.Of(State, Severity, Account, Text, Number, Storm);
+    private AnomalyFilter Filter => AnomalyFilter.Of(State, Severity, Account, Text, Number, Storm, Answer);
 
     private bool IsFiltered => Filter with { Page = 1, Closed = false } != new AnomalyFilter(false, null, null, null, 1);
 

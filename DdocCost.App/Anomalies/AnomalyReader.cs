@@ -12,7 +12,6 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
 {
     // A case of ten thousand launches is still one screen; the rest is on the events page.
     private const int MostEvents = 100;
-    private const int MostRunning = 500;
     private const int MostAccounts = 200;
     private const int MostOfStorm = 2000;
 
@@ -20,7 +19,7 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        var cases = Filtered(session.Query<AnomalyCase>(), filter);
+        var cases = Answered(Filtered(session.Query<AnomalyCase>(), filter), filter.Answer, time.GetUtcNow());
         if (filter.Storm is { } storm)
         {
             var ofStorm = (await StormAsync(tenantId, storm, cancellationToken)).ToArray();
@@ -60,24 +59,21 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
 
         var triage = await session.LoadAsync<CaseTriage>(id, cancellationToken) ?? new CaseTriage { Id = id };
         var events = await session.Query<CostEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Time).Take(MostEvents).ToListAsync(cancellationToken);
-        var running = await RunningAsync(session, anomaly, cancellationToken);
+        var running = await session.RunningAsync(anomaly, cancellationToken);
         var now = time.GetUtcNow();
         return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running.Where(resource => AnomalyView.Runs(resource, now))), now);
     }
 
-    private static async Task<IReadOnlyList<RunningResource>> RunningAsync(IQuerySession session, AnomalyCase anomaly, CancellationToken cancellationToken)
+    private static IQueryable<AnomalyCase> Answered(IQueryable<AnomalyCase> cases, CaseAnswer? answer, DateTimeOffset now) => answer switch
     {
-        if (anomaly.RunningResourceIds.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = anomaly.RunningResourceIds.ToArray();
-        var found = await session.Query<RunningResource>()
-            .Where(r => r.AccountId == anomaly.AccountId && (r.Id.IsOneOf(ids) || r.ResourceId.IsOneOf(ids)))
-            .Take(MostRunning).ToListAsync(cancellationToken);
-        return [.. found.OrderByDescending(r => r.UsdPerHour ?? 0).ThenBy(r => r.ResourceId, StringComparer.Ordinal)];
-    }
+        CaseAnswer.None => cases.Where(anomaly =>
+            anomaly.Acknowledged == null && anomaly.End == CaseEnd.Stopped && (anomaly.Snoozed == null || anomaly.Snoozed.Until <= now)),
+        CaseAnswer.Acknowledged => cases.Where(anomaly => anomaly.Acknowledged != null),
+        CaseAnswer.Snoozed => cases.Where(anomaly => anomaly.Snoozed != null && anomaly.Snoozed.Until > now),
+        CaseAnswer.Expected => cases.Where(anomaly => anomaly.End == CaseEnd.Expected),
+        CaseAnswer.Wrong => cases.Where(anomaly => anomaly.End == CaseEnd.Wrong),
+        _ => cases,
+    };
 
     private static IQueryable<AnomalyCase> Filtered(IQueryable<AnomalyCase> cases, AnomalyFilter filter)
     {

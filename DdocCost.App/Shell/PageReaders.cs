@@ -7,6 +7,7 @@ using DdocCost.App.Health;
 using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
+using DdocCost.App.Sources;
 
 namespace DdocCost.App.Shell;
 
@@ -26,5 +27,6 @@ internal static class PageReaders
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()
         .AddSingleton<NotifyReader>()
+        .AddSingleton<AccountReader>()
         .AddSingleton<SystemReader>();
 }

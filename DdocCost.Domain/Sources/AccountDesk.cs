@@ -1,3 +1,4 @@
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Storage;
 using JasperFx;
 using Marten;
@@ -11,9 +12,10 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     /// <summary>Connects an account.</summary>
     /// <param name="tenantId">Tenant.</param>
     /// <param name="account">The account; its <see cref="ConnectedAccount.Id"/> is given here.</param>
+    /// <param name="by">Who does it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The account as stored, or what is wrong with it.</returns>
-    public async Task<AccountOutcome> ConnectAsync(string tenantId, ConnectedAccount account, CancellationToken cancellationToken)
+    public async Task<AccountOutcome> ConnectAsync(string tenantId, ConnectedAccount account, string by, CancellationToken cancellationToken)
     {
         await using var session = documents.LightweightSession(tenantId);
         // One connection an account number: two would read the same things twice.
@@ -23,16 +25,19 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
             return new([$"Account: {id} is connected already, as {known.Name}."]);
         }
 
-        return await StoreAsync(session, account with { Id = id, ConnectedAt = clock.GetUtcNow(), Version = 0 }, cancellationToken);
+        var connected = account with { Id = id, ConnectedAt = clock.GetUtcNow(), ConnectedBy = by, Version = 0 };
+        return await StoreAsync(session, connected, by, "account.connect", cancellationToken);
     }
 
     /// <summary>Changes an account.</summary>
     /// <param name="tenantId">Tenant.</param>
     /// <param name="id">Which.</param>
     /// <param name="change">What becomes of it; may be asked twice where somebody else changes it at the same time.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="what">What it is for the log of changes, such as <c>source.pause</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<AccountOutcome> ChangeAsync(
-        string tenantId, string id, Func<ConnectedAccount, ConnectedAccount> change, CancellationToken cancellationToken)
+        string tenantId, string id, Func<ConnectedAccount, ConnectedAccount> change, string by, string what, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -44,7 +49,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
 
             try
             {
-                return await StoreAsync(session, change(account), cancellationToken);
+                return await StoreAsync(session, change(account), by, what, cancellationToken);
             }
             catch (ConcurrencyException) when (attempt < 5)
             {
@@ -54,9 +59,10 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     }
 
     /// <summary>Disconnects an account. What was read of it stays.</summary>
-    public async Task DisconnectAsync(string tenantId, string id, CancellationToken cancellationToken)
+    public async Task DisconnectAsync(string tenantId, string id, string by, CancellationToken cancellationToken)
     {
         await using var session = documents.LightweightSession(tenantId);
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, "account.disconnect", $"account/{id}"));
         session.Delete<ConnectedAccount>(id);
         await session.SaveChangesAsync(cancellationToken);
     }
@@ -65,7 +71,8 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     public SealedAccessKey Seal(string accessKeyId, string secret) =>
         new(accessKeyId.Trim(), secrets.Protect(SealedAccessKey.Purpose, secret.Trim()), clock.GetUtcNow());
 
-    private static async Task<AccountOutcome> StoreAsync(IDocumentSession session, ConnectedAccount account, CancellationToken cancellationToken)
+    private async Task<AccountOutcome> StoreAsync(
+        IDocumentSession session, ConnectedAccount account, string by, string what, CancellationToken cancellationToken)
     {
         if (ConnectedAccountRules.Problems(account) is { Count: > 0 } problems)
         {
@@ -73,6 +80,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
         }
 
         session.UpdateRevision(account, account.Version + 1);
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, what, $"account/{account.AccountId}", account.Name));
         await session.SaveChangesAsync(cancellationToken);
         return new(account);
     }

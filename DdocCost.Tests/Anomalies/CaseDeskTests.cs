@@ -125,7 +125,7 @@ public sealed class CaseDeskTests(PostgresServer postgres) : IDisposable
 
         var triage = await pipeline.DocumentsAsync<CaseTriage>("t");
         Assert.Equal(["other"], triage.Where(said => said.Snoozed is not null).Select(said => said.Id));
-        await Eventually.TrueAsync(() => Task.FromResult(pipeline.Live.Updates.Count > 0), "the update");
+        await Eventually.TrueAsync(() => Task.FromResult(!pipeline.Live.Updates.IsEmpty), "the update");
         Assert.Equal(["case-1"], pipeline.Live.Updates.SelectMany(update => update.Alerts).Select(alert => alert.CaseId));
         Assert.Equal(("the clock", Mouth.Schedule), Assert.Single(await pipeline.DocumentsAsync<AuditEntry>("t")) is var entry ? (entry.By, entry.Mouth) : default);
     }

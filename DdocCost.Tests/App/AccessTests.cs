@@ -16,8 +16,15 @@ namespace DdocCost.Tests.App;
 /// <summary>Who gets in, asked over HTTP.</summary>
 public sealed partial class AccessTests(PostgresServer postgres, RedisServer redis)
 {
-    /// <summary>What answers without a sign-in; all else must not. To add one is a decision. Agents have credentials of their own, and a visitor's HTTP/1.1 is turned away.</summary>
-    private static readonly string[] Open = ["/ddoc.cost.agent.v1.AgentIntake/Enrol", "/ddoc.cost.agent.v1.AgentIntake/Forward", "/ddoc.cost.agent.v1.AgentIntake/Renew", "/error", "/health/live", "/health/ready", "/setup", "/sign-in"];
+    /// <summary>
+    /// What answers without a sign-in; all else must not. To add one is a decision. Agents have credentials of their own, and a visitor's
+    /// HTTP/1.1 is turned away; links in mails are passes of their own.
+    /// </summary>
+    private static readonly string[] Open =
+    [
+        "/ddoc.cost.agent.v1.AgentIntake/Enrol", "/ddoc.cost.agent.v1.AgentIntake/Forward", "/ddoc.cost.agent.v1.AgentIntake/Renew", "/error", "/health/live", "/health/ready",
+        "/mail/act/{Token}", "/mail/leave/{pass}", "/mail/unsubscribe/{Token}", "/setup", "/sign-in",
+    ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

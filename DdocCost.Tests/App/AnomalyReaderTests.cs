@@ -5,6 +5,7 @@ using DdocCost.App.Exposure;
 using DdocCost.App.Overview;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
+using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
 using DdocCost.Tests.Support;
@@ -62,6 +63,26 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
         Assert.Single(view!.Events);
         Assert.Equal(["i-0b", "i-0a"], view.Running.Select(resource => resource.ResourceId));
         Assert.Contains("--instance-ids i-0b i-0a", view.Undo.Commands[0].Command, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none", "fresh,slept")]
+    [InlineData("acknowledged", "seen")]
+    [InlineData("snoozed", "asleep")]
+    [InlineData("expected", "expected")]
+    [InlineData("wrong", "wrong")]
+    [InlineData("nonsense", "asleep,expected,fresh,seen,slept,wrong")]
+    public async Task Cases_are_found_by_what_people_said(string answer, string expected)
+    {
+        var hush = new CaseHush("alice", Some.Now, 10);
+        await using var services = await StoreAsync(
+            Some.Case("fresh"), Some.Case("seen") with { Acknowledged = hush }, Some.Case("asleep") with { Snoozed = hush with { Until = Some.Now.AddHours(2) } },
+            Some.Case("slept") with { Snoozed = hush with { Until = Some.Now.AddHours(-2) } },
+            Some.Case("expected", closedAt: Some.Now) with { End = CaseEnd.Expected }, Some.Case("wrong", closedAt: Some.Now) with { End = CaseEnd.Wrong });
+
+        var view = await services.GetRequiredService<AnomalyReader>().ListAsync("t", AnomalyFilter.Of("all", null, null, null, 1, null, answer), Cancelled);
+
+        Assert.Equal(expected, string.Join(',', view.Cases.Items.Select(anomaly => anomaly.Id).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -85,11 +85,11 @@ internal sealed class SourceBench : IAsyncDisposable
 
     /// <summary>Connects an account, as the page does.</summary>
     public async Task ConnectAsync(ConnectedAccount account) =>
-        Assert.Empty((await Pipeline.Get<AccountDesk>().ConnectAsync(Tenant, account, Stop)).Problems);
+        Assert.Empty((await Pipeline.Get<AccountDesk>().ConnectAsync(Tenant, account, "ada", Stop)).Problems);
 
     /// <summary>Changes the account.</summary>
     public async Task ChangeAsync(Func<ConnectedAccount, ConnectedAccount> change) =>
-        Assert.Empty((await Pipeline.Get<AccountDesk>().ChangeAsync(Tenant, Account, change, Stop)).Problems);
+        Assert.Empty((await Pipeline.Get<AccountDesk>().ChangeAsync(Tenant, Account, change, "ada", "source.change", Stop)).Problems);
 
     /// <summary>How its only source is doing; null where nobody has looked.</summary>
     public async Task<SourceStatus?> StatusAsync()

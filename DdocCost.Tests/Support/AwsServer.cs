@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using DdocCost.Tests.Support;
 
@@ -85,28 +82,8 @@ public sealed class AwsServer : IAsyncDisposable
 
     private static async Task<(ServerProcess Process, HttpClient Http)> StartAsync()
     {
-        var (folder, port) = (Folder(), ServerProcess.FreePort());
-        var node = Path.Combine(folder, "node_modules", $"node-linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "bin", "node");
-        Assert.SkipUnless(File.Exists(node), "This test needs the servers that ops/test.sh fetches into DdocCost.Tests/Servers.");
-        var process = new ServerProcess(node, [Path.Combine(folder, "aws.mjs"), $"{port}"]);
-        await process.UntilAsync(async () =>
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", port);
-        });
+        var port = ServerProcess.FreePort();
+        var process = await NodeServer.StartAsync("aws.mjs", port, $"{port}");
         return (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") });
-    }
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, "DdocCost.Tests", "Servers") is var candidate && Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new InvalidOperationException("DdocCost.Tests/Servers is not above the test's folder.");
     }
 }

@@ -9,13 +9,14 @@ public static class NodeServer
     /// <summary>Starts a script; done when its port takes connections.</summary>
     /// <param name="script">File name, such as <c>mail.mjs</c>.</param>
     /// <param name="port">The port it listens on.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static async Task<ServerProcess> StartAsync(string script, int port, params string[] arguments)
+    /// <param name="arguments">Its argument.</param>
+    /// <param name="environment">Variables it sees.</param>
+    public static async Task<ServerProcess> StartAsync(string script, int port, string arguments, params (string Name, string Value)[] environment)
     {
         var folder = Folder();
         var node = Path.Combine(folder, "node_modules", $"node-linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "bin", "node");
         Assert.SkipUnless(File.Exists(node), "This test needs the servers that ops/test.sh fetches into DdocCost.Tests/Servers.");
-        var process = new ServerProcess(node, [Path.Combine(folder, script), .. arguments]);
+        var process = new ServerProcess("env", [.. environment.Select(variable => $"{variable.Name}={variable.Value}"), node, Path.Combine(folder, script), arguments]);
         await process.UntilAsync(async () =>
         {
             using var client = new TcpClient();

@@ -3,10 +3,12 @@ using DdocCost.Jobs.Notify.Channels.Http;
 using DdocCost.Jobs.Notify.Channels.Mail;
 using DdocCost.Jobs.Notify.Channels.PagerDuty;
 using DdocCost.Jobs.Notify.Channels.Slack;
+using DdocCost.Jobs.Notify.Channels.Slack.Sockets;
 using DdocCost.Jobs.Notify.Channels.Sns;
 using DdocCost.Jobs.Notify.Channels.Stories;
 using DdocCost.Jobs.Notify.Channels.Teams;
 using DdocCost.Jobs.Notify.Channels.Webhook;
+using Hangfire;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,7 +23,10 @@ public static class ChannelAdapters
         services.AddOptions<ChannelOptions>().BindConfiguration("Notify:Services").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OutgoingHttp>();
         services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
-        services.AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
+        services.AddSingleton<IConfigureMarten, SlackStorage>().AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
+        services.AddSingleton<SlackApps>().AddSingleton<SlackPeople>().AddSingleton<SlackDesk>().AddSingleton<SlackDirectory>();
+        services.AddTransient(provider => new SlackClickJob(provider.GetRequiredService<SlackDesk>()));
+        services.AddSingleton(provider => new SlackInbox(provider.GetRequiredService<SlackApps>(), provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
         return services
             .AddSingleton<INotificationChannel, SlackChannel>()
@@ -31,4 +36,7 @@ public static class ChannelAdapters
             .AddSingleton<INotificationChannel, PagerDutyChannel>()
             .AddSingleton<INotificationChannel, SnsChannel>();
     }
+
+    /// <summary>Adds what listens on its own while the host runs; for one that has a job server.</summary>
+    public static IServiceCollection AddChannelListeners(this IServiceCollection services) => services.AddHostedService<SocketMode>();
 }

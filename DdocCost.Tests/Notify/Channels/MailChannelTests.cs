@@ -75,7 +75,7 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
         Assert.Equal(MessageImportance.High, letter.Importance);
         Assert.Equal("List-Unsubscribe=One-Click", letter.Headers[HeaderId.ListUnsubscribePost]);
         var link = letter.Headers[HeaderId.ListUnsubscribe]!.Trim('<', '>');
-        Assert.StartsWith("https://cost.example.com/mail/unsubscribe/", link, StringComparison.Ordinal);
+        Assert.StartsWith("https://cost.example.com/mail/leave/", link, StringComparison.Ordinal);
         Assert.Equal(new MailPass(MailAction.Unsubscribe, "default", "ch-1", "alice@example.com"), _bench.Services.GetRequiredService<MailLinks>().Open(link.Split('/')[^1]));
     }
 

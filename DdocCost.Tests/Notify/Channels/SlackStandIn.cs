@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DdocCost.Tests.Support;
@@ -12,6 +13,7 @@ namespace DdocCost.Tests.Notify.Channels;
 internal sealed class SlackStandIn : IAsyncDisposable
 {
     public const string Token = "xoxb-of-the-bot";
+    public const string AppToken = "xapp-of-the-app";
 
     private readonly List<JsonObject> _messages = [];
     private int _ts = 1000;
@@ -45,6 +47,15 @@ internal sealed class SlackStandIn : IAsyncDisposable
     /// <summary>E-mail addresses by Slack user.</summary>
     public Dictionary<string, string> Emails { get; } = [];
 
+    /// <summary>Users who belong to another workspace.</summary>
+    public HashSet<string> Elsewhere { get; } = [];
+
+    /// <summary>What was answered to clicks, at the address that a click says.</summary>
+    public IReadOnlyList<string> Answers(string name) => [.. Server.Requests.Where(request => request.Path == $"/answer/{name}").Select(request => request.Body)];
+
+    /// <summary>Connections of Socket Mode, in order.</summary>
+    public ConcurrentQueue<SlackSocket> Sockets { get; } = new();
+
     /// <summary>Whether the token may read conversations.</summary>
     public bool MayRead { get; set; } = true;
 
@@ -67,6 +78,21 @@ internal sealed class SlackStandIn : IAsyncDisposable
             return http.Response.WriteAsync("ok");
         }
 
+        if (request.Path.StartsWith("/answer/", StringComparison.Ordinal))
+        {
+            return http.Response.WriteAsync("ok");
+        }
+
+        if (request.Path == "/socket")
+        {
+            return Socket(http);
+        }
+
+        if (request.Path == "/api/apps.connections.open" && request.Headers.GetValueOrDefault("Authorization") == $"Bearer {AppToken}")
+        {
+            return Json(http, new JsonObject { ["ok"] = true, ["url"] = Server.Url.Replace("http://", "ws://", StringComparison.Ordinal) + "/socket" });
+        }
+
         if (request.Headers.GetValueOrDefault("Authorization") != $"Bearer {Token}")
         {
             return Json(http, Error("invalid_auth"));
@@ -77,9 +103,19 @@ internal sealed class SlackStandIn : IAsyncDisposable
             "chat.postMessage" => PostMessage(JsonNode.Parse(request.Body)!.AsObject()),
             "chat.update" => Update(JsonNode.Parse(request.Body)!.AsObject()),
             "conversations.history" or "conversations.replies" => MayRead ? History() : Error("missing_scope"),
+            "auth.test" => new JsonObject { ["ok"] = true, ["team_id"] = "T1" },
             "users.info" => User(request.Body.Replace("user=", "", StringComparison.Ordinal)),
             var method => Error($"unknown_method {method}"),
         });
+    }
+
+    private async Task Socket(HttpContext http)
+    {
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        var talk = new SlackSocket(socket);
+        await talk.SendAsync("""{"type":"hello","num_connections":1}""");
+        Sockets.Enqueue(talk);
+        await talk.ListenAsync();
     }
 
     private JsonObject PostMessage(JsonObject sent)
@@ -127,7 +163,7 @@ internal sealed class SlackStandIn : IAsyncDisposable
     }
 
     private JsonObject User(string id) => Emails.TryGetValue(id, out var email)
-        ? new JsonObject { ["ok"] = true, ["user"] = new JsonObject { ["id"] = id, ["profile"] = new JsonObject { ["email"] = email, ["real_name"] = "Real Name" } } }
+        ? new JsonObject { ["ok"] = true, ["user"] = new JsonObject { ["id"] = id, ["team_id"] = Elsewhere.Contains(id) ? "T2" : "T1", ["is_email_confirmed"] = true, ["profile"] = new JsonObject { ["email"] = email } } }
         : Error("user_not_found");
 
     private string Keep(JsonObject sent)

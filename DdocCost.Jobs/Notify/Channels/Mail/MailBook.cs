@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using DdocCost.Domain.Audit;
 using Marten;
 
 namespace DdocCost.Jobs.Notify.Channels.Mail;
@@ -40,8 +41,14 @@ public sealed class MailBook(IDocumentStore store, TimeProvider time)
     /// <summary>Somebody wants no more mail of a channel; harmless to repeat.</summary>
     public async Task LeaveAsync(string tenantId, string channelId, string recipient, CancellationToken cancellationToken)
     {
+        if (await HasLeftAsync(tenantId, channelId, recipient, cancellationToken))
+        {
+            return;
+        }
+
         await using var session = store.LightweightSession(tenantId);
         session.Store(new MailOptOut(OptOutId(channelId, recipient), channelId, recipient, time.GetUtcNow()));
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), recipient, Mouth.Mail, "channel.unsubscribe", $"channel/{channelId}"));
         await session.SaveChangesAsync(cancellationToken);
     }
 
@@ -50,6 +57,7 @@ public sealed class MailBook(IDocumentStore store, TimeProvider time)
     {
         await using var session = store.LightweightSession(tenantId);
         session.Delete<MailOptOut>(OptOutId(channelId, recipient));
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), recipient, Mouth.Mail, "channel.subscribe", $"channel/{channelId}"));
         await session.SaveChangesAsync(cancellationToken);
     }
 

@@ -73,13 +73,14 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailLinks li
     {
         if (stories.Pages is not { } pages)
         {
-            return new LetterLinks(null, null, null);
+            return LetterLinks.None;
         }
 
         Uri? Decide(MailAction action) => story is { IsOpen: true, CaseId: { } anomaly }
             ? links.To(pages, new MailPass(action, message.TenantId, channel.Id, recipient, anomaly))
             : null;
-        return new LetterLinks(Decide(MailAction.Acknowledge), Decide(MailAction.Snooze), links.To(pages, new MailPass(MailAction.Unsubscribe, message.TenantId, channel.Id, recipient)));
+        var leave = new MailPass(MailAction.Unsubscribe, message.TenantId, channel.Id, recipient);
+        return new LetterLinks(Decide(MailAction.Acknowledge), Decide(MailAction.Snooze), links.To(pages, leave), links.ToLeave(pages, leave));
     }
 
     /// <summary>Later letters of the thread refer to the first one.</summary>

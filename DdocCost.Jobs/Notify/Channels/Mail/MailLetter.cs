@@ -10,8 +10,13 @@ namespace DdocCost.Jobs.Notify.Channels.Mail;
 /// <summary>Links that one recipient finds in a mail.</summary>
 /// <param name="Acknowledge">Leads to a page that asks; null where nothing can be decided.</param>
 /// <param name="Snooze">Leads to a page that asks; null where nothing can be decided.</param>
-/// <param name="Unsubscribe">Null where the public address is not configured.</param>
-internal sealed record LetterLinks(Uri? Acknowledge, Uri? Snooze, Uri? Unsubscribe);
+/// <param name="Unsubscribe">Leads to a page that asks; null where the public address is not configured.</param>
+/// <param name="Leave">Takes the one POST of a mail program's own button; null where the public address is not configured.</param>
+internal sealed record LetterLinks(Uri? Acknowledge, Uri? Snooze, Uri? Unsubscribe, Uri? Leave)
+{
+    /// <summary>None.</summary>
+    public static readonly LetterLinks None = new(null, null, null, null);
+}
 
 /// <summary>A story as a mail to one recipient. Pure.</summary>
 internal static class MailLetter
@@ -45,9 +50,9 @@ internal static class MailLetter
         // RFC 3834: no out-of-office reply to a machine; the second line tells the same to Exchange.
         letter.Headers.Add("Auto-Submitted", "auto-generated");
         letter.Headers.Add("X-Auto-Response-Suppress", "All");
-        if (links.Unsubscribe is { } unsubscribe)
+        if (links.Leave is { } leave)
         {
-            letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe.AbsoluteUri}>");
+            letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{leave.AbsoluteUri}>");
             letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"); // RFC 8058
         }
 
@@ -62,7 +67,7 @@ internal static class MailLetter
         return $"{message}.{recipient}@{from.Domain}";
     }
 
-    private static MimeEntity BodyOf(Story story, LetterLinks links)
+    private static MultipartAlternative BodyOf(Story story, LetterLinks links)
     {
         var html = new TextPart("html") { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
         html.SetText(Encoding.UTF8, MailHtml.Of(story, links, story.Chart is null ? null : ChartId));

@@ -20,6 +20,9 @@ public sealed class MailLinks(IDataProtectionProvider protection)
     public Uri To(Uri pages, MailPass pass) =>
         new(pages, $"{(pass.Action == MailAction.Unsubscribe ? "/mail/unsubscribe/" : "/mail/act/")}{Seal(pass)}");
 
+    /// <summary>The address for a mail program's own button, which posts there once and asks nobody (RFC 8058).</summary>
+    public Uri ToLeave(Uri pages, MailPass pass) => new(pages, $"/mail/leave/{Seal(pass)}");
+
     /// <summary>The sealed text of a link.</summary>
     public string Seal(MailPass pass) => _protector.Protect(JsonSerializer.Serialize(pass), pass.Action == MailAction.Unsubscribe ? UnsubscribeLifetime : Lifetime);
 

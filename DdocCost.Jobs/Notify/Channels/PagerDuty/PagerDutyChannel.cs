@@ -24,17 +24,18 @@ internal sealed class PagerDutyChannel(Post post, ChannelSecrets secrets, StoryB
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Problems(Channel channel) =>
-        secrets.Open(channel, RoutingKey) is { Length: 32 } key && key.All(char.IsAsciiLetterOrDigit) ? [] : ["An integration key has 32 letters and digits."];
+        secrets.Peek(channel, RoutingKey) is { Length: 32 } key && key.All(char.IsAsciiLetterOrDigit) ? [] : ["An integration key has 32 letters and digits."];
 
     /// <inheritdoc/>
     public Task<SendOutcome> SendAsync(Channel channel, OutboundMessage message, CancellationToken cancellationToken) => ChannelSecrets.TryAsync(async () =>
     {
+        var key = secrets.Open(channel, RoutingKey)!;
         if (Problems(channel) is [var problem, ..])
         {
             return new SendOutcome.Refused(problem);
         }
 
-        var (key, story) = (secrets.Open(channel, RoutingKey)!, stories.Tell(message));
+        var story = stories.Tell(message);
         var host = channel.Setting(Region) == Europe ? options.Value.PagerDutyEurope : options.Value.PagerDuty;
         async Task<SendOutcome> IncidentAsync(string action) =>
             (await post.JsonAsync($"{host}/v2/enqueue", PagerDutyEvent.Incident(key, action, message, story), null, cancellationToken)).ToOutcome();

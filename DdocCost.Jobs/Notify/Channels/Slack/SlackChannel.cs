@@ -68,7 +68,7 @@ internal sealed class SlackChannel(Post post, SlackConversation conversation, Ch
     {
         if (channel.SealedSecret(BotToken) is not null)
         {
-            if (!secrets.Open(channel, BotToken)!.StartsWith("xox", StringComparison.Ordinal))
+            if (secrets.Peek(channel, BotToken)?.StartsWith("xox", StringComparison.Ordinal) != true)
             {
                 yield return "A bot token begins with xoxb-.";
             }
@@ -82,12 +82,12 @@ internal sealed class SlackChannel(Post post, SlackConversation conversation, Ch
         {
             yield return "Enter a bot token, or the address of an incoming webhook.";
         }
-        else if (WebAddress.Problem(secrets.Open(channel, WebhookUrl), "incoming webhook") is { } problem)
+        else if (WebAddress.Problem(secrets.Peek(channel, WebhookUrl), "incoming webhook") is { } problem)
         {
             yield return problem;
         }
 
-        if (channel.SealedSecret(AppToken) is not null && !secrets.Open(channel, AppToken)!.StartsWith("xapp-", StringComparison.Ordinal))
+        if (channel.SealedSecret(AppToken) is not null && secrets.Peek(channel, AppToken)?.StartsWith("xapp-", StringComparison.Ordinal) != true)
         {
             yield return "An app-level token begins with xapp-.";
         }

@@ -62,7 +62,7 @@ internal static class SlackMessage
 
     /// <summary>The only text that Slack searches for markup: its three signs are escaped, which leaves no mention and no link.</summary>
     /// <remarks>docs.slack.dev/messaging/formatting-message-text, "Escaping text".</remarks>
-    private static string Fallback(string text) => SafeText.Cut(text, SlackLimits.Fallback / 5)
+    internal static string Fallback(string text) => SafeText.Cut(text, SlackLimits.Fallback / 5)
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static IEnumerable<JsonObject> FactLine(Fact fact) => [SlackBlocks.Run($"{fact.Name}: ", bold: true), SlackBlocks.Run(fact.Value)];

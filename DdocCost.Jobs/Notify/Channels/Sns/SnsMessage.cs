@@ -52,7 +52,7 @@ internal static class SnsMessage
     private static string Body(OutboundMessage message, Story story)
     {
         var json = NoticeJson.Of(message, story).ToJsonString();
-        var text = MailText.Of(story, new LetterLinks(null, null, null));
+        var text = MailText.Of(story, LetterLinks.None);
         var body = new JsonObject { ["default"] = json, ["email"] = text, ["sms"] = Domain.Wording.SafeText.Cut(story.Headline, LongestSms) }.ToJsonString();
         return Encoding.UTF8.GetByteCount(body) <= MostBytes ? body : new JsonObject { ["default"] = text.Length <= 60_000 ? text : story.Headline }.ToJsonString();
     }

@@ -23,9 +23,9 @@ internal static class OtherStories
         Kind = "digest",
         Tone = Tone.Calm,
         Headline = Line(digest.Title),
-        Facts = [.. digest.Figures.Select(figure => new Fact(Line(figure.Name), Line(figure.Change.Length == 0 ? figure.Value : $"{figure.Value} ({figure.Change})")))],
+        Facts = digest.IsQuiet ? [] : [.. digest.Figures.Select(figure => new Fact(Line(figure.Name), Line(figure.Change.Length == 0 ? figure.Value : $"{figure.Value} ({figure.Change})")))],
         Sections = [.. digest.Sections.Select(section => DigestSection(section, pages))],
-        Chart = digest.ExposureByHour.Count < 2 ? null : new StoryChart(
+        Chart = digest.IsQuiet || digest.ExposureByHour.Count < 2 ? null : new StoryChart(
             $"Running, USD per hour; at most {Usd.PerHour(digest.ExposureByHour.Max())}", digest.ExposureByHour, digest.ExposureByHour.Count, Moment(digest.From), Moment(digest.To)),
         Link = pages,
         Footer = Line($"{Moment(digest.From)} to {Moment(digest.To)}; days of {digest.TimeZone}."),

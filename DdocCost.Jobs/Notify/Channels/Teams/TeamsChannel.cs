@@ -22,7 +22,7 @@ internal sealed partial class TeamsChannel(Post post, ChannelSecrets secrets, St
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Problems(Channel channel) => WebAddress.Problem(secrets.Open(channel, WebhookUrl), "workflow") is { } problem ? [problem] : [];
+    public IReadOnlyList<string> Problems(Channel channel) => WebAddress.Problem(secrets.Peek(channel, WebhookUrl), "workflow") is { } problem ? [problem] : [];
 
     /// <inheritdoc/>
     public Task<SendOutcome> SendAsync(Channel channel, OutboundMessage message, CancellationToken cancellationToken) => ChannelSecrets.TryAsync(async () =>
@@ -32,12 +32,13 @@ internal sealed partial class TeamsChannel(Post post, ChannelSecrets secrets, St
             return new SendOutcome.Accepted("Not sent: a workflow cannot change a message, and this is no reason for a new one.");
         }
 
+        var url = secrets.Open(channel, WebhookUrl);
         if (Problems(channel) is [var problem, ..])
         {
             return new SendOutcome.Refused(problem);
         }
 
-        var answer = await post.JsonAsync(secrets.Open(channel, WebhookUrl)!, TeamsCard.Of(stories.Tell(message)), null, cancellationToken);
+        var answer = await post.JsonAsync(url!, TeamsCard.Of(stories.Tell(message)), null, cancellationToken);
         // Older connectors answer 200 and write in the body that Teams had refused.
         return answer.IsSuccess && Refused().Match(answer.Body) is { Success: true } refused
             ? (answer with { Status = (HttpStatusCode)int.Parse(refused.Groups[1].ValueSpan, CultureInfo.InvariantCulture) }).ToOutcome()

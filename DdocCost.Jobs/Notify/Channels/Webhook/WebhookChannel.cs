@@ -30,7 +30,7 @@ internal sealed class WebhookChannel(Post post, ChannelSecrets secrets, StoryBoo
             problems.Add(problem);
         }
 
-        if (secrets.Open(channel, Secret) is not { } secret || WebhookSignature.Key(secret) is null)
+        if (secrets.Peek(channel, Secret) is not { } secret || WebhookSignature.Key(secret) is null)
         {
             problems.Add($"The signing secret needs at least {WebhookSignature.LeastKey} characters.");
         }
@@ -41,13 +41,14 @@ internal sealed class WebhookChannel(Post post, ChannelSecrets secrets, StoryBoo
     /// <inheritdoc/>
     public Task<SendOutcome> SendAsync(Channel channel, OutboundMessage message, CancellationToken cancellationToken) => ChannelSecrets.TryAsync(async () =>
     {
+        var secret = secrets.Open(channel, Secret);
         if (Problems(channel) is [var problem, ..])
         {
             return new SendOutcome.Refused(problem);
         }
 
         var body = NoticeJson.Of(message, stories.Tell(message)).ToJsonString();
-        var signed = WebhookSignature.Headers(WebhookSignature.Key(secrets.Open(channel, Secret)!)!, message.Id.ToString(), time.GetUtcNow(), body);
+        var signed = WebhookSignature.Headers(WebhookSignature.Key(secret!)!, message.Id.ToString(), time.GetUtcNow(), body);
         var answer = await post.SendAsync(channel.Setting(Url)!, new StringContent(body, Encoding.UTF8, "application/json"), headers =>
         {
             foreach (var (name, value) in signed)
