@@ -9,6 +9,7 @@ return args switch
 {
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
+    ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
