@@ -11,6 +11,6 @@ return args switch
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
-    ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND]]
+    ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND]]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };
