@@ -1,5 +1,6 @@
 using DdocCost.App.Access;
 using DdocCost.App.Exposure;
+using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
@@ -93,6 +94,7 @@ internal static class Server
         app.MapLive();
         app.MapInbound();
         app.MapExposure();
+        app.MapZombies();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

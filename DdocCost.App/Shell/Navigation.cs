@@ -24,6 +24,7 @@ internal static class Navigation
 
     private static readonly IReadOnlyList<NavigationItem> More =
     [
+        new("/zombies", "Zombies", Icons.Material.Rounded.Hotel),
         new("/accounts", "Accounts", Icons.Material.Rounded.Cloud),
         new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),

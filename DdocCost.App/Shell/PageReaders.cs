@@ -7,6 +7,7 @@ using DdocCost.App.Health;
 using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
+using DdocCost.App.Zombies;
 using DdocCost.App.Sources;
 
 namespace DdocCost.App.Shell;
@@ -27,6 +28,8 @@ internal static class PageReaders
         .AddSingleton<RawRecordReader>()
         .AddSingleton<QuarantineReader>()
         .AddSingleton<NotifyReader>()
+        .AddSingleton<ZombieReader>()
+        .AddSingleton<ZombieDesk>()
         .AddSingleton<AccountReader>()
         .AddSingleton<SystemReader>();
 }

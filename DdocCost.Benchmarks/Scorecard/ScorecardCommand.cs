@@ -71,6 +71,6 @@ internal static class ScorecardCommand
         }
     
         yield return ("seen", CorpusSet.Simulated("Beyond, looked at", "Three hard kinds of account and eight of incident that neither of the above has. We looked at these while making the detector.", BeyondWorlds.Seen));
-        yield return ("unseen", CorpusSet.Simulated("Beyond, kept apart", "Three more kinds of account and six of incident, at which we looked only to report them.", BeyondWorlds.Unseen));
+        yield return ("unseen", CorpusSet.Simulated("Beyond, nothing changed for it", "Three more kinds of account and six of incident. We saw on other seeds what was missed here, and changed nothing for it.", BeyondWorlds.Unseen));
     }
 }

@@ -31,7 +31,7 @@ public sealed record AccountProfile
     public Moments EventMoney { get; init; }
 
     /// <summary>Money the account added lately.</summary>
-    public Track Track { get; init; } = Track.Empty;
+    public Track Track { get; init; } = new();
 
     /// <summary>How often what happens is new here.</summary>
     public NoveltyRates Novelty { get; init; } = NoveltyRates.None;

@@ -32,10 +32,10 @@ public sealed class AccountScorer
     {
         AccountId = accountId;
         this.options = options ?? DetectionOptions.Default;
-        this.profile = profile ?? new AccountProfile { Id = accountId };
+        this.profile = profile is null ? new AccountProfile { Id = accountId } : profile with { Track = profile.Track.Copy() };
         foreach (var baseline in baselines)
         {
-            this.baselines[baseline.ResourceType] = baseline;
+            this.baselines[baseline.ResourceType] = baseline with { Track = baseline.Track.Copy() };
         }
 
         actors = new TrackTable(MostActors, this.profile.Actors);
@@ -114,10 +114,10 @@ public sealed class AccountScorer
         }
 
         profile = profile with { Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList() };
-        Baseline[] changes = [.. changed.Select(type => baselines[type])];
+        Baseline[] changes = [.. changed.Select(type => baselines[type] with { Track = baselines[type].Track.Copy() })];
         changed.Clear();
         profileChanged = false;
-        return (changes, profile);
+        return (changes, profile with { Track = profile.Track.Copy() });
     }
 
     /// <summary>Keeps the average of what runs, flagged resources left out.</summary>
@@ -337,13 +337,15 @@ public sealed class AccountScorer
 
     private static IReadOnlyList<string> WithActor(IReadOnlyList<string> actors, string actor)
     {
-        if (actors.Count > 0 && actors[^1] == actor)
+        foreach (var known in actors)
         {
-            return actors;
+            if (known == actor)
+            {
+                return actors;
+            }
         }
 
-        var others = actors.Where(known => known != actor);
-        return [.. others.TakeLast(Baseline.MostObservedActors - 1), actor];
+        return [.. actors.TakeLast(Baseline.MostObservedActors - 1), actor];
     }
 
     private void Store(Baseline baseline)

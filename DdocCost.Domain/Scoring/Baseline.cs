@@ -24,7 +24,7 @@ public sealed record Baseline
     /// <summary>How many events were learned.</summary>
     public int EventCount { get; init; }
 
-    /// <summary>Actor ids seen, newest last, bounded.</summary>
+    /// <summary>Actor ids in the order in which they were seen first, the latest of them, bounded.</summary>
     public IReadOnlyList<string> ObservedActors { get; init; } = [];
 
     /// <summary>Hourly cost of one event, USD per hour, nothing forgotten; <see cref="MeanHourlyCost"/> and <see cref="Deviation"/> are of it.</summary>
@@ -38,5 +38,5 @@ public sealed record Baseline
     public Held HeldEvent { get; init; }
 
     /// <summary>Money this type added lately.</summary>
-    public Track Track { get; init; } = Track.Empty;
+    public Track Track { get; init; } = new();
 }

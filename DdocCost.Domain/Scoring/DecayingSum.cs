@@ -8,6 +8,7 @@ namespace DdocCost.Domain.Scoring;
 /// <param name="At">The latest time of any amount.</param>
 public readonly record struct DecayingSum(double Value, DateTimeOffset At)
 {
+    private const double Ln2 = 0.693147180559945309;
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(2);
 
     /// <summary>With one amount more; a negative one takes back what was added at <paramref name="time"/>.</summary>
@@ -23,5 +24,5 @@ public readonly record struct DecayingSum(double Value, DateTimeOffset At)
     public double Until(DateTimeOffset time, TimeSpan halfLife) => time <= At ? Value : Value * Decay(time - At, halfLife);
 
     /// <summary>Share that is left after a time, 0 to 1.</summary>
-    public static double Decay(TimeSpan age, TimeSpan halfLife) => age <= TimeSpan.Zero ? 1 : Math.Pow(2, -(age / halfLife));
+    public static double Decay(TimeSpan age, TimeSpan halfLife) => age <= TimeSpan.Zero ? 1 : Math.Exp(-Ln2 * ((double)age.Ticks / halfLife.Ticks));
 }

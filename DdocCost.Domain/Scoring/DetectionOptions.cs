@@ -44,27 +44,62 @@ public sealed record DetectionOptions
     /// <summary>What an account's busiest hour of a day adds where nothing is known of the account, USD a day (geometric mean).</summary>
     /// <value>Default 5: one or two small machines. From 0.1 to 10,000.</value>
     [Range(0.1, 10_000)]
-    public double PriorUsdPerDay { get; init; } = 5;
+    public double PriorUsdPerDay
+    {
+        get;
+        init => (field, LogPriorUsdPerDay) = (value, Math.Log(value));
+    } = 5;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogPriorUsdPerDay { get; private init; } = Math.Log(5);
 
     /// <summary>How many starts an account's busiest hour of a day has where nothing is known of the account (geometric mean).</summary>
     /// <value>Default 3. From 1 to 1,000.</value>
     [Range(1, 1_000)]
-    public double PriorStarts { get; init; } = 3;
+    public double PriorStarts
+    {
+        get;
+        init => (field, LogPriorStarts) = (value, Math.Log(value));
+    } = 3;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogPriorStarts { get; private init; } = Math.Log(3);
 
     /// <summary>By what factor the usual amounts of accounts differ, and of actors, types and causes within one (one standard deviation of logarithms).</summary>
     /// <value>Default 4. From 1.5 to 100.</value>
     [Range(1.5, 100)]
-    public double BetweenFactor { get; init; } = 4;
+    public double BetweenFactor
+    {
+        get;
+        init => (field, LogBetweenFactor) = (value, Math.Log(value));
+    } = 4;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogBetweenFactor { get; private init; } = Math.Log(4);
 
     /// <summary>By what factor amounts vary from day to day where nothing is known yet (one standard deviation of logarithms).</summary>
     /// <value>Default 2. From 1.1 to 100.</value>
     [Range(1.1, 100)]
-    public double WithinFactor { get; init; } = 2;
+    public double WithinFactor
+    {
+        get;
+        init => (field, LogWithinFactor) = (value, Math.Log(value));
+    } = 2;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogWithinFactor { get; private init; } = Math.Log(2);
 
     /// <summary>Least factor by which any amount varies, however constant it has been.</summary>
     /// <value>Default 1.5: half as much again is nothing to speak of. From 1.05 to 10.</value>
     [Range(1.05, 10)]
-    public double LeastFactor { get; init; } = 1.5;
+    public double LeastFactor
+    {
+        get;
+        init => (field, LogLeastFactor) = (value, Math.Log(value));
+    } = 1.5;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogLeastFactor { get; private init; } = Math.Log(1.5);
 
     /// <summary>How many observations what is assumed weighs: until then a baseline leans on the next wider one.</summary>
     /// <value>Default 3. From 0.1 to 100.</value>

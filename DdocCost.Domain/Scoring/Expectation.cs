@@ -16,10 +16,16 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
 
     /// <summary>What is assumed where nothing is known: the given amount, give or take <see cref="DetectionOptions.BetweenFactor"/>.</summary>
     public static Expectation Prior(double usual, double least, DetectionOptions options) =>
-        new(Math.Log(usual), Math.Log(options.BetweenFactor), Math.Log(options.WithinFactor), options.PriorWeight, least);
+        OfLog(Math.Log(usual), least, options);
 
     /// <summary>What is assumed of money where nothing is known.</summary>
-    public static Expectation OfMoney(DetectionOptions options) => Prior(options.PriorUsdPerDay, options.CentsUsdPerDay, options);
+    public static Expectation OfMoney(DetectionOptions options) => OfLog(options.LogPriorUsdPerDay, options.CentsUsdPerDay, options);
+
+    /// <summary>What is assumed of the number of starts where nothing is known.</summary>
+    public static Expectation OfStarts(DetectionOptions options) => OfLog(options.LogPriorStarts, 1, options);
+
+    private static Expectation OfLog(double usual, double least, DetectionOptions options) =>
+        new(usual, options.LogBetweenFactor, options.LogWithinFactor, options.PriorWeight, least);
 
     /// <summary>
     /// What is expected after observations: with none it is what is expected of the wider whole this is part of, with many it is them (shrinkage).
@@ -34,9 +40,9 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
     {
         var known = observed.Weight > options.MostWeight ? observed.Forget(options.MostWeight / observed.Weight) : observed;
         var variance = ((options.PriorWeight * Variation * Variation) + known.Scatter) / (options.PriorWeight + Math.Max(0, known.Weight - 1));
-        var least = Math.Log(options.LeastFactor);
+        var least = options.LogLeastFactor;
         variance = Math.Max(variance, least * least);
-        var between = Math.Log(options.BetweenFactor);
+        var between = options.LogBetweenFactor;
         var ofWhole = 1 / (between * between);
         var ofObserved = known.Weight / variance;
         var precision = ofWhole + ofObserved;
@@ -73,6 +79,9 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
 
     /// <summary>The expected amount (geometric mean).</summary>
     public double Usual => Math.Exp(Centre);
+
+    /// <summary>One spread above what is expected.</summary>
+    public double Upper => Math.Exp(Centre + Spread);
 
     /// <summary>One spread above what is expected, as a distance from it; spread = ln(1 + this / usual).</summary>
     public double Deviation => Math.Exp(Centre + Spread) - Math.Exp(Centre);

@@ -28,11 +28,16 @@ public readonly record struct Standing(Batch[]? Batches)
             return new Standing([new Batch(time, usdPerHour, 0)]);
         }
 
-        var last = known[^1];
-        var later = (time - last.Since).TotalHours;
-        if (later < Math.Min(1, BatchShare * life.Usual))
+        var at = known.Length - 1;
+        while (at > 0 && time < known[at].Since)
         {
-            return Replaced(known, known.Length - 1, last.With(usdPerHour, Math.Max(0, later)));
+            at--; // it came late: it belongs to what was started then
+        }
+
+        var later = (time - known[at].Since).TotalHours;
+        if (at < known.Length - 1 || later < Math.Min(1, BatchShare * life.Usual))
+        {
+            return Replaced(known, at, known[at].With(usdPerHour, later));
         }
 
         var begun = new Batch(time, usdPerHour, 0);
@@ -77,8 +82,8 @@ public readonly record struct Standing(Batch[]? Batches)
     /// <param name="time">Now, UTC.</param>
     /// <param name="lifetimes">How long such things run.</param>
     /// <param name="life">What to expect of that.</param>
-    /// <param name="lossOf">Expected loss of an amount, USD a day, with evidence in nats.</param>
-    public Overdue Forgotten(DateTimeOffset time, in Lifetimes lifetimes, Expectation life, Func<double, double, double> lossOf)
+    /// <param name="views">Weighs an amount.</param>
+    internal Overdue Forgotten(DateTimeOffset time, in Lifetimes lifetimes, Expectation life, in Views views)
     {
         var most = lifetimes.MostEvidence;
         var (worst, worstLoss, usdPerHour, squares) = (default(Overdue), 0.0, 0.0, 0.0);
@@ -93,7 +98,7 @@ public readonly record struct Standing(Batch[]? Batches)
             usdPerHour += batch.UsdPerHour;
             squares += evidence * evidence;
             var now = new Overdue(usdPerHour * 24, Math.Sqrt(squares), Batches![0].Hours(time));
-            if (lossOf(now.UsdPerDay, now.Evidence) is var loss && loss > worstLoss)
+            if (views.Loss(now.UsdPerDay, now.Evidence) is var loss && loss > worstLoss)
             {
                 (worst, worstLoss) = (now, loss);
             }
@@ -121,12 +126,13 @@ public readonly record struct Batch(DateTimeOffset Since, double UsdPerHour, [pr
     /// <summary>How long it has run, hours.</summary>
     public double Hours(DateTimeOffset time) => Math.Max(0, (time - Since).TotalHours - MeanHoursLater);
 
-    /// <summary>With something started later.</summary>
-    public Batch With(double usdPerHour, double hoursLater) => this with
+    /// <summary>With something more, started so much later, or earlier where negative.</summary>
+    public Batch With(double usdPerHour, double hoursLater)
     {
-        UsdPerHour = UsdPerHour + usdPerHour,
-        MeanHoursLater = ((UsdPerHour * MeanHoursLater) + (usdPerHour * hoursLater)) / Math.Max(double.Epsilon, UsdPerHour + usdPerHour),
-    };
+        var earlier = Math.Max(0, -hoursLater);
+        var sum = (UsdPerHour * (MeanHoursLater + earlier)) + (usdPerHour * Math.Max(0, hoursLater));
+        return new Batch(Since.AddHours(-earlier), UsdPerHour + usdPerHour, sum / Math.Max(double.Epsilon, UsdPerHour + usdPerHour));
+    }
 
     /// <summary>As one with a later batch.</summary>
     public Batch With(Batch later) => With(later.UsdPerHour, (later.Since - Since).TotalHours + later.MeanHoursLater);

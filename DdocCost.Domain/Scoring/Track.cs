@@ -4,45 +4,52 @@ namespace DdocCost.Domain.Scoring;
 
 /// <summary>
 /// Money that an account, an actor, a resource type or a cause adds, in a short and in a long window, and how much that usually is.
-/// Immutable, of constant size.
+/// Of constant size. It changes in place, because every event touches five of them: whoever hands one out, or takes one in, copies it.
 /// </summary>
 public sealed record Track
 {
-    /// <summary>Nothing seen.</summary>
-    public static readonly Track Empty = new();
 
     /// <summary>From when on it counts as known, UTC: its first event that was not flagged. The default value: never seen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DateTimeOffset KnownFrom { get; init; }
+    [JsonInclude]
+    public DateTimeOffset KnownFrom { get; internal set; }
 
     /// <summary>What its being new said when it first was seen, nats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public double FirstNovelty { get; init; }
+    [JsonInclude]
+    public double FirstNovelty { get; internal set; }
 
     /// <summary>Latest event, UTC; what was not seen for longest is forgotten first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DateTimeOffset LastSeen { get; init; }
+    [JsonInclude]
+    public DateTimeOffset LastSeen { get; internal set; }
 
     /// <summary>Added lately, stops not taken out: bursts.</summary>
-    public Window Burst { get; init; } = Window.Empty;
+    [JsonInclude]
+    public Window Burst { get; internal set; }
 
     /// <summary>Starts lately, whatever they cost: many small launches are one thing.</summary>
-    public Window Pace { get; init; } = Window.Empty;
+    [JsonInclude]
+    public Window Pace { get; internal set; }
 
     /// <summary>How long what it started ran; known of causes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Lifetimes Lifetimes { get; init; }
+    [JsonInclude]
+    public Lifetimes Lifetimes { get; internal set; }
 
     /// <summary>What of it still runs, as far as it ends by being stopped; known of causes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Standing Standing { get; init; }
+    [JsonInclude]
+    public Standing Standing { get; internal set; }
 
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
-    public Window Leak { get; init; } = Window.Empty;
+    [JsonInclude]
+    public Window Leak { get; internal set; }
 
     /// <summary>Refused calls lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DecayingSum Refused { get; init; }
+    [JsonInclude]
+    public DecayingSum Refused { get; internal set; }
 
     /// <summary>Whether nothing that was not flagged has been seen.</summary>
     [JsonIgnore]
@@ -51,17 +58,20 @@ public sealed record Track
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
     public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
     {
-        var burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options);
-        var pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options);
-        var leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options);
-        if (ReferenceEquals(burst, Burst) && ReferenceEquals(pace, Pace) && ReferenceEquals(leak, Leak))
+        var (hour, held) = (Burst.Hour, Burst.Held);
+        Burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options);
+        Pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options);
+        Leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options);
+        if (IsNew && Burst.Hour != hour && held.IsDue(time, patience, options))
         {
-            return this;
+            KnownFrom = held.Since;
         }
 
-        var known = IsNew && Burst.Held.IsDue(time, patience, options) ? Burst.Held.Since : KnownFrom;
-        return this with { KnownFrom = known, Burst = burst, Pace = pace, Leak = leak };
+        return this;
     }
+
+    /// <summary>One that changes apart from this.</summary>
+    public Track Copy() => this with { };
 
     /// <summary>What to expect of it.</summary>
     public Norm Expect(Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));
@@ -71,24 +81,23 @@ public sealed record Track
     /// <param name="lasting">USD within a day if it is left running.</param>
     /// <param name="time">When, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public Track Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options) => this with
+    public Track Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options)
     {
-        LastSeen = time > LastSeen ? time : LastSeen,
-        Burst = Burst.Add(atRisk, time, options.Burst),
-        Pace = Pace.Add(1, time, options.Burst),
-        Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4),
-    };
+        LastSeen = time > LastSeen ? time : LastSeen;
+        Burst = Burst.Add(atRisk, time, options.Burst);
+        Pace = Pace.Add(1, time, options.Burst);
+        Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4);
+        return this;
+    }
 
     /// <summary>With what an event starts among what runs; what has stayed by now is counted.</summary>
     internal Track WithStanding(in Sighting s, DetectionOptions options)
     {
         var life = Lifetimes.Expect(options);
         var (standing, stayed) = Standing.WithoutStayed(s.Time, life);
-        return this with
-        {
-            Standing = s.UsdPerHour > 0 && !s.EndsByItself(options) && !s.IsCommitment ? standing.With(s.UsdPerHour, s.Time, life) : standing,
-            Lifetimes = Lifetimes.WithStayed(stayed),
-        };
+        Standing = s.UsdPerHour > 0 && !s.EndsByItself(options) && !s.IsCommitment ? standing.With(s.UsdPerHour, s.Time, life) : standing;
+        Lifetimes = Lifetimes.WithStayed(stayed);
+        return this;
     }
 
     /// <summary>Without what stopped, in the long window: it does not leak. How high that stood until now was ordinary.</summary>
@@ -96,38 +105,48 @@ public sealed record Track
     /// <param name="since">When it had started, UTC.</param>
     /// <param name="time">When it stopped, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public Track TakeBack(double usdPerDay, DateTimeOffset since, DateTimeOffset time, DetectionOptions options) => this with
+    public Track TakeBack(double usdPerDay, DateTimeOffset since, DateTimeOffset time, DetectionOptions options)
     {
-        Leak = Leak.Add(0, time, options.Leak, options.Leak / 4).Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4),
-    };
+        Leak = Leak.Add(0, time, options.Leak, options.Leak / 4).Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4);
+        return this;
+    }
 
     /// <summary>Learns from an event that was not flagged.</summary>
-    public Track Learn(DateTimeOffset time, double novelty) => this with
+    public Track Learn(DateTimeOffset time, double novelty)
     {
-        KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom,
-        FirstNovelty = IsNew ? novelty : FirstNovelty,
-        Burst = Burst.Note(),
-        Pace = Pace.Note(),
-        Leak = Leak.Note(),
-    };
+        FirstNovelty = IsNew ? novelty : FirstNovelty;
+        KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom;
+        Burst = Burst.Note();
+        Pace = Pace.Note();
+        Leak = Leak.Note();
+        return this;
+    }
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
-    public Track Hold(DateTimeOffset time, bool endsByItself, Norm norm) => this with
+    public Track Hold(DateTimeOffset time, bool endsByItself, Norm norm)
     {
-        Burst = Burst.Hold(time, endsByItself, norm.Burst),
-        Pace = Pace.Hold(time, endsByItself, norm.Pace),
-        Leak = Leak.Hold(time, endsByItself, norm.Leak),
-    };
+        Burst = Burst.Hold(time, endsByItself, norm.Burst);
+        Pace = Pace.Hold(time, endsByItself, norm.Pace);
+        Leak = Leak.Hold(time, endsByItself, norm.Leak);
+        return this;
+    }
 
     /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
-    public Track Without(double burst, double lasting, DateTimeOffset time, DetectionOptions options) => this with
+    public Track Without(double burst, double lasting, DateTimeOffset time, DetectionOptions options)
     {
-        Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst),
-        Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4),
-    };
+        Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst);
+        Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
+        return this;
+    }
 
     /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
-    public Track ForgetDay() => this with { Burst = Burst with { DayPeak = 0 }, Pace = Pace with { DayPeak = 0 }, Leak = Leak with { DayPeak = 0 } };
+    public Track ForgetDay()
+    {
+        Burst = Burst with { DayPeak = 0 };
+        Pace = Pace with { DayPeak = 0 };
+        Leak = Leak with { DayPeak = 0 };
+        return this;
+    }
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
     public Track Ended() => Holding(held => held with { HasEnded = true });
@@ -135,12 +154,13 @@ public sealed record Track
     /// <summary>What is held is ordinary, somebody said, or took that back.</summary>
     public Track Accepted(bool isAccepted) => Holding(held => held with { IsAccepted = isAccepted });
 
-    private Track Holding(Func<Held, Held> change) => this with
+    private Track Holding(Func<Held, Held> change)
     {
-        Burst = Burst with { Held = change(Burst.Held) },
-        Pace = Pace with { Held = change(Pace.Held) },
-        Leak = Leak with { Held = change(Leak.Held) },
-    };
+        Burst = Burst with { Held = change(Burst.Held) };
+        Pace = Pace with { Held = change(Pace.Held) };
+        Leak = Leak with { Held = change(Leak.Held) };
+        return this;
+    }
 
     /// <summary>What its being new still says at a time, nats.</summary>
     /// <param name="time">When, UTC.</param>
@@ -160,6 +180,6 @@ public readonly record struct Norm(Expectation Burst, Expectation Pace, Expectat
     public static Norm Prior(DetectionOptions options)
     {
         var money = Expectation.OfMoney(options);
-        return new Norm(money, Expectation.Prior(options.PriorStarts, 1, options), money);
+        return new Norm(money, Expectation.OfStarts(options), money);
     }
 }

@@ -11,13 +11,13 @@ internal sealed class TrackTable
         this.capacity = capacity;
         foreach (var (name, track) in known)
         {
-            tracks[name] = track;
+            tracks[name] = track.Copy();
         }
     }
 
     public Track this[string name]
     {
-        get => tracks.GetValueOrDefault(name, Track.Empty);
+        get => tracks.TryGetValue(name, out var track) ? track : new Track();
         set
         {
             if (!tracks.ContainsKey(name) && tracks.Count >= capacity)
@@ -33,7 +33,7 @@ internal sealed class TrackTable
 
     /// <summary>All, by name.</summary>
     public IReadOnlyList<NamedTrack> ToList() =>
-        [.. tracks.Select(pair => new NamedTrack(pair.Key, pair.Value)).OrderBy(named => named.Name, StringComparer.Ordinal)];
+        [.. tracks.Select(pair => new NamedTrack(pair.Key, pair.Value.Copy())).OrderBy(named => named.Name, StringComparer.Ordinal)];
 
     private sealed class OldestFirst : IComparer<(DateTimeOffset Seen, string Name)>
     {

@@ -4,13 +4,10 @@ namespace DdocCost.Domain.Scoring;
 
 /// <summary>
 /// Money added in a sliding window, and how high that usually rises in a day. What is learned is one number a day, its busiest moment:
-/// the question at an alert is how often a day has such a moment at all. Immutable, of constant size.
+/// the question at an alert is how often a day has such a moment at all. Immutable, of constant size; the default has seen nothing.
 /// </summary>
-public sealed record Window
+public readonly record struct Window
 {
-    /// <summary>Nothing seen.</summary>
-    public static readonly Window Empty = new();
-
     /// <summary>USD a day added lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecayingSum Sum { get; init; }

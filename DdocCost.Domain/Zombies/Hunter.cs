@@ -67,15 +67,15 @@ public sealed class Hunter(IReadOnlyList<ZombieRule> rules, HuntSettings setting
             idleSince, rule.ConfirmsAfterWindow ? TimeSpan.FromDays(suspect.Days) : TimeSpan.Zero, [.. Courses(suspect), .. Facts(resource)], [.. rule.Remedies.Select(remedy => remedy.For(resource)).OfType<NextStep>()]);
     }
 
-    private static IEnumerable<Evidence> Courses(Suspect suspect) =>
+    private static IEnumerable<Observation> Courses(Suspect suspect) =>
         from need in suspect.Rule.Metrics
         let course = suspect.Course(need).Course
         where course is not null
         let days = course.Last(suspect.Days, suspect.Now)
-        select new Evidence(
+        select new Observation(
             $"{need.Metric}, {need.Statistic} by the day", days.Count == 0 && need.IsSparse ? "nothing on any day" : "", days, need.Unit);
 
-    private static IEnumerable<Evidence> Facts(Resource resource)
+    private static IEnumerable<Observation> Facts(Resource resource)
     {
         if (resource.State is { } state)
             yield return Fact("state", state);
@@ -85,5 +85,5 @@ public sealed class Hunter(IReadOnlyList<ZombieRule> rules, HuntSettings setting
             yield return Fact(name, value);
     }
 
-    private static Evidence Fact(string label, string text) => new(label, text.Length <= 200 ? text : text[..200] + "…", [], "");
+    private static Observation Fact(string label, string text) => new(label, text.Length <= 200 ? text : text[..200] + "…", [], "");
 }

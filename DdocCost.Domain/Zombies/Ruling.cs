@@ -21,11 +21,11 @@ public sealed record Ruling(ZombieRule Rule, Resource Resource, Answer Answer, S
 /// <param name="Evidence">What was seen.</param>
 /// <param name="Steps">What a person can do, the safest first.</param>
 public sealed record Sighting(
-    string Criterion, Saving Saving, IReadOnlyList<string> Covers, DateTimeOffset IdleSince, TimeSpan MustLast, IReadOnlyList<Evidence> Evidence, IReadOnlyList<NextStep> Steps);
+    string Criterion, Saving Saving, IReadOnlyList<string> Covers, DateTimeOffset IdleSince, TimeSpan MustLast, IReadOnlyList<Observation> Evidence, IReadOnlyList<NextStep> Steps);
 
 /// <summary>One thing that was seen.</summary>
 /// <param name="Label">What: a metric's name, or a fact's.</param>
 /// <param name="Text">In words; empty for a course.</param>
 /// <param name="Course">Daily values, oldest first; empty for a fact.</param>
 /// <param name="Unit">Of the values.</param>
-public sealed record Evidence(string Label, string Text, IReadOnlyList<DayValue> Course, string Unit);
+public sealed record Observation(string Label, string Text, IReadOnlyList<DayValue> Course, string Unit);

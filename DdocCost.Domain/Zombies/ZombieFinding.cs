@@ -98,7 +98,7 @@ public sealed record ZombieFinding
     public decimal WastedBeforeUsd { get; init; }
 
     /// <summary>What was seen.</summary>
-    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+    public IReadOnlyList<Observation> Evidence { get; init; } = [];
 
     /// <summary>What a person can do, the safest first.</summary>
     public IReadOnlyList<NextStep> Steps { get; init; } = [];

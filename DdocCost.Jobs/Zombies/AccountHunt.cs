@@ -83,6 +83,7 @@ internal sealed class AccountHunt(
                 }
 
                 var facts = await CollectAsync(tenant, run, account, region, done, meter, progress, lost, token);
+                await StopAsync(tenant, run, token); // what was found of an account that is gone is not kept
                 var client = clients.For(tenant, account, region.Name);
                 progress.Judged(await judge.JudgeAsync(tenant, run, client, facts, rules, trail, meter, token));
                 await progress.DoneAsync(null, token);
@@ -168,8 +169,12 @@ internal sealed class AccountHunt(
     /// <summary>Between two parts: has somebody asked to stop, is panic mode on, is the account still connected?</summary>
     private async Task StopIfAskedAsync(string tenant, HuntRun run, LostAccess lost, CancellationToken cancellationToken)
     {
-        if (!lost.IsTimeToLook(clock))
-            return;
+        if (lost.IsTimeToLook(clock))
+            await StopAsync(tenant, run, cancellationToken);
+    }
+
+    private async Task StopAsync(string tenant, HuntRun run, CancellationToken cancellationToken)
+    {
         if (await store.LoadAsync<HuntCancellation>(tenant, run.Id, cancellationToken) is { } cancellation)
             throw new StoppedException($"stopped by {cancellation.By}");
         if ((await panic.ReadAsync(cancellationToken)).IsOn)

@@ -38,7 +38,7 @@ public sealed class DetectionReaderTests(PostgresServer postgres)
         var day = new DateTimeOffset(2026, 9, 7, 0, 0, 0, TimeSpan.Zero);
         await using var services = await StoreAsync(
             Baseline("1", "ec2:instance", 30, "alice"),
-            new AccountProfile { Id = "1", KnownSince = day, Clock = day.AddDays(9), UsualUsdPerHour = 1.5, Actors = [new NamedTrack("alice", Track.Empty), new NamedTrack("bob", Track.Empty)] });
+            new AccountProfile { Id = "1", KnownSince = day, Clock = day.AddDays(9), UsualUsdPerHour = 1.5, Actors = [new NamedTrack("alice", new Track()), new NamedTrack("bob", new Track())] });
 
         var account = Assert.Single((await ReadAsync(services, DetectionFilter.Of(null, null, null, null, null))).Accounts);
 

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using DdocCost.App.Access;
+using DdocCost.App.Exposure;
+using DdocCost.Domain.Zombies;
+
+namespace DdocCost.App.Zombies;
+
+/// <summary>Findings as a file.</summary>
+internal static class ZombieEndpoints
+{
+    private const string Columns = "rule,title,state,account,region,service,resource,name,usd_per_month,is_ceiling,counted_in,wasted_usd,idle_since_utc,first_seen_utc,created_utc,creator,owner,sureness,kept_until_utc,kept_because,first_step";
+
+    /// <summary>Maps <c>/zombies/export</c>, with the page's own filters; for everybody who may see the page.</summary>
+    public static void MapZombies(this IEndpointRouteBuilder routes) => routes.MapGet("/zombies/export", Export).RequireAuthorization();
+
+    private static IResult Export(
+        HttpContext http, ZombieReader reader, TimeProvider time, string? state, string? account, string? service, string? creator, string? rule, string? q, string? sort)
+    {
+        var (tenant, now) = (Roles.TenantOf(http.User), time.GetUtcNow());
+        var filter = ZombieFilter.Of(state, account, service, creator, rule, q, small: true, sort, page: null);
+        return TypedResults.Stream(
+            async stream =>
+            {
+                await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
+                await text.WriteLineAsync(Columns);
+                await foreach (var finding in reader.AllAsync(tenant, filter, http.RequestAborted))
+                    await text.WriteLineAsync(Line(finding, now));
+            },
+            "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"zombies-{now:yyyyMMdd-HHmm}.csv"));
+    }
+
+    /// <summary>A line, each cell of which no spreadsheet takes for a formula.</summary>
+    internal static string Line(ZombieFinding finding, DateTimeOffset now) => string.Join(',', new[]
+    {
+        finding.RuleId, finding.Title, finding.State.ToString(), finding.AccountId, finding.Region, finding.Service, finding.ResourceId, finding.Name,
+        Number(finding.Saving.UsdPerMonth), finding.Saving.IsCeiling ? "true" : "false", finding.CountedIn, Number(finding.WastedUntil(now)), Moment(finding.IdleSince), Moment(finding.FirstSeenAt), Moment(finding.CreatedAt),
+        finding.Birth?.ActorName, finding.Owner, finding.Sureness.ToString(), Moment(finding.Keep?.Until), finding.Keep?.Reason, finding.Steps.FirstOrDefault()?.Command,
+    }.Select(ExposureEndpoints.Cell));
+
+    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string? Number(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
+}

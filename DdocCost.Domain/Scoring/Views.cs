@@ -1,0 +1,85 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>Looks at every sum of money that an event is part of. Pure.</summary>
+/// <param name="scene">What is known of its surroundings.</param>
+/// <param name="contextNats">What the surroundings say of every sum, nats.</param>
+/// <param name="baseRate">See <see cref="DetectionOptions.BaseRate"/>.</param>
+internal readonly struct Views(Scene scene, double contextNats, double baseRate)
+{
+    /// <summary>Expected loss of an amount, USD, with evidence in nats.</summary>
+    public double Loss(double usdPerDay, double evidence) => usdPerDay * Evidence.Chance(evidence + contextNats, baseRate);
+
+    /// <summary>The event by itself.</summary>
+    public View Magnitude(double newness)
+    {
+        var surprise = scene.EventNorm.Surprise(scene.UsdAtRisk);
+        if (surprise > 0 && scene.Cause.Burst.Days.Weight > 0)
+        {
+            surprise = Math.Min(surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk));
+        }
+
+        return Of(Scope.Event, Aspect.Money, scene.UsdAtRisk, scene.UsdAtRisk, scene.EventNorm, surprise, newness);
+    }
+
+    /// <summary>What was added within the hour, in dollars and in number.</summary>
+    public View Rate(double who, double what, double newness)
+    {
+        var (money, starts) = (Usual(scene.Cause.Burst, scene.CauseNorm.Burst), Usual(scene.Cause.Pace, scene.CauseNorm.Pace));
+        var most = Added(Scope.Cause, scene.Cause.Burst.Level, scene.CauseNorm, newness);
+        most = View.Larger(most, Added(Scope.Actor, scene.Actor.Burst.Level - money, scene.ActorNorm, who));
+        most = View.Larger(most, Added(Scope.Type, scene.Type.Track.Burst.Level - money, scene.TypeNorm, what));
+        most = View.Larger(most, Added(Scope.Account, scene.Account.Burst.Level - money, scene.AccountNorm, 0));
+        most = View.Larger(most, Paced(Scope.Cause, scene.Cause, 0, scene.CauseNorm, newness));
+        most = View.Larger(most, Paced(Scope.Actor, scene.Actor, starts, scene.ActorNorm, who));
+        most = View.Larger(most, Paced(Scope.Type, scene.Type.Track, starts, scene.TypeNorm, what));
+        return View.Larger(most, Paced(Scope.Account, scene.Account, starts, scene.AccountNorm, 0));
+    }
+
+    /// <summary>What was added over days and still runs, and what of it should have ended.</summary>
+    public View Drift(in Sighting s, double who, double what, double newness, DetectionOptions options)
+    {
+        var usual = Usual(scene.Cause.Leak, scene.CauseNorm.Leak);
+        var most = Lasting(Scope.Cause, scene.Cause.Leak, 0, scene.CauseNorm, newness);
+        most = View.Larger(most, Lasting(Scope.Actor, scene.Actor.Leak, usual, scene.ActorNorm, who));
+        most = View.Larger(most, Lasting(Scope.Type, scene.Type.Track.Leak, usual, scene.TypeNorm, what));
+        most = View.Larger(most, Lasting(Scope.Account, scene.Account.Leak, usual, scene.AccountNorm, 0));
+        return View.Larger(most, Overdue(s.Time, options));
+    }
+
+    // What is usual for a cause with a history is not held against anybody else.
+    private static double Usual(in Window ofCause, in Expectation norm) =>
+        ofCause.Days.Weight <= 0 ? 0 : Math.Min(ofCause.Level, norm.Upper);
+
+    private View Added(Scope scope, double usdPerDay, in Norm norm, double newness) =>
+        Of(scope, Aspect.Money, usdPerDay, usdPerDay, norm.Burst, norm.Burst.Surprise(usdPerDay), newness);
+
+    private View Paced(Scope scope, Track track, double usual, in Norm norm, double newness)
+    {
+        var starts = track.Pace.Level - usual;
+        return Of(scope, Aspect.Starts, track.Burst.Level, starts, norm.Pace, norm.Pace.Surprise(starts), newness);
+    }
+
+    // How much lasts is judged by what is old enough; what it costs is all that was added and still runs.
+    private View Lasting(Scope scope, in Window window, double usual, in Norm norm, double newness)
+    {
+        var level = window.Level - usual;
+        var usdPerDay = window.Level > 0 ? window.Sum.Value * level / window.Level : 0;
+        return Of(scope, Aspect.Money, usdPerDay, level, norm.Leak, norm.Leak.Surprise(level), newness);
+    }
+
+    private View Overdue(DateTimeOffset time, DetectionOptions options)
+    {
+        var (standing, lifetimes) = (scene.Cause.Standing, scene.Cause.Lifetimes);
+        if (standing.Batches is not { Length: > 1 } || lifetimes.MostEvidence <= 0)
+        {
+            return default;
+        }
+
+        var life = lifetimes.Expect(options);
+        var overdue = standing.Forgotten(time, lifetimes, life, this);
+        return Of(Scope.Cause, Aspect.Age, overdue.UsdPerDay, overdue.Hours, life, overdue.Evidence, 0);
+    }
+
+    private View Of(Scope scope, Aspect aspect, double usdPerDay, double level, in Expectation norm, double surprise, double newness) =>
+        new(scope, aspect, usdPerDay, level, norm, surprise, newness, Loss(usdPerDay, surprise + newness));
+}
