@@ -14,6 +14,7 @@ using DdocCost.Jobs.Upkeep;
 using DdocCost.Jobs.Zombies;
 using Hangfire;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Options;
 
 namespace DdocCost.Jobs;
@@ -31,23 +32,12 @@ public static class JobsSetup
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
+        // This host's own, whatever other host the process holds: Hangfire's static one belongs to whoever set it last.
+        services.AddSingleton<JobStorage>(_ => Storage(connectionString));
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseFilter(new ForgetSoon())
-            .UsePostgreSqlStorage(
-                storage => storage.UseNpgsqlConnection(connectionString),
-                new PostgreSqlStorageOptions
-                {
-                    SchemaName = Schema,
-                    PrepareSchemaIfNecessary = false, // migrate does
-                    QueuePollInterval = TimeSpan.FromSeconds(1),
-                    UseSlidingInvisibilityTimeout = true, // a job of a killed server starts again soon,
-                    InvisibilityTimeout = TimeSpan.FromMinutes(1), // and a long one is not taken for dead
-                    // A lock is a row that a killed process leaves behind. The locks held here last milliseconds, and no start
-                    // waits longer than 15 seconds for one: with the default of 10 minutes it would fail until then.
-                    DistributedLockTimeout = TimeSpan.FromSeconds(10),
-                }));
+            .UseFilter(new ForgetSoon()));
         return services
             .AddRawArchive()
             .AddGovernance()
@@ -105,5 +95,21 @@ public static class JobsSetup
             server.ShutdownTimeout = TimeSpan.FromSeconds(15);
         });
         return services;
+    }
+
+    private static PostgreSqlStorage Storage(string connectionString)
+    {
+        var options = new PostgreSqlStorageOptions
+        {
+            SchemaName = Schema,
+            PrepareSchemaIfNecessary = false, // migrate does
+            QueuePollInterval = TimeSpan.FromSeconds(1),
+            UseSlidingInvisibilityTimeout = true, // a job of a killed server starts again soon,
+            InvisibilityTimeout = TimeSpan.FromMinutes(1), // and a long one is not taken for dead
+            // A lock is a row that a killed process leaves behind. The locks held here last milliseconds, and no start
+            // waits longer than 15 seconds for one: with the default of 10 minutes it would fail until then.
+            DistributedLockTimeout = TimeSpan.FromSeconds(10),
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connectionString, options), options);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -12,6 +13,8 @@ namespace DdocCost.App.Exposure;
 internal static class ExposureEndpoints
 {
     private const string Columns = "account,region,service,type,resource,size,quantity,started_by,actor,since_utc,ends_by_utc,stopped_at_utc,usd_per_hour,usd_so_far,owner,tags";
+
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n;\t");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -65,7 +68,7 @@ internal static class ExposureEndpoints
         }
 
         var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' && !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? $"'{value}" : value;
-        return safe.AsSpan().IndexOfAny(",\"\r\n;\t") >= 0 || safe[0] == '\'' ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        return safe.AsSpan().ContainsAny(Quoted) || safe[0] == '\'' ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

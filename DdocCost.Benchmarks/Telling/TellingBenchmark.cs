@@ -22,8 +22,8 @@ using Npgsql;
 namespace DdocCost.Benchmarks.Telling;
 
 /// <summary>
-/// <c>told [EVENTS [PER_SECOND]]</c>: from a record at the intake to the message that two webhook channels took, each incident in an account of its
-/// own, while another tenant's trail is imported beside it as fast as it goes. PostgreSQL waits for the disk.
+/// <c>told [EVENTS [PER_SECOND [RECORDS_PER_SECOND]]]</c>: from a record at the intake to the message that two webhook channels took, each incident in an account of its
+/// own, while another tenant's trail comes in beside it. PostgreSQL waits for the disk.
 /// </summary>
 internal static class TellingBenchmark
 {
@@ -34,6 +34,7 @@ internal static class TellingBenchmark
     {
         var events = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
         var perSecond = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 20;
+        var load = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1_000;
         using var servers = await PrivateServers.StartAsync();
         await using var receiver = await Receiver.StartAsync();
         var folder = Directory.CreateTempSubdirectory("ddoc-bench-told-");
@@ -43,11 +44,11 @@ internal static class TellingBenchmark
             await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
             await PrepareAsync(host.Services, receiver.Url);
             await host.StartAsync();
-            using var load = new CancellationTokenSource();
-            var noise = Task.Run(() => LoadAsync(host.Services, folder.FullName, load.Token), CancellationToken.None);
+            using var enough = new CancellationTokenSource();
+            var noise = Task.Run(() => LoadAsync(host.Services, folder.FullName, load, enough.Token), CancellationToken.None);
             var sent = await SendAsync(host.Services, events, perSecond);
             await receiver.UntilAsync(events * 2, TimeSpan.FromMinutes(3));
-            await load.CancelAsync();
+            await enough.CancelAsync();
             var records = await noise;
             await PrintAsync(host.Services, receiver, sent, records);
             await host.StopAsync();
@@ -83,13 +84,19 @@ internal static class TellingBenchmark
     }
 
     /// <summary>Keeps the same pipeline busy with somebody else's trail.</summary>
-    private static async Task<long> LoadAsync(IServiceProvider services, string folder, CancellationToken cancellationToken)
+    private static async Task<long> LoadAsync(IServiceProvider services, string folder, int perSecond, CancellationToken cancellationToken)
     {
         var records = 0L;
         var trail = Directory.CreateDirectory(Path.Combine(folder, "noise")).FullName;
+        var clock = Stopwatch.StartNew();
         for (var seed = 1; !cancellationToken.IsCancellationRequested; seed++)
         {
-            new TrailFiles(seed, 0.03).Write(trail, 4);
+            new TrailFiles(seed, 0.03).Write(trail, 1);
+            while (records > clock.Elapsed.TotalSeconds * perSecond && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(10, CancellationToken.None);
+            }
+
             var deliveries = Directory.GetFiles(trail).Select(file => new Delivery($"{seed}/{Path.GetFileName(file)}", DateTimeOffset.UtcNow, () => File.OpenRead(file)));
             records += (await services.GetRequiredService<Intake>().TakeAsync("noise", "noise", [.. deliveries], CancellationToken.None)).Records;
         }

@@ -24,9 +24,9 @@ internal static class TagReader
             }
         }
 
-        if (tags is null && record.Response["instancesSet"].Items.First["tagSet"] is { IsPresent: true } launched)
+        if (tags is null && record.Response["instancesSet"] is { IsPresent: true } launched)
         {
-            Take(launched, ref tags);
+            Take(launched.Items.First["tagSet"], ref tags);
         }
 
         return tags;

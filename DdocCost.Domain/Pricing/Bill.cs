@@ -14,8 +14,8 @@ internal sealed class Bill(PriceBook book, ResourceChange change, string region)
     /// <summary>Decimal places of every rate, so that sums are exact and do not depend on their order.</summary>
     public const int Places = 10;
 
-    private readonly List<CostLine> lines = [];
-    private readonly List<string> notes = [];
+    private readonly List<CostLine> lines = new(1);
+    private List<string>? notes;
     private PriceConfidence confidence = PriceConfidence.High;
     private string? missing;
 
@@ -71,6 +71,7 @@ internal sealed class Bill(PriceBook book, ResourceChange change, string region)
     /// <summary>Something a person should know of the figure.</summary>
     public Bill Remark(string note)
     {
+        notes ??= new List<string>(1);
         if (!notes.Contains(note))
             notes.Add(note);
         return this;
@@ -90,11 +91,19 @@ internal sealed class Bill(PriceBook book, ResourceChange change, string region)
             return Cost.Unpriced(missing);
         return new Cost
         {
-            UsdPerHour = lines.Sum(line => line.UsdPerHour),
+            UsdPerHour = Total(),
             Lines = lines,
             Confidence = confidence,
-            Note = notes.Count == 0 ? null : string.Join("; ", notes),
+            Note = notes switch { null => null, [var only] => only, _ => string.Join("; ", notes) },
         };
+    }
+
+    private decimal Total()
+    {
+        var total = 0m;
+        foreach (var line in lines)
+            total += line.UsdPerHour;
+        return total;
     }
 
     private static decimal PerHour(decimal usd, string unit) => Math.Round(unit switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify;
@@ -13,6 +14,7 @@ internal sealed class Courier(
     IPanicSwitch panic, IOptions<NotifyOptions> options, TimeProvider clock, ILogger<Courier> log)
 {
     private readonly Dictionary<ChannelKind, INotificationChannel> _adapters = adapters.ToDictionary(adapter => adapter.Kind);
+    private readonly ConcurrentDictionary<string, (Channel? Channel, DateTimeOffset ReadAt)> _channels = new();
     private readonly NotifyOptions _options = options.Value;
 
     /// <summary>Delivers.</summary>
@@ -42,10 +44,19 @@ internal sealed class Courier(
         return await ConcludeAsync(claimed, channel, await TrySendAsync(adapter, channel, await CompleteAsync(claimed, cancellationToken), cancellationToken), cancellationToken);
     }
 
+    /// <summary>Kept for a second: a storm of messages asks for the same ones.</summary>
     private async Task<Channel?> ChannelAsync(ClaimedMessage claimed, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        if (_channels.TryGetValue(claimed.Place, out var kept) && (now - kept.ReadAt).Duration() < TimeSpan.FromSeconds(1))
+        {
+            return kept.Channel;
+        }
+
         await using var session = store.QuerySession(claimed.Message.TenantId);
-        return await session.LoadAsync<Channel>(claimed.Message.ChannelId, cancellationToken);
+        var channel = await session.LoadAsync<Channel>(claimed.Message.ChannelId, cancellationToken);
+        _channels[claimed.Place] = (channel, now);
+        return channel;
     }
 
     /// <summary>With what is known only now: decisions since, the cases of a storm.</summary>

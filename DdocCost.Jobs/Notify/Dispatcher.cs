@@ -13,7 +13,7 @@ internal sealed class Dispatcher(
     ILogger<Dispatcher> log) : IHostedService, IDisposable
 {
     /// <summary>Of one channel at the same time: more would only wait there, and one that hangs must not take all places.</summary>
-    private const int MostEach = 8;
+    private const int MostEach = 12;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Guid, (string Place, Task Task)> _underWay = new();
@@ -21,8 +21,10 @@ internal sealed class Dispatcher(
     private readonly NotifyOptions _options = options.Value;
     private readonly Lock _starting = new();
     private DateTimeOffset _quietSeen;
+    private readonly OutboxBell _toSend = new();
     private Task? _listening;
-    private Task? _working;
+    private Task? _routing;
+    private Task? _sending;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -37,15 +39,10 @@ internal sealed class Dispatcher(
     {
         lock (_starting)
         {
-            if (_stop.IsCancellationRequested || _working is { IsCompleted: false })
-            {
-                return false;
-            }
-
-            var isFirst = _working is null;
-            _listening = _listening is { IsCompleted: false } ? _listening : Task.Run(() => signals.RunAsync(_stop.Token), CancellationToken.None);
-            _working = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
-            return !isFirst;
+            var isFirst = _listening is null;
+            var started = Ensure(ref _listening, () => signals.RunAsync(_stop.Token)) | Ensure(ref _routing, () => RunAsync(RouteAsync, signals.Bell, _stop.Token))
+                | Ensure(ref _sending, () => RunAsync(SendAsync, _toSend, _stop.Token));
+            return started && !isFirst;
         }
     }
 
@@ -53,22 +50,38 @@ internal sealed class Dispatcher(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await Task.WhenAll([_listening ?? Task.CompletedTask, _working ?? Task.CompletedTask, .. _underWay.Values.Select(sending => sending.Task)])
+        await Task.WhenAll([.. ((Task?[])[_listening, _routing, _sending]).OfType<Task>(), .. _underWay.Values.Select(sending => sending.Task)])
             .WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _toSend.Dispose();
+    }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private bool Ensure(ref Task? task, Func<Task> work)
+    {
+        if (_stop.IsCancellationRequested || task is { IsCompleted: false })
+        {
+            return false;
+        }
+
+        task = Task.Run(work, CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Works while there is something to do, then waits for the bell, or for the next thing that becomes due.</summary>
+    private async Task RunAsync(Func<CancellationToken, Task<bool>> work, OutboxBell bell, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                if (!await WorkAsync(cancellationToken))
+                if (!await work(cancellationToken))
                 {
-                    await signals.WaitAsync(await PauseAsync(cancellationToken), cancellationToken);
+                    await bell.WaitAsync(await PauseAsync(cancellationToken), cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -83,15 +96,19 @@ internal sealed class Dispatcher(
         }
     }
 
-    /// <summary>One round.</summary>
-    /// <returns>Whether there was something to do.</returns>
-    private async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    private async Task<bool> RouteAsync(CancellationToken cancellationToken)
     {
         var routed = await router.RouteAsync(cancellationToken);
+        _toSend.Ring(); // announcements are of messages too, such as those let go by hand
+        return routed > 0;
+    }
+
+    private async Task<bool> SendAsync(CancellationToken cancellationToken)
+    {
         if ((await panic.ReadAsync(cancellationToken)).IsOn)
         {
             await messages.HoldAsync(cancellationToken);
-            return routed > 0;
+            return false;
         }
 
         if (clock.GetUtcNow() is var now && (now - _quietSeen).Duration() >= TimeSpan.FromSeconds(1))
@@ -109,7 +126,7 @@ internal sealed class Dispatcher(
             begin.SetResult(); // not before it can be found, as its end takes it out again
         }
 
-        return routed > 0 || claimed.Count > 0;
+        return claimed.Count > 0;
     }
 
     private async Task DeliverAsync(Task begin, ClaimedMessage message, CancellationToken cancellationToken)
@@ -133,7 +150,7 @@ internal sealed class Dispatcher(
         finally
         {
             _underWay.TryRemove(message.Message.Id, out _);
-            signals.Wake();
+            _toSend.Ring();
         }
     }
 

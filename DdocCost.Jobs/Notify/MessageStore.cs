@@ -85,22 +85,23 @@ internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOpt
     {
         var message = claimed.Message;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(
+        var isAlarmUp = await connection.ScalarAsync<bool>(
             """
-            update notify.messages set state = 'accepted', accepted_at = $4, answer = $5, lease_until = null
-            where tenant_id = $1 and id = $2 and state = 'sending' and attempts = $3
+            with noted as (
+                update notify.messages set state = 'accepted', accepted_at = $4, answer = $5, lease_until = null
+                where tenant_id = $1 and id = $2 and state = 'sending' and attempts = $3 returning 1),
+            thread as (
+                insert into notify.threads (tenant_id, channel_id, thread_key, handle) select $1, $6, $7, $8 where $7 <> '' and $8 <> '' on conflict do nothing)
+            select exists (select from notify.alarms where tenant_id = $1 and subject = $9 and over_at is null)
             """,
-            cancellationToken, message.TenantId, message.Id, message.Attempt, clock.GetUtcNow(), outcome.Answer);
-        if (outcome.Handle is { } handle && message.ThreadKey is { } thread)
+            cancellationToken, message.TenantId, message.Id, message.Attempt, clock.GetUtcNow(), outcome.Answer, message.ChannelId, message.ThreadKey ?? "",
+            outcome.Handle ?? "", Alarms.ChannelSubject(message.ChannelId));
+        if (isAlarmUp)
         {
-            await connection.ExecuteAsync(
-                "insert into notify.threads (tenant_id, channel_id, thread_key, handle) values ($1, $2, $3, $4) on conflict do nothing",
-                cancellationToken, message.TenantId, message.ChannelId, thread, handle);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await Alarms.ClearAsync(connection, message.TenantId, Alarms.ChannelSubject(message.ChannelId), "It takes messages again.", clock.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
-
-        await Alarms.ClearAsync(connection, message.TenantId, Alarms.ChannelSubject(message.ChannelId), "takes messages again", clock.GetUtcNow(), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>To be tried again.</summary>

@@ -29,9 +29,9 @@ public sealed class NotifyOptions
     public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Messages sent at the same time by this process.</summary>
-    /// <value>Default 16. From 1 to 256.</value>
+    /// <value>Default 32. From 1 to 256.</value>
     [Range(1, 256)]
-    public int AtOnce { get; set; } = 16;
+    public int AtOnce { get; set; } = 32;
 
     /// <summary>Pause before the second attempt; each later one doubles, with jitter, up to <see cref="LongestPause"/>.</summary>
     /// <value>Default 1 second. From 1 millisecond to 1 minute.</value>

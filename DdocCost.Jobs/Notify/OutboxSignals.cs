@@ -5,29 +5,15 @@ using Npgsql;
 namespace DdocCost.Jobs.Notify;
 
 /// <summary>
-/// Wakes up this process's dispatcher when something was written to the outbox or a slot became free. A convenience only: the dispatcher looks
+/// Wakes up this process's dispatcher when something was written to the outbox. A convenience only: the dispatcher looks
 /// for itself all the same.
 /// </summary>
 internal sealed class OutboxSignals(NpgsqlDataSource database, TimeProvider clock, ILogger<OutboxSignals> log) : IDisposable
 {
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _signal = new(0, 1);
 
-    /// <summary>Waits until there may be something to do, or for so long.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _signal.WaitAsync(atMost, cancellationToken);
-
-    /// <summary>There may be something to do.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    /// <summary>Rings when something was written.</summary>
+    public OutboxBell Bell { get; } = new();
 
     /// <summary>Listens until stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -37,7 +23,7 @@ internal sealed class OutboxSignals(NpgsqlDataSource database, TimeProvider cloc
             try
             {
                 await using var connection = await database.OpenConnectionAsync(cancellationToken);
-                connection.Notification += (_, _) => Wake();
+                connection.Notification += (_, _) => Bell.Ring();
                 await connection.ExecuteAsync($"listen {Outbox.Announcement}", cancellationToken);
                 while (true)
                 {
@@ -57,5 +43,5 @@ internal sealed class OutboxSignals(NpgsqlDataSource database, TimeProvider cloc
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _signal.Dispose();
+    public void Dispose() => Bell.Dispose();
 }

@@ -18,7 +18,7 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IF
     /// <summary>Key of the advisory lock: "ddoc" in ASCII, then 3.</summary>
     private const long Lock = 0x64646F63_00000003;
 
-    private const int MostFacts = 200;
+    private const int MostFacts = 50;
 
     /// <summary>Routes what waits.</summary>
     /// <returns>How many facts; as many as fit into a round mean that there may be more.</returns>
@@ -66,18 +66,19 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IF
             { Notice: HealthAlarm alarm } => (HealthLegs(alarm, routes), "to the channels that hear of our health"),
             _ => ([], "to nobody"),
         };
-        if (fact.ThreadKey is not null)
+        await using var batch = connection.CreateBatch();
+        if (fact.ThreadKey is not null and not "" && fact.Notice is not CaseOpened)
         {
-            await SupersedeAsync(connection, fact, cancellationToken);
+            Supersede(batch, fact);
         }
 
         foreach (var leg in legs)
         {
-            await WriteAsync(connection, fact, leg, routes, now, cancellationToken);
+            await AddAsync(batch, connection, fact, leg, routes, now, cancellationToken);
         }
 
-        await connection.ExecuteAsync(
-            "update notify.facts set routed_at = $2, routing = $3 where seq = $1", cancellationToken, fact.Seq, now, legs.Count == 0 ? $"told to nobody: {why}" : why);
+        Add(batch, "update notify.facts set routed_at = $2, routing = $3 where seq = $1", fact.Seq, now, legs.Count == 0 ? $"told to nobody: {why}" : why);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<(IReadOnlyList<RouteLeg> Legs, string Why)> ByRulesAsync(
@@ -108,20 +109,33 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IF
             row => row.GetString(0), cancellationToken, fact.TenantId, fact.ThreadKey!);
 
     /// <summary>What brings a message up to date is not needed any more when something newer of the case is to be told.</summary>
-    private static async Task SupersedeAsync(NpgsqlConnection connection, OpenFact fact, CancellationToken cancellationToken)
+    private static void Supersede(NpgsqlBatch batch, OpenFact fact)
     {
-        await connection.ExecuteAsync(
+        Add(
+            batch,
             """
             update notify.messages set state = 'superseded' where tenant_id = $1 and thread_key = $2 and kind = 'case-changed' and fact_seq < $3
                 and state in ('queued', 'held')
             """,
-            cancellationToken, fact.TenantId, fact.ThreadKey!, fact.Seq);
-        await connection.ExecuteAsync(
+            fact.TenantId, fact.ThreadKey!, fact.Seq);
+        Add(
+            batch,
             """
             update notify.facts set routed_at = route_at, routing = 'superseded' where tenant_id = $1 and thread_key = $2 and kind = 'case-changed'
                 and routed_at is null and seq < $3
             """,
-            cancellationToken, fact.TenantId, fact.ThreadKey!, fact.Seq);
+            fact.TenantId, fact.ThreadKey!, fact.Seq);
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        batch.BatchCommands.Add(command);
     }
 
     private static IReadOnlyList<RouteLeg> To(IReadOnlyList<string> targets, TenantRoutes routes, string why)
@@ -138,20 +152,21 @@ internal sealed class Router(NpgsqlDataSource database, IDocumentStore store, IF
         return [.. (chosen.Length > 0 ? chosen : on).Select(channel => new RouteLeg(channel, [.. on.Where(other => other != channel)], null, "health"))];
     }
 
-    private static async Task WriteAsync(
-        NpgsqlConnection connection, OpenFact fact, RouteLeg leg, TenantRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task AddAsync(
+        NpgsqlBatch batch, NpgsqlConnection connection, OpenFact fact, RouteLeg leg, TenantRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var storm = fact.IsSelfTest || fact.Targets is not null || !JoinsStorm(fact, leg, routes)
             ? null
             : (Guid?)await Storms.JoinAsync(connection, fact.TenantId, leg.ChannelId, now, cancellationToken);
         var held = storm is null && !fact.IsSelfTest && leg.HeldUntil is not null;
-        await connection.ExecuteAsync(
+        Add(
+            batch,
             """
             insert into notify.messages (tenant_id, id, fact_seq, channel_id, thread_key, kind, state, held_by, due_at, queued_at, rule, fallbacks, storm_id)
             values ($1, $2, $3, $4, nullif($5, ''), $6, $7, nullif($8, ''), $9, $10, $11, $12, nullif($13, '00000000-0000-0000-0000-000000000000'::uuid))
             on conflict do nothing
             """,
-            cancellationToken, fact.TenantId, OutboxFact.MessageIdOf(fact.Id, leg.ChannelId), fact.Seq, leg.ChannelId, fact.ThreadKey ?? "", fact.Kind,
+            fact.TenantId, OutboxFact.MessageIdOf(fact.Id, leg.ChannelId), fact.Seq, leg.ChannelId, fact.ThreadKey ?? "", fact.Kind,
             storm is not null ? "collapsed" : held ? "held" : "queued", held ? "quiet-hours" : "", held ? leg.HeldUntil!.Value : now, now, leg.Rule,
             leg.FallBackTo.ToArray(), storm ?? Guid.Empty);
     }

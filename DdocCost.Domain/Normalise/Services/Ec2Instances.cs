@@ -36,8 +36,7 @@ internal static class Ec2Instances
                 Ec2Terms.Platform(instance["platformDetails"].Or(instance["platform"]).Text),
                 Ec2Terms.Tenancy(instance["placement"]["tenancy"].Text),
                 instance["instanceLifecycle"].Text == "spot" || AsksForSpot(record));
-            var index = groups.FindIndex(group => group.Key == key);
-            var ids = index >= 0 ? groups[index].Ids : AddGroup(groups, key, launched.Count);
+            var ids = GroupOf(groups, key) ?? AddGroup(groups, key, launched.Count);
             ids.Add(instance["instanceId"].Text ?? "");
         }
 
@@ -48,6 +47,19 @@ internal static class Ec2Instances
             ids.RemoveAll(id => id.Length == 0);
             changes.Add(size: key.Type, quantity: count, ids: ids, traits: key.Traits(storage), owner: owner);
         }
+    }
+
+    private static List<string>? GroupOf(List<(LaunchKey Key, List<string> Ids)> groups, LaunchKey key)
+    {
+        foreach (var (known, ids) in groups)
+        {
+            if (known == key)
+            {
+                return ids;
+            }
+        }
+
+        return null;
     }
 
     private static List<string> AddGroup(List<(LaunchKey Key, List<string> Ids)> groups, LaunchKey key, int capacity)

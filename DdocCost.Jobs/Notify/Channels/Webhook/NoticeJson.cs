@@ -13,10 +13,12 @@ namespace DdocCost.Jobs.Notify.Channels.Webhook;
 internal static class NoticeJson
 {
     private const int Version = 1;
-    private const int MostItems = 100;
-    private const int LongestCommand = 4_000;
+    private const int MostItems = 50;
+    private const int LongestCommand = 2_000;
+    private const int LongestText = 300;
+    private const int MostCommands = 8;
 
-    /// <summary>The document; at most some 200 kB.</summary>
+    /// <summary>The document; as a rule a few kB, and below 1 MB whatever is told.</summary>
     public static JsonObject Of(OutboundMessage message, Story story)
     {
         var json = new JsonObject
@@ -68,7 +70,7 @@ internal static class NoticeJson
         }
 
         json["decisions"] = Items(notice.Decisions.TakeLast(StoryTeller.MostLines), remark => new JsonObject { ["text"] = Text(remark.Text), ["by"] = Text(remark.By), ["at"] = Time(remark.At) });
-        json["undo"] = Items(notice.Undo?.Commands ?? [], Undo);
+        json["undo"] = Items((notice.Undo?.Commands ?? []).Take(MostCommands), Undo);
         json["known"] = notice.Known is not { } known ? null : new JsonObject { ["eventAt"] = Time(known.EventAt), ["seenAt"] = Time(known.SeenAt), ["scoredAt"] = Time(known.ScoredAt) };
     }
 
@@ -135,7 +137,7 @@ internal static class NoticeJson
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Take(MostItems).Select(text => JsonValue.Create(Text(text)))]);
 
-    private static string Text(string? text) => StoryTeller.Line(text);
+    private static string Text(string? text) => SafeText.Line(text, LongestText);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
