@@ -1,5 +1,6 @@
 using DdocCost.Benchmarks;
 using DdocCost.Benchmarks.Durable;
+using DdocCost.Benchmarks.Pushing;
 using DdocCost.Benchmarks.Scorecard;
 using DdocCost.Benchmarks.Telling;
 
@@ -9,6 +10,7 @@ return args switch
 {
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
+    ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND]]]

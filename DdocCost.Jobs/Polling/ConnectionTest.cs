@@ -62,7 +62,7 @@ public sealed class ConnectionTest(AwsClients clients)
                 var root = settings.Prefix.Length == 0 ? "AWSLogs/" : settings.Prefix + "/AWSLogs/";
                 S3Page? page = null;
                 var list = await CheckAsync(account, source, $"List {settings.Place}", async () => page = await bucket.ListAsync(root, startAfter: null, cancellationToken));
-                return page?.Objects.FirstOrDefault() is not { } first ? [list]
+                return page?.Objects is not [var first, ..] ? [list]
                     : [list, await CheckAsync(account, source, "Read a file of it", async () => await (await bucket.GetAsync(first.Key, cancellationToken)).DisposeAsync())];
             case TrailSource.Queue settings:
                 var queue = new SqsQueue(clients.For(tenantId, account, settings.Region), settings.QueueUrl);

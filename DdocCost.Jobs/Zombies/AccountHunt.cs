@@ -17,6 +17,8 @@ namespace DdocCost.Jobs.Zombies;
 internal sealed class AccountHunt(
     HuntStore store, AwsClients clients, RegionHunt judge, ILivePublisher live, IPanicSwitch panic, IOptions<HuntOptions> options, TimeProvider clock, ILogger<AccountHunt> log)
 {
+    private const string InPanic = "stopped: panic mode is on";
+
     /// <summary>Runs, or goes on with, a scan whose record is stored.</summary>
     /// <returns>The record as it ended; null where there is no such scan or it is over.</returns>
     /// <exception cref="OperationCanceledException">The process stops; the scan goes on later.</exception>
@@ -38,6 +40,10 @@ internal sealed class AccountHunt(
         catch (StoppedException stop)
         {
             ended = progress.Record() with { State = HuntState.Cancelled, Note = stop.Message };
+        }
+        catch (PanicException)
+        {
+            ended = progress.Record() with { State = HuntState.Cancelled, Note = InPanic };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -178,7 +184,7 @@ internal sealed class AccountHunt(
         if (await store.LoadAsync<HuntCancellation>(tenant, run.Id, cancellationToken) is { } cancellation)
             throw new StoppedException($"stopped by {cancellation.By}");
         if ((await panic.ReadAsync(cancellationToken)).IsOn)
-            throw new StoppedException("stopped: panic mode is on");
+            throw new StoppedException(InPanic);
         if (await store.AccountAsync(tenant, run.ConnectionId, cancellationToken) is null)
             throw new StoppedException("stopped: the account is not connected any more");
     }

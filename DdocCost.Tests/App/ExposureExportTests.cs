@@ -94,7 +94,7 @@ public sealed class ExposureExportTests(PostgresServer postgres, RedisServer red
         await using var window = await browser.OpenAsync(host);
         await window.SignInAsync("owner");
 
-        await window.Page.GotoAsync("/coverage");
+        await window.Page.GotoAsync("/coverage", new() { WaitUntil = WaitUntilState.DOMContentLoaded }); // what is asserted below is waited for
 
         await Expect(window.Page.GetByText("33.3 %")).ToBeVisibleAsync();
         var group = window.Page.Locator("section", new() { Has = window.Page.GetByRole(AriaRole.Heading, new() { Name = "Unpriced events seen" }) });

@@ -27,7 +27,7 @@ internal sealed class AdapterBench : IAsyncDisposable
             .AddInMemoryCollection(
             [
                 new("Notify:PublicUrl", "https://cost.example.com"), new("Notify:AllowedInternal:0", "127.0.0.1"), new("Notify:AllowedInternal:1", "localhost"),
-                new("Notify:AttemptTimeout", "00:00:05"),
+                new("Notify:AttemptTimeout", "00:00:45"),
             ])
             .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)))
             .Build();

@@ -14,7 +14,7 @@ public sealed class SlackChannelTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _slack = await SlackStandIn.StartAsync();
-        _bench = new AdapterBench(("Notify:Services:Slack", _slack.Api), ("Notify:AttemptTimeout", "00:00:01"));
+        _bench = new AdapterBench(("Notify:Services:Slack", _slack.Api));
         _bot = _bench.Channel(ChannelKind.Slack, [("botToken", SlackStandIn.Token), ("signingSecret", "shh")], ("conversation", "C1"));
         _webhook = _bench.Channel(ChannelKind.Slack, [("webhookUrl", _slack.Webhook)]);
     }
@@ -132,9 +132,12 @@ public sealed class SlackChannelTests : IAsyncLifetime
     [Fact]
     public async Task Gives_up_waiting_for_an_answer()
     {
+        await using var hasty = new AdapterBench(("Notify:AttemptTimeout", "00:00:01"));
         _slack.Server.NextIsSilent();
 
-        Assert.Contains("in time", Assert.IsType<SendOutcome.Busy>(await _bench.SendAsync(_webhook, Notices.Message(Notices.Opened()))).Answer, StringComparison.Ordinal);
+        var outcome = await hasty.SendAsync(hasty.Channel(ChannelKind.Slack, [("webhookUrl", _slack.Webhook)]), Notices.Message(Notices.Opened()));
+
+        Assert.Contains("in time", Assert.IsType<SendOutcome.Busy>(outcome).Answer, StringComparison.Ordinal);
     }
 
     [Theory]

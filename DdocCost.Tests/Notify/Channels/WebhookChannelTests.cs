@@ -20,7 +20,7 @@ public sealed class WebhookChannelTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await ServiceStandIn.StartAsync();
-        _bench = new AdapterBench(("Notify:AttemptTimeout", "00:00:02"));
+        _bench = new AdapterBench();
     }
 
     [Fact]
