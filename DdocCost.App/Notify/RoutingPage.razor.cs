@@ -80,7 +80,7 @@ public sealed partial class RoutingPage
 
     private RoutingPolicy Without(int index) => Data!.Policy with { Rules = [.. Data.Policy.Rules.Where((_, i) => i != index)] };
 
-    private Task MoveAsync(int index, int by)
+    private Task<bool> MoveAsync(int index, int by)
     {
         var rules = Data!.Policy.Rules.ToList();
         (rules[index], rules[index + by]) = (rules[index + by], rules[index]);
@@ -99,7 +99,7 @@ public sealed partial class RoutingPage
         }
     }
 
-    private Task SaveGeneralAsync() => KeepAsync(Data!.Policy with { CasesPerHour = _casesPerHour, TimeZone = _timeZone.Trim(), HealthChannels = [.. _health] });
+    private Task<bool> SaveGeneralAsync() => KeepAsync(Data!.Policy with { CasesPerHour = _casesPerHour, TimeZone = _timeZone.Trim(), HealthChannels = [.. _health] });
 
     private async Task<bool> KeepAsync(RoutingPolicy policy)
     {

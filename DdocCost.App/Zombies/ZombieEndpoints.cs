@@ -3,6 +3,7 @@ using System.Text;
 using DdocCost.App.Access;
 using DdocCost.App.Exposure;
 using DdocCost.Domain.Zombies;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DdocCost.App.Zombies;
 
@@ -14,7 +15,7 @@ internal static class ZombieEndpoints
     /// <summary>Maps <c>/zombies/export</c>, with the page's own filters; for everybody who may see the page.</summary>
     public static void MapZombies(this IEndpointRouteBuilder routes) => routes.MapGet("/zombies/export", Export).RequireAuthorization();
 
-    private static IResult Export(
+    private static PushStreamHttpResult Export(
         HttpContext http, ZombieReader reader, TimeProvider time, string? state, string? account, string? service, string? creator, string? rule, string? q, string? sort)
     {
         var (tenant, now) = (Roles.TenantOf(http.User), time.GetUtcNow());
@@ -35,7 +36,7 @@ internal static class ZombieEndpoints
     {
         finding.RuleId, finding.Title, finding.State.ToString(), finding.AccountId, finding.Region, finding.Service, finding.ResourceId, finding.Name,
         Number(finding.Saving.UsdPerMonth), finding.Saving.IsCeiling ? "true" : "false", finding.CountedIn, Number(finding.WastedUntil(now)), Moment(finding.IdleSince), Moment(finding.FirstSeenAt), Moment(finding.CreatedAt),
-        finding.Birth?.ActorName, finding.Owner, finding.Sureness.ToString(), Moment(finding.Keep?.Until), finding.Keep?.Reason, finding.Steps.FirstOrDefault()?.Command,
+        finding.Birth?.ActorName, finding.Owner, finding.Sureness.ToString(), Moment(finding.Keep?.Until), finding.Keep?.Reason, finding.Steps is [var first, ..] ? first.Command : null,
     }.Select(ExposureEndpoints.Cell));
 
     private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

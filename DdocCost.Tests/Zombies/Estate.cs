@@ -1,3 +1,4 @@
+using System.Globalization;
 using DdocCost.Tests.Support.AwsEmulator;
 
 namespace DdocCost.Tests.Zombies;
@@ -7,7 +8,7 @@ internal static class Estate
 {
     public const string Region = "eu-west-1";
 
-    private static string Ago(int days) => DateTimeOffset.UtcNow.AddDays(-days).ToString("yyyy-MM-dd'T'HH:mm:ss.000'Z'");
+    private static string Ago(int days) => DateTimeOffset.UtcNow.AddDays(-days).ToString("yyyy-MM-dd'T'HH:mm:ss.000'Z'", CultureInfo.InvariantCulture);
 
     private static double Epoch(int days) => DateTimeOffset.UtcNow.AddDays(-days).ToUnixTimeSeconds();
 

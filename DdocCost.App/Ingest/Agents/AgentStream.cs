@@ -14,7 +14,7 @@ namespace DdocCost.App.Ingest.Agents;
 /// </summary>
 internal sealed class AgentStream(
     EnrolledAgent agent, IAsyncStreamReader<Upstream> incoming, IServerStreamWriter<Downstream> outgoing, Intake intake, Pressure pressure, AgentFilter filter,
-    IDocumentStore store, TimeProvider clock, ILogger log)
+    IDocumentStore store, TimeProvider clock, ILogger log) : IDisposable
 {
     /// <summary>Content that may be under way without an acknowledgement.</summary>
     public const int WindowBytes = 16 << 20;
@@ -60,6 +60,8 @@ internal sealed class AgentStream(
             await SaveAsync(always: true, CancellationToken.None);
         }
     }
+
+    public void Dispose() => _sending.Dispose();
 
     private async Task WelcomeAsync(Hello hello, CancellationToken cancellationToken)
     {

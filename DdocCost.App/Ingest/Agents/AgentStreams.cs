@@ -25,7 +25,8 @@ internal sealed class AgentStreams(
         });
         try
         {
-            await new AgentStream(agent, incoming, outgoing, intake, pressure, filter, store, clock, log).RunAsync(stop.Token);
+            using var stream = new AgentStream(agent, incoming, outgoing, intake, pressure, filter, store, clock, log);
+            await stream.RunAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security;
 using System.Text;
 using System.Text.Json;
@@ -86,9 +87,9 @@ public sealed class AwsEmulator : IAsyncDisposable
 
         var body = new StringBuilder("{");
         if (path.Length > 0)
-            body.Append($"\"{path}\":[{string.Join(',', page)}]");
+            body.Append(CultureInfo.InvariantCulture, $"\"{path}\":[{string.Join(',', page)}]");
         if (next is not null)
-            body.Append(body.Length > 1 ? "," : "").Append($"\"{call.PageTokenOut}\":\"{next}\"");
+            body.Append(body.Length > 1 ? "," : "").Append(CultureInfo.InvariantCulture, $"\"{call.PageTokenOut}\":\"{next}\"");
         return new StandInAnswer(200, body.Append('}').ToString(), "application/x-amz-json-1.1");
     }
 
