@@ -10,13 +10,23 @@ public sealed class RequestPaceTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Lets_a_seconds_worth_go_at_once_and_spaces_out_the_rest()
+    public void Spaces_out_requests_of_which_few_are_allowed_from_the_second_on()
     {
         var pace = new RequestPace(2, _clock);
 
         var turns = Enumerable.Range(0, 6).Select(_ => pace.WaitAsync(Stop)).ToList();
 
-        Assert.Equal([0.0, 0.0, 0.5, 1.0, 1.5, 2.0], turns.Select(DueAfter));
+        Assert.Equal([0.0, 0.5, 1.0, 1.5, 2.0, 2.5], turns.Select(DueAfter));
+    }
+
+    [Fact]
+    public void Lets_a_seconds_worth_go_at_once_where_many_are_allowed()
+    {
+        var pace = new RequestPace(10, _clock);
+
+        var turns = Enumerable.Range(0, 12).Select(_ => pace.WaitAsync(Stop)).ToList();
+
+        Assert.Equal([.. Enumerable.Repeat(0.0, 10), 0.1, 0.2], turns.Select(DueAfter));
     }
 
     [Fact]
