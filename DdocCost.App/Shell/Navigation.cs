@@ -34,8 +34,6 @@ internal static class Navigation
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
 
-    private static readonly NavigationItem Push = new("/accounts/push", "Push", Icons.Material.Rounded.MoveToInbox);
-
     private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
 
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
@@ -45,5 +43,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Push, Governance, Jobs] : More;
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Jobs] : More;
 }
