@@ -45,6 +45,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Newer list prices, where fetching them is on.
         jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");
+
+        // Prices of instance types that the book does not list, where asking for them is on.
+        jobs.AddOrUpdate<QueryPricesJob>("query-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "37 * * * *");
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,13 @@ public sealed class PriceOptions : IValidatableObject
     /// <value>Default false.</value>
     public bool Refresh { get; set; }
 
+    /// <summary>
+    /// Whether prices of instance types that run and that the price book does not list are asked of the AWS Price List query API, with the
+    /// credentials of the connected account or of this machine (<c>pricing:GetProducts</c>). Needs no <see cref="Refresh"/>.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool Query { get; set; }
+
     /// <summary>The AWS Price List (bulk API), or a mirror of it. Needs no credentials.</summary>
     /// <value>Default AWS's own. http or https.</value>
     [Required]

@@ -11,4 +11,7 @@ internal static partial class PricesLog
 
     [LoggerMessage(2902, LogLevel.Warning, "Which version of the price book is in use could not be read")]
     public static partial void NotLoaded(ILogger log, Exception e);
+
+    [LoggerMessage(2903, LogLevel.Warning, "A product of {Offer} in {Region} was skipped: {Reason}")]
+    public static partial void Skipped(ILogger log, string offer, string region, string reason);
 }

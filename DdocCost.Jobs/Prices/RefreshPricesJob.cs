@@ -1,5 +1,4 @@
 using DdocCost.Domain.Governance;
-using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Pricing.Offers;
 using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Storage;
@@ -13,56 +12,14 @@ namespace DdocCost.Jobs.Prices;
 /// cannot be read or believed leaves the prices as they were. Does nothing where refreshing is off.
 /// </summary>
 public sealed class RefreshPricesJob(
-    PriceStore store, CurrentPrices current, NpgsqlDataSource database, IPanicSwitch panic, IOptions<PriceOptions> options, ILogger<RefreshPricesJob> log)
+    RefreshRun run, PriceStore store, NpgsqlDataSource database, IPanicSwitch panic, IOptions<PriceOptions> options)
 {
-    /// <summary>Key of the session advisory lock that lets one refresh run at a time: "ddoc" in ASCII, then 16.</summary>
-    private const long Lock = 0x64646F63_00000010;
-
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs.</summary>
     /// <returns>The version that was begun; null where refreshing is off, panic mode is on, or another refresh runs.</returns>
-    public async Task<long?> RunAsync(CancellationToken cancellationToken)
-    {
-        if (!options.Value.Refresh || (await panic.ReadAsync(cancellationToken)).IsOn)
-            return null;
-        await using var locked = await database.OpenConnectionAsync(cancellationToken);
-        if (!await locked.ScalarAsync<bool>($"select pg_try_advisory_lock({Lock})", cancellationToken))
-            return null;
-        try
-        {
-            return await RunLockedAsync(cancellationToken);
-        }
-        finally
-        {
-            await locked.ExecuteAsync($"select pg_advisory_unlock({Lock})", CancellationToken.None);
-        }
-    }
-
-    private async Task<long> RunLockedAsync(CancellationToken cancellationToken)
-    {
-        var version = await store.BeginAsync(cancellationToken);
-        try
-        {
-            var before = await store.BookAsync(await store.VersionInUseAsync(cancellationToken), cancellationToken) ?? current.Book;
-            var draft = new RefreshDraft(before);
-            await ReadAllAsync(draft, version, cancellationToken);
-            var (rows, report) = draft.Finish();
-            var says = Says(report);
-            if (draft.HasNews)
-                await store.KeepAsync(version, says, report, rows, cancellationToken);
-            else
-                await store.EndAsync(version, report.Parts.Any(part => part.Published is not null) ? RefreshState.Refused : RefreshState.Failed, says, report, cancellationToken);
-            PricesLog.Refreshed(log, version, says);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            await store.EndAsync(version, RefreshState.Failed, cancellationToken.IsCancellationRequested ? "was interrupted" : e.Message, null, CancellationToken.None);
-            throw;
-        }
-
-        return version;
-    }
+    public async Task<long?> RunAsync(CancellationToken cancellationToken) =>
+        !options.Value.Refresh || (await panic.ReadAsync(cancellationToken)).IsOn ? null : await run.RunAsync(ReadAllAsync, cancellationToken);
 
     private async Task ReadAllAsync(RefreshDraft draft, long version, CancellationToken cancellationToken)
     {
@@ -136,12 +93,4 @@ public sealed class RefreshPricesJob(
 
     private static bool IsTheirs(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or IOException or InvalidDataException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
-
-    private static string Says(RefreshReport report)
-    {
-        var good = report.Parts.Count(part => part.Problem is null);
-        var problems = report.Parts.Count - good;
-        return FormattableString.Invariant($"{good} of {report.Parts.Count} files taken over: {report.Added} prices new, {report.Moved} moved, {report.Gone} gone")
-            + (problems == 0 ? "" : $"; {report.Parts.First(part => part.Problem is not null) switch { var first => $"{first.Offer} of {first.Region} {first.Problem}" }}{(problems > 1 ? $" and {problems - 1} more" : "")}");
-    }
 }

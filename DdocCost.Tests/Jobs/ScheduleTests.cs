@@ -19,6 +19,7 @@ public sealed class ScheduleTests
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
                 "look-up         upkeep   */3 * * * *      LookUpJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
+                "query-prices    upkeep   37 * * * *       QueryPricesJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "snooze          notify   */20 * * * * *   SnoozeJob",

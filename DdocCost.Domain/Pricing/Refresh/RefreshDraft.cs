@@ -32,27 +32,46 @@ public sealed class RefreshDraft(PriceBook before)
     /// <summary>Takes the prices of an offer in a region, or says in the report why not.</summary>
     public void Take(PriceOffer offer, string region, DateTimeOffset? published, IReadOnlyCollection<ListPrice> listed)
     {
-        var known = listed.Select(row => (Row: row, Was: before.ListedThere(row.Service, row.Product, region))).ToList();
-        if (Problem(offer, region, known) is { } problem)
-        {
+        var known = Compared(region, listed);
+        if ((Problem(known) ?? Lacking(offer, region, known)) is { } problem)
             parts.Add(new PartReport(offer.Code, region) { Published = published, Problem = problem });
-            return;
-        }
+        else
+            Keep(new PartReport(offer.Code, region) { Published = published, Gone = Forget(offer, region, listed) }, known);
+    }
 
+    /// <summary>Takes the prices of some products of an offer in a region beside those that are known, or says in the report why not.</summary>
+    /// <param name="offer">Whose products.</param>
+    /// <param name="region">AWS region.</param>
+    /// <param name="published">When AWS published them, UTC.</param>
+    /// <param name="listed">Their prices, one a product.</param>
+    /// <param name="skipped">How many products could not be read.</param>
+    public void TakeSome(PriceOffer offer, string region, DateTimeOffset? published, IReadOnlyCollection<ListPrice> listed, int skipped)
+    {
+        var known = Compared(region, listed);
+        var part = new PartReport(offer.Code, region) { Published = published, Skipped = skipped };
+        if (Problem(known) is { } problem)
+            parts.Add(part with { Problem = problem });
+        else
+            Keep(part, known);
+    }
+
+    private List<(ListPrice Row, ListPrice? Was)> Compared(string region, IReadOnlyCollection<ListPrice> listed) =>
+        [.. listed.Select(row => (row, before.ListedThere(row.Service, row.Product, region)))];
+
+    private void Keep(PartReport part, List<(ListPrice Row, ListPrice? Was)> known)
+    {
         var sane = known.Where(pair => pair.Was is null || Factor(pair.Row, pair.Was) <= Absurd).ToList();
         var moved = sane.Where(pair => pair.Was is not null && pair.Was.Usd != pair.Row.Usd).ToList();
         moves.AddRange(moved.Select(pair => new PriceMove(pair.Row.Sku, pair.Was!.Usd, pair.Row.Usd, pair.Row.Unit)));
-        parts.Add(new PartReport(offer.Code, region)
+        parts.Add(part with
         {
-            Published = published,
             Rows = sane.Count,
             Added = sane.Count(pair => pair.Was is null),
             Moved = moved.Count,
-            Gone = Forget(offer, region, listed),
             Absurd = known.Count - sane.Count,
         });
         foreach (var (row, _) in sane)
-            rows[(row.Service, row.Product, region)] = row;
+            rows[(row.Service, row.Product, part.Region)] = row;
     }
 
     /// <summary>All prices of the refresh, and what it brought.</summary>
@@ -63,21 +82,26 @@ public sealed class RefreshDraft(PriceBook before)
         BiggestMoves = [.. moves.OrderByDescending(move => move.Factor).ThenBy(move => move.Sku, StringComparer.Ordinal).Take(MovesTold)],
     });
 
-    private string? Problem(PriceOffer offer, string region, List<(ListPrice Row, ListPrice? Was)> known)
+    private static string? Problem(List<(ListPrice Row, ListPrice? Was)> known)
     {
         if (known.Count == 0)
             return "lists nothing that the price book knows";
         if (known.Find(pair => pair.Row.Usd is <= 0 or > MostUsd).Row is { } wrong)
             return FormattableString.Invariant($"lists {wrong.Sku} at {wrong.Usd} USD");
-        var expected = before.Rows.Where(row => row.Region == region && offer.Services.Contains(row.Service) && row.Source != "derived").ToList();
-        var listed = known.Select(pair => (pair.Row.Service, pair.Row.Product)).ToHashSet();
-        var found = expected.Count(row => listed.Contains((row.Service, row.Product)));
-        if (found < LeastKnown * expected.Count)
-            return $"holds {found} of the {expected.Count} prices that are known there: cut off, or not what it says";
         var compared = known.FindAll(pair => pair.Was is { Source: not "derived" });
         var far = compared.Count(pair => Factor(pair.Row, pair.Was!) > BigMove);
         return compared.Count >= 4 && far > MostBigMoves * compared.Count
             ? $"moves {far} of {compared.Count} known prices by more than {BigMove - 1:P0}: not believed" : null;
+    }
+
+    /// <summary>What a whole offer must hold.</summary>
+    private string? Lacking(PriceOffer offer, string region, List<(ListPrice Row, ListPrice? Was)> known)
+    {
+        var expected = before.Rows.Where(row => row.Region == region && offer.Services.Contains(row.Service) && row.Source != "derived").ToList();
+        var listed = known.Select(pair => (pair.Row.Service, pair.Row.Product)).ToHashSet();
+        var found = expected.Count(row => listed.Contains((row.Service, row.Product)));
+        return found < LeastKnown * expected.Count
+            ? $"holds {found} of the {expected.Count} prices that are known there: cut off, or not what it says" : null;
     }
 
     /// <summary>What the refresh before had of this offer and this one lacks.</summary>

@@ -45,6 +45,9 @@ public sealed record PartReport(string Offer, string Region)
     /// <summary>Prices left as they were because they moved beyond reason.</summary>
     public int Absurd { get; init; }
 
+    /// <summary>Products of it that could not be read.</summary>
+    public int Skipped { get; init; }
+
     /// <summary>Why nothing of it was taken over, or null.</summary>
     public string? Problem { get; init; }
 }
