@@ -13,6 +13,7 @@ using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
 using DdocCost.Jobs.Zombies;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,7 @@ public static class JobsSetup
         services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
         // This host's own, whatever other host the process holds: Hangfire's static one belongs to whoever set it last.
         services.AddSingleton<JobStorage>(_ => Storage(connectionString));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
