@@ -101,7 +101,7 @@ public sealed class ExposureExportTests(PostgresServer postgres, RedisServer red
         await Expect(group.GetByText("no price is known for this size")).ToBeVisibleAsync();
         await group.GetByRole(AriaRole.Button, new() { Name = "RunInstances" }).ClickAsync();
         await Expect(group.GetByText("This record was not kept in the archive.")).ToBeVisibleAsync();
-        await Expect(window.Page.GetByText("in use")).ToHaveCountAsync(1);
+        await Expect(window.Page.GetByText("in use", new() { Exact = true })).ToHaveCountAsync(1);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Use this one" }).ClickAsync();
         await Expect(window.Page.GetByText("The embedded prices are used from the next event on.")).ToBeVisibleAsync();
         Assert.Equal(0, await store.VersionInUseAsync(TestContext.Current.CancellationToken));
