@@ -22,14 +22,14 @@ internal static class AccountsApi
     }
 
     private static async Task<object> ListAsync(AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.Select(AccountItem.Of).ToList();
+        (await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.Where(row => caller.Sight.Sees(row.Account.AccountId)).Select(AccountItem.Of).ToList();
 
     private static async Task<object> FindAsync(string id, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.Where(row => row.Account.Id == id).Select(AccountItem.Of).FirstOrDefault()
-        ?? throw ApiException.NotFound("account");
+        AccountItem.Of(caller.See((await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.FirstOrDefault(row => row.Account.Id == id), row => row.Account.AccountId, "account"));
 
     private static async Task<object> ConnectAsync(AccountBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
+        caller.MustSeeAll();
         var account = new ConnectedAccount
         {
             Id = "", AccountId = body.AccountId, Name = body.Name, Owner = body.Owner ?? "", Group = body.Group ?? "", Tags = body.Tags ?? new Dictionary<string, string>(),
@@ -39,8 +39,10 @@ internal static class AccountsApi
         return await AnswerAsync(await desk.ConnectAsync(caller.Tenant, account, caller.Speaker, cancellationToken), reader, caller, cancellationToken);
     }
 
-    private static async Task<object> ChangeAsync(string id, AccountPatch body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        await AnswerAsync(
+    private static async Task<object> ChangeAsync(string id, AccountPatch body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await FindAsync(id, reader, caller, cancellationToken);
+        return await AnswerAsync(
             await desk.ChangeAsync(
                 caller.Tenant, id,
                 account => account with
@@ -50,6 +52,7 @@ internal static class AccountsApi
                 },
                 caller.Speaker, "account.change", cancellationToken),
             reader, caller, cancellationToken);
+    }
 
     private static async Task<NoContent> DisconnectAsync(string id, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
@@ -60,7 +63,7 @@ internal static class AccountsApi
 
     private static async Task<object> PauseAsync(string id, PauseBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var row = (await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.FirstOrDefault(one => one.Account.Id == id) ?? throw ApiException.NotFound("account");
+        var row = caller.See((await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.FirstOrDefault(one => one.Account.Id == id), one => one.Account.AccountId, "account");
         if (row.Account.Sources.All(source => source.Id != body.Source))
         {
             throw ApiException.NotFound("source of this account");

@@ -19,7 +19,8 @@ internal sealed record ApiCaller(Sight Sight, string Name)
     public static ValueTask<ApiCaller> BindAsync(HttpContext http) => new(new ApiCaller(Roles.SightOf(http.User), http.User.Identity?.Name ?? "unknown"));
 
     /// <summary>Those rows that the caller sees, of documents that keep their account as a column.</summary>
-    public IQueryable<T> Seen<T>(IQueryable<T> rows) => Sight.SeesAll ? rows : rows.Where(row => row.MatchesSql("d.account_id = any(?)", (object)Sight.Accounts));
+    public IQueryable<T> Seen<T>(IQueryable<T> rows)
+        where T : notnull => Sight.SeesAll ? rows : rows.Where(row => row.MatchesSql("d.account_id = any(?)", (object)Sight.Accounts));
 
     /// <summary>A thing of an account that the caller sees.</summary>
     /// <exception cref="ApiException">There is none, or it is in an account that is not theirs to see: the same answer.</exception>

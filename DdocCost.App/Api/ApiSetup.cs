@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DdocCost.App.Access;
+using DdocCost.App.Api.Focus;
+using DdocCost.App.Api.Mcp;
 using Marten;
 using Microsoft.AspNetCore.Http.Features;
 using Scalar.AspNetCore;
@@ -28,6 +30,8 @@ internal static class ApiSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt field that is ignored changes nothing, silently
         });
+        services.AddHttpContextAccessor().AddSingleton<FocusReader>();
+        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<CostTools>();
         return services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description => $"/{description.RelativePath}".StartsWith(Path, StringComparison.Ordinal);
@@ -68,7 +72,7 @@ internal static class ApiSetup
     /// <summary>Maps it.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup(Path).RequireAuthorization(Roles.ApiReadPolicy).AddEndpointFilter<IdempotencyKeys>().AddEndpointFilter<ETags>()
+        var api = app.MapGroup(Path).RequireAuthorization(Roles.ApiReadPolicy).RequireRateLimiting(AccessSetup.ApiLimit).AddEndpointFilter<IdempotencyKeys>().AddEndpointFilter<ETags>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).DisableAntiforgery();
         CasesApi.Map(api);
@@ -81,9 +85,12 @@ internal static class ApiSetup
         GovernanceApi.Map(api);
         SystemApi.Map(api);
         StreamApi.Map(api);
-        app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(Roles.ApiReadPolicy);
+        ExportsApi.Map(api);
+        api.MapFallback(() => { throw new ApiException(StatusCodes.Status404NotFound, "Not found", "There is nothing at this address."); });
+        app.MapMcp("/mcp").RequireAuthorization(Roles.ApiReadPolicy).RequireRateLimiting(AccessSetup.ApiLimit).DisableAntiforgery();
+        app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(Roles.AnyonePolicy);
         app.MapScalarApiReference("/api", options => options.WithTitle("dd0c/cost API").WithOpenApiRoutePattern("/api/{documentName}/openapi.json").DisableAgent().DisableTelemetry())
-            .RequireAuthorization(Roles.ApiReadPolicy);
+            .RequireAuthorization(Roles.AnyonePolicy);
     }
 
     private static void Explain(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch

@@ -24,26 +24,31 @@ internal static class CasesApi
     }
 
     private static async Task<object> ListAsync(
-        IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken,
+        IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, TimeProvider time, CancellationToken cancellationToken,
         string? state = null, string? severity = null, string? account = null, string? answer = null, string? q = null)
     {
         await using var session = store.QuerySession(caller.Tenant);
         var filter = AnomalyFilter.Of(Choice.Of("state", state, "open", "closed", "all") ?? "all", Choice.Of<Severity>("severity", severity), account, q, page: 1, answer: Choice.Of<CaseAnswer>("answer", answer));
         return await slice.ReadAsync(
-            AnomalyReader.Matching(session, filter, TimeProvider.System.GetUtcNow()), "d.detected_at", anomaly => (anomaly.DetectedAt, anomaly.Id), CaseItem.Of, cancellationToken);
+            caller.Seen(AnomalyReader.Matching(session, filter, time.GetUtcNow())), "d.detected_at", anomaly => (anomaly.DetectedAt, anomaly.Id), CaseItem.Of, cancellationToken);
     }
 
     private static async Task<object> FindAsync(string id, AnomalyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        await reader.OneAsync(caller.Tenant, id, cancellationToken) is { } view ? CaseDetail.Of(view) : throw ApiException.NotFound("case");
+        CaseDetail.Of(caller.See(await reader.OneAsync(caller.Tenant, id, cancellationToken), view => view.Case.AccountId, "case"));
 
-    private static async Task<object> DecideAsync(string id, CaseDecisionBody body, CaseDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        await desk.DecideAsync(caller.Tenant, id, body.ToDecision(), caller.Name, Mouth.Api, cancellationToken) switch
+    private static async Task<object> DecideAsync(
+        string id, CaseDecisionBody body, CaseDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(caller.Tenant);
+        caller.See(await session.LoadAsync<AnomalyCase>(id, cancellationToken), anomaly => anomaly.AccountId, "case");
+        return await desk.DecideAsync(caller.Tenant, id, body.ToDecision(), caller.Name, Mouth.Api, cancellationToken) switch
         {
             DecisionOutcome.Done done => CaseAnswers.Of(done.Triage),
             DecisionOutcome.Unchanged unchanged => CaseAnswers.Of(unchanged.Triage),
             DecisionOutcome.Refused refused => throw ApiException.Refused([refused.Reason]),
             _ => throw ApiException.NotFound("case"),
         };
+    }
 }
 
 /// <summary>A case in a list.</summary>

@@ -41,7 +41,7 @@ internal static class CostEventsApi
             events = events.Where(e => e.CaseId == caseId);
         }
 
-        return await slice.ReadAsync(events, "d.time", e => (e.Time, e.Id), CostEventItem.Of, cancellationToken);
+        return await slice.ReadAsync(caller.Seen(events), "d.time", e => (e.Time, e.Id), CostEventItem.Of, cancellationToken);
     }
 
     private static async Task<object> FindAsync(Guid id, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken) =>
@@ -58,7 +58,7 @@ internal static class CostEventsApi
     private static async Task<CostEvent> LoadAsync(Guid id, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(caller.Tenant);
-        return await session.LoadAsync<CostEvent>(id, cancellationToken) ?? throw ApiException.NotFound("cost event");
+        return caller.See(await session.LoadAsync<CostEvent>(id, cancellationToken), e => e.AccountId, "cost event");
     }
 }
 

@@ -27,7 +27,7 @@ internal static class DetectionApi
         rows = account is { Length: > 0 } ? rows.Where(row => row.AccountId == account) : rows;
         rows = type is { Length: > 0 } ? rows.Where(row => row.ResourceType == type) : rows;
         // Baselines have no time to order by: their id alone does.
-        return await slice.ReadAsync(rows, "'epoch'::timestamptz", row => (DateTimeOffset.UnixEpoch, row.Id), BaselineItem.Of, cancellationToken);
+        return await slice.ReadAsync(caller.Seen(rows), "'epoch'::timestamptz", row => (DateTimeOffset.UnixEpoch, row.Id), BaselineItem.Of, cancellationToken);
     }
 
     private static async Task<object> ReadAsync(SettingsDesk desk, ApiCaller caller, CancellationToken cancellationToken)
@@ -37,9 +37,15 @@ internal static class DetectionApi
     }
 
     private static async Task<NoContent> SetAsync(SensitivityBody body, SettingsDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        await desk.SaveAsync(caller.Tenant, DetectionSettings.None with { Version = body.Version }, body.Rules, caller.Name, Mouth.Api, cancellationToken) is { } refusal
+        await desk.SaveAsync(AllOf(caller), DetectionSettings.None with { Version = body.Version }, body.Rules, caller.Name, Mouth.Api, cancellationToken) is { } refusal
             ? throw ApiException.Refused([refusal])
             : TypedResults.NoContent();
+
+    private static string AllOf(ApiCaller caller)
+    {
+        caller.MustSeeAll();
+        return caller.Tenant;
+    }
 }
 
 /// <summary>What is normal of a resource type in an account.</summary>

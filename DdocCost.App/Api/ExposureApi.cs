@@ -21,6 +21,7 @@ internal static class ExposureApi
         ExposureReader reader, ApiCaller caller, CancellationToken cancellationToken,
         string? account = null, string? region = null, string? service = null, string? actor = null, string? tag = null, string? period = null)
     {
+        caller.MustSeeAll();
         var view = await reader.ReadAsync(caller.Tenant, ExposureFilter.Of(account, region, service, actor, tag, null, null, null), OverviewPeriod.Of(period), cancellationToken);
         return new ExposureSum(
             view.UsdPerHour, view.Count, view.ByAccount, view.ByRegion, view.ByService, view.ByActor, [.. (view.Course ?? []).Select(point => new CoursePoint(point.At, point.Value))]);
@@ -32,7 +33,7 @@ internal static class ExposureApi
     {
         await using var session = store.QuerySession(caller.Tenant);
         var rows = ExposureReader.Matching(session, ExposureFilter.Of(account, region, service, actor, tag, q, null, null), time.GetUtcNow());
-        return await slice.ReadAsync(rows, SinceColumn, resource => (resource.Since, resource.Id), ResourceItem.Of, cancellationToken);
+        return await slice.ReadAsync(caller.Seen(rows), SinceColumn, resource => (resource.Since, resource.Id), ResourceItem.Of, cancellationToken);
     }
 
     // No column of its own: of what runs there is little enough to sort.

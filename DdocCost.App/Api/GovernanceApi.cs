@@ -16,12 +16,12 @@ internal static class GovernanceApi
     {
         var panic = api.MapGroup("/panic").WithTags("Governance");
         panic.MapGet("", async (IPanicSwitch one, CancellationToken token) => (object)await one.ReadAsync(token)).WithSummary("What the panic switch stands at.").Produces<PanicState>();
-        panic.MapPut("", EngageAsync).WithSummary("Stops everything that leaves the system.").RequireAuthorization(Roles.ApiAdminPolicy);
-        panic.MapDelete("", ReleaseAsync).WithSummary("Lets things leave again.").RequireAuthorization(Roles.ApiAdminPolicy);
+        panic.MapPut("", EngageAsync).WithSummary("Stops everything that leaves the system.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        panic.MapDelete("", ReleaseAsync).WithSummary("Lets things leave again.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
         var flags = api.MapGroup("/flags").WithTags("Governance");
         flags.MapGet("", FlagsAsync).WithSummary("Behaviours that can be switched, with owner and expiry.").Produces<IReadOnlyList<FlagItem>>();
-        flags.MapPut("/{name}", SetFlagAsync).WithSummary("Sets a flag to off, observe or act.").RequireAuthorization(Roles.ApiAdminPolicy);
-        var breakers = api.MapGroup("/breakers").WithTags("Governance").RequireAuthorization(Roles.ApiAdminPolicy);
+        flags.MapPut("/{name}", SetFlagAsync).WithSummary("Sets a flag to off, observe or act.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        var breakers = api.MapGroup("/breakers").WithTags("Governance").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
         breakers.MapGet("", async (ICircuitBreakers all, CancellationToken token) => (object)await all.ListAsync(token)).WithSummary("Breakers that remember failures.").Produces<IReadOnlyList<BreakerState>>();
         breakers.MapDelete("", ResetAsync).WithSummary("Closes a breaker by hand.");
         api.MapGet("/audit", AuditAsync).WithTags("Governance").WithSummary("Lists changes, the latest first.").Produces<Slice<AuditEntry>>();
@@ -65,6 +65,7 @@ internal static class GovernanceApi
         IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken,
         string? by = null, string? action = null, string? subject = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
+        caller.MustSeeAll();
         await using var session = store.QuerySession(caller.Tenant);
         IQueryable<AuditEntry> entries = session.Query<AuditEntry>();
         entries = by is { Length: > 0 } ? entries.Where(entry => entry.By == by) : entries;

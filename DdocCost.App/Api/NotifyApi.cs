@@ -72,12 +72,13 @@ internal static class NotifyApi
         NotifyReader reader, ApiCaller caller, CancellationToken cancellationToken,
         string? state = null, string? channel = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "case")] string? caseId = null, [Description("From 1.")] int? page = null)
     {
+        caller.MustSeeAll();
         var view = await reader.MessagesAsync(caller.Tenant, MessageFilter.Of(Choice.Of("state", state, MessageFilter.States), channel, caseId, page), cancellationToken);
         return new MessagePage(view.Messages.Items, view.Messages.Number, view.Messages.HasMore);
     }
 
     private static async Task<NoContent> ResendAsync(Guid id, MessageDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        await desk.ResendAsync(caller.Tenant, id, caller.Speaker, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("message that has come to an end");
+        caller.Sight.SeesAll && await desk.ResendAsync(caller.Tenant, id, caller.Speaker, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("message that has come to an end");
 
     private static async Task<object> RoutingAsync(NotifyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
         (await reader.RoutingAsync(caller.Tenant, cancellationToken)).Policy;
@@ -90,6 +91,7 @@ internal static class NotifyApi
 
     private static async Task<object> PreviewAsync(DigestReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken, bool weekly = false)
     {
+        caller.MustSeeAll();
         var now = time.GetUtcNow();
         return DigestWriter.Write(await reader.ReadAsync(caller.Tenant, now.AddDays(weekly ? -7 : -1), now, "UTC", cancellationToken));
     }

@@ -10,18 +10,25 @@ namespace DdocCost.App.Api;
 /// <summary>What changes, as it changes: server-sent events. The SignalR hub at <c>/hubs/live</c> says the same.</summary>
 internal static class StreamApi
 {
+    private const int Most = 100;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps it.</summary>
     public static void Map(RouteGroupBuilder api) => api.MapGet("/stream", (LiveFeed feed, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(ReadAsync(feed, time, caller.Tenant, cancellationToken)))
+            TypedResults.ServerSentEvents(ReadAsync(feed, time, caller.Sight, cancellationToken)))
         .WithTags("Live").WithSummary("Server-sent events: update (something was scored), unknown (read again: something may have been missed), beat (all is quiet).");
 
-    private static async IAsyncEnumerable<SseItem<StreamItem>> ReadAsync(LiveFeed feed, TimeProvider time, string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<StreamItem>> ReadAsync(LiveFeed feed, TimeProvider time, Sight sight, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A reader that is too slow for the updates is told to read again instead of being sent all of them.
-        var updates = Channel.CreateBounded<LiveUpdate?>(new BoundedChannelOptions(100) { FullMode = BoundedChannelFullMode.DropOldest });
-        using var subscription = feed.Subscribe(tenant, update => updates.Writer.TryWrite(updates.Reader.Count >= 99 ? null : update));
+        var updates = Channel.CreateBounded<LiveUpdate?>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+        using var subscription = feed.Subscribe(sight.TenantId, update =>
+        {
+            if (update is null || sight.Sees(update.AccountId))
+            {
+                updates.Writer.TryWrite(updates.Reader.Count >= Most - 1 ? null : update);
+            }
+        });
         yield return new SseItem<StreamItem>(new StreamItem(time.GetUtcNow(), null, [], 0), "beat");
         while (!cancellationToken.IsCancellationRequested)
         {

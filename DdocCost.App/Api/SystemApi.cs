@@ -21,6 +21,7 @@ internal static class SystemApi
 
     private static async Task<object> CoverageAsync(CoverageReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
+        caller.MustSeeAll();
         var view = await reader.ReadAsync(caller.Tenant, cancellationToken);
         return new CoverageItem(view.Services.Count, view.Services.Sum(service => service.Calls.Sum(group => group.Calls.Count)), view.Book.Rows, view.Book.Oldest, view.Book.Newest, view.Unpriced);
     }
@@ -28,7 +29,7 @@ internal static class SystemApi
     private static async Task<object> QuarantineAsync(IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(caller.Tenant);
-        return await slice.ReadAsync(session.Query<QuarantinedRecord>(), "d.found_at", record => (record.FoundAt, record.Id), record => record, cancellationToken);
+        return await slice.ReadAsync(caller.Seen(session.Query<QuarantinedRecord>()), "d.found_at", record => (record.FoundAt, record.Id), record => record, cancellationToken);
     }
 }
 

@@ -34,21 +34,23 @@ internal static class ZombiesApi
         await using var session = store.QuerySession(caller.Tenant);
         var filter = ZombieFilter.Of(Choice.Of("state", state, ZombieFilter.States) ?? "all", account, service, creator, rule, q, small: true, sort: null, page: 1);
         return await slice.ReadAsync(
-            ZombieReader.Matching(session, filter), "(d.data ->> 'firstSeenAt')::timestamptz", finding => (finding.FirstSeenAt, finding.Id), FindingItem.Of, cancellationToken);
+            caller.Seen(ZombieReader.Matching(session, filter)), "(d.data ->> 'firstSeenAt')::timestamptz", finding => (finding.FirstSeenAt, finding.Id), FindingItem.Of, cancellationToken);
     }
 
-    private static async Task<object> FindAsync(string rule, string hash, ZombieReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        await reader.FindAsync(caller.Tenant, $"{rule}/{hash}", cancellationToken) is { Finding: { } finding } found
-            ? FindingDetail.Of(finding, found.Now)
-            : throw ApiException.NotFound("finding");
+    private static async Task<object> FindAsync(string rule, string hash, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken) =>
+        FindingDetail.Of(caller.See((await reader.FindAsync(caller.Tenant, $"{rule}/{hash}", cancellationToken)).Finding, finding => finding.AccountId, "finding"), time.GetUtcNow());
 
-    private static async Task<NoContent> KeepAsync(string rule, string hash, KeepBody body, ZombieDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        await desk.KeepAsync(caller.Tenant, [$"{rule}/{hash}"], body.Reason, body.Until, caller.Speaker, cancellationToken) > 0
+    private static async Task<NoContent> KeepAsync(string rule, string hash, KeepBody body, ZombieDesk desk, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await FindAsync(rule, hash, reader, time, caller, cancellationToken);
+        return await desk.KeepAsync(caller.Tenant, [$"{rule}/{hash}"], body.Reason, body.Until, caller.Speaker, cancellationToken) > 0
             ? TypedResults.NoContent()
             : throw ApiException.NotFound("finding that could be kept");
+    }
 
-    private static async Task<NoContent> ReleaseAsync(string rule, string hash, ZombieDesk desk, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<NoContent> ReleaseAsync(string rule, string hash, ZombieDesk desk, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
     {
+        await FindAsync(rule, hash, reader, time, caller, cancellationToken);
         await desk.ReleaseAsync(caller.Tenant, $"{rule}/{hash}", caller.Speaker, cancellationToken);
         return TypedResults.NoContent();
     }
@@ -70,18 +72,18 @@ internal static class ZombiesApi
     {
         await using var session = store.QuerySession(caller.Tenant);
         var runs = session.Query<HuntRun>().Where(run => account == null || run.AccountId == account);
-        return await slice.ReadAsync(runs, "d.started_at", run => (run.StartedAt, run.Id), ScanItem.Of, cancellationToken);
+        return await slice.ReadAsync(caller.Seen(runs), "d.started_at", run => (run.StartedAt, run.Id), ScanItem.Of, cancellationToken);
     }
 
     private static async Task<object> ScanAsync(ScanBody body, HuntDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        await desk.AskAsync(caller.Tenant, body.Account, HuntScope.All, caller.Name, cancellationToken) is { } id
+        caller.Sight.Sees(body.Account) && await desk.AskAsync(caller.Tenant, body.Account, HuntScope.All, caller.Name, cancellationToken) is { } id
             ? new ScanAsked(id)
             : throw ApiException.NotFound("connected account");
 
     private static async Task<NoContent> CancelAsync(string id, HuntDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(caller.Tenant);
-        _ = await session.LoadAsync<HuntRun>(id, cancellationToken) ?? throw ApiException.NotFound("scan");
+        caller.See(await session.LoadAsync<HuntRun>(id, cancellationToken), run => run.AccountId, "scan");
         await desk.CancelAsync(caller.Tenant, id, caller.Name, cancellationToken);
         return TypedResults.NoContent();
     }
