@@ -41,24 +41,24 @@ public sealed class RecordHandOver(MayCost mayCost, TimeProvider clock, long cap
     }
 
     /// <summary>Lays a delivery's records out under its pointer. Before the pointer can be seen, else the scorer comes too early.</summary>
-    internal void Offer(DeliveryPointer pointer, HeldRecords records)
+    internal void Offer(DeliveryPointer delivery, HeldRecords records)
     {
         lock (_lock)
         {
-            if (_offered.TryAdd((pointer.TenantId, pointer.ArchiveKey), new Offered(records, clock.GetUtcNow())))
+            if (_offered.TryAdd((delivery.TenantId, delivery.ArchiveKey), new Offered(records, clock.GetUtcNow())))
             {
-                _byAge.Enqueue((pointer.TenantId, pointer.ArchiveKey));
+                _byAge.Enqueue((delivery.TenantId, delivery.ArchiveKey));
                 _bytes += records.Bytes;
             }
         }
     }
 
     /// <summary>Takes what was laid out for a pointer; null where there is nothing (any more).</summary>
-    public HeldRecords? Take(DeliveryPointer pointer)
+    public HeldRecords? Take(DeliveryPointer delivery)
     {
         lock (_lock)
         {
-            return Remove((pointer.TenantId, pointer.ArchiveKey));
+            return Remove((delivery.TenantId, delivery.ArchiveKey));
         }
     }
 

@@ -8,13 +8,13 @@ namespace DdocCost.Domain.Ledger;
 public static class LedgerRows
 {
     private static readonly DocumentRows<RunningResource> Running =
-        new("running_resources", resource => resource.Id, DocumentRows<RunningResource>.Column.Text("account_id", resource => resource.AccountId));
+        new DocumentRows<RunningResource>("running_resources", resource => resource.Id).Text("account_id", resource => resource.AccountId);
 
     private static readonly DocumentRows<EndedResource> Ended =
-        new("ended_resources", resource => resource.Id, DocumentRows<EndedResource>.Column.Text("account_id", resource => resource.AccountId));
+        new DocumentRows<EndedResource>("ended_resources", resource => resource.Id).Text("account_id", resource => resource.AccountId);
 
     private static readonly DocumentRows<SpendHour> Hours =
-        new("spend_hours", hour => hour.Id, DocumentRows<SpendHour>.Column.Text("account_id", hour => hour.AccountId), DocumentRows<SpendHour>.Column.Time("hour", hour => hour.Hour));
+        new DocumentRows<SpendHour>("spend_hours", hour => hour.Id).Text("account_id", hour => hour.AccountId).Time("hour", hour => hour.Hour);
 
     /// <summary>Adds to a batch: what runs and what ended. Definitions, which are few, are left to the session.</summary>
     public static void Store(NpgsqlBatch batch, ISerializer serializer, string tenantId, IReadOnlyCollection<LedgerChanges> changes)

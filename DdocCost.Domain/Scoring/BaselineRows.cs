@@ -6,8 +6,7 @@ namespace DdocCost.Domain.Scoring;
 public static class BaselineRows
 {
     /// <summary>The table.</summary>
-    public static readonly DocumentRows<Baseline> Table = new(
-        "baselines", baseline => baseline.Id,
-        DocumentRows<Baseline>.Column.Text("account_id", baseline => baseline.AccountId),
-        DocumentRows<Baseline>.Column.Text("resource_type", baseline => baseline.ResourceType));
+    public static readonly DocumentRows<Baseline> Table = new DocumentRows<Baseline>("baselines", baseline => baseline.Id)
+        .Text("account_id", baseline => baseline.AccountId)
+        .Text("resource_type", baseline => baseline.ResourceType);
 }

@@ -10,17 +10,25 @@ namespace DdocCost.Domain.Storage;
 /// </summary>
 /// <param name="alias">The document's alias.</param>
 /// <param name="idOf">A document's id.</param>
-/// <param name="columns">Its columns beside the JSON, in any order.</param>
-public sealed class DocumentRows<T>(string alias, Func<T, string> idOf, params DocumentRows<T>.Column[] columns)
+public sealed class DocumentRows<T>(string alias, Func<T, string> idOf)
 {
-    private readonly string _store =
-        $"""
-        insert into mt_doc_{alias} (tenant_id, id, data{string.Concat(columns.Select(column => $", {column.Name}"))})
-        select $1, * from unnest($2, $3{string.Concat(columns.Select((_, i) => $", ${i + 4}"))})
-        on conflict (tenant_id, id) do update set data = excluded.data{string.Concat(columns.Select(column => $", {column.Name} = excluded.{column.Name}"))}
-        """;
-
+    private readonly List<(string Name, Func<IEnumerable<T>, NpgsqlParameter> Values)> _columns = [];
     private readonly string _delete = $"delete from mt_doc_{alias} where tenant_id = $1 and id = any ($2)";
+
+    /// <summary>There is a column of texts beside the JSON.</summary>
+    public DocumentRows<T> Text(string name, Func<T, string> of)
+    {
+        _columns.Add((name, documents => Texts(documents.Select(of))));
+        return this;
+    }
+
+    /// <summary>There is a column of moments beside the JSON.</summary>
+    public DocumentRows<T> Time(string name, Func<T, DateTimeOffset> of)
+    {
+        _columns.Add((name, documents =>
+            new() { Value = documents.Select(document => of(document).ToUniversalTime()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz }));
+        return this;
+    }
 
     /// <summary>Adds to a batch: store these, new or not. No id twice.</summary>
     public void Store(NpgsqlBatch batch, ISerializer serializer, string tenantId, IReadOnlyCollection<T> documents)
@@ -30,11 +38,11 @@ public sealed class DocumentRows<T>(string alias, Func<T, string> idOf, params D
             return;
         }
 
-        var command = new NpgsqlBatchCommand(_store);
+        var command = new NpgsqlBatchCommand(StoreStatement());
         command.Parameters.Add(new() { Value = tenantId });
         command.Parameters.Add(Texts(documents.Select(idOf)));
         command.Parameters.Add(new() { Value = documents.Select(document => serializer.ToJson(document)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
-        foreach (var column in columns)
+        foreach (var column in _columns)
         {
             command.Parameters.Add(column.Values(documents));
         }
@@ -57,16 +65,10 @@ public sealed class DocumentRows<T>(string alias, Func<T, string> idOf, params D
     private static NpgsqlParameter Texts(IEnumerable<string> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar };
 
-    /// <summary>A column beside the JSON.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Values">Its values in the order of the documents, as an array.</param>
-    public sealed record Column(string Name, Func<IReadOnlyCollection<T>, NpgsqlParameter> Values)
-    {
-        /// <summary>A column of texts.</summary>
-        public static Column Text(string name, Func<T, string> of) => new(name, documents => Texts(documents.Select(of)));
-
-        /// <summary>A column of moments, UTC.</summary>
-        public static Column Time(string name, Func<T, DateTimeOffset> of) => new(name, documents =>
-            new() { Value = documents.Select(document => of(document).ToUniversalTime()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
-    }
+    private string StoreStatement() =>
+        $"""
+        insert into mt_doc_{alias} (tenant_id, id, data{string.Concat(_columns.Select(column => $", {column.Name}"))})
+        select $1, * from unnest($2, $3{string.Concat(_columns.Select((_, i) => $", ${i + 4}"))})
+        on conflict (tenant_id, id) do update set data = excluded.data{string.Concat(_columns.Select(column => $", {column.Name} = excluded.{column.Name}"))}
+        """;
 }
