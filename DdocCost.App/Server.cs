@@ -97,7 +97,7 @@ internal static class Server
         app.MapExposure();
         app.MapZombies();
         app.MapIngest();
-        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
+        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 
