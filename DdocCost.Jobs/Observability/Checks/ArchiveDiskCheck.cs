@@ -1,3 +1,4 @@
+using DdocCost.Jobs.Archive;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
