@@ -29,7 +29,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
             var taken = await HandingOverAsync(fresh, registrations, () => store.RegisterAsync(
                 tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken));
             var isNew = taken.Select(delivery => Convert.ToHexString(delivery.ContentHash)).ToHashSet();
-            return new IntakeOutcome
+            var outcome = new IntakeOutcome
             {
                 Taken = taken.Count,
                 Redelivered = scans.Count - taken.Count,
@@ -40,6 +40,8 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
                 Deliveries = [.. scans.Select(scan => DeliveryResult.Of(scan, redelivered: !isNew.Remove(Convert.ToHexString(scan.ContentHash))))],
                 Failed = [.. failed],
             };
+            IngestionMeter.Count(outcome);
+            return outcome;
         }
         finally
         {
