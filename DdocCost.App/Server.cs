@@ -10,6 +10,7 @@ using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Observability;
 using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
@@ -67,8 +68,8 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
-            .AddAppHealth()
             .AddApi()
+            .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
