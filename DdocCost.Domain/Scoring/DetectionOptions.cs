@@ -29,7 +29,14 @@ public sealed record DetectionOptions
     /// <summary>Within how many hours somebody would notice without us: the horizon of money at risk.</summary>
     /// <value>Default 24: the bill of a day is seen the day after. From 1 to 168.</value>
     [Range(1, 168)]
-    public double HoursToNotice { get; init; } = 24;
+    public double HoursToNotice
+    {
+        get;
+        init => (field, LogHoursToNotice) = (value, Math.Log(value));
+    } = 24;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogHoursToNotice { get; private init; } = Math.Log(24);
 
     /// <summary>Share of cost events that are unwanted, before anything is known of one.</summary>
     /// <value>Default 0.005. Lower needs more evidence for the same alert. From 1e-6 to 0.5.</value>
