@@ -37,6 +37,9 @@ public sealed record AccountProfile
     /// <summary>How often what happens is new here.</summary>
     public NoveltyRates Novelty { get; set; }
 
+    /// <summary>At which hours of the week something is started.</summary>
+    public Rhythm Rhythm { get; init; } = new();
+
     /// <summary>Money each actor added lately, by actor id, bounded.</summary>
     public IReadOnlyList<NamedTrack> Actors { get; init; } = [];
 

@@ -33,7 +33,7 @@ public sealed class AccountScorer
     {
         AccountId = accountId;
         this.options = options ?? DetectionOptions.Default;
-        this.profile = profile is null ? new AccountProfile { Id = accountId } : profile with { Track = profile.Track.Copy() };
+        this.profile = profile is null ? new AccountProfile { Id = accountId } : profile with { Track = profile.Track.Copy(), Rhythm = profile.Rhythm.Copy() };
         foreach (var baseline in baselines)
         {
             this.baselines[baseline.ResourceType] = baseline with { Track = baseline.Track.Copy() };
@@ -80,6 +80,10 @@ public sealed class AccountScorer
         if (verdict.Severity > Severity.Info)
         {
             TakeOutTold(s, earlier);
+            if (isLeak)
+            {
+                TakeOutLeak(scope, verdict.MoneyAtRiskUsd);
+            }
         }
 
         HoldBack(s);
@@ -119,7 +123,7 @@ public sealed class AccountScorer
 
         var kept = profile with
         {
-            Track = profile.Track.Copy(), Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList(),
+            Track = profile.Track.Copy(), Rhythm = profile.Rhythm.Copy(), Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList(),
         };
         Baseline[] changes = [.. changed.Order(StringComparer.Ordinal).Select(type => baselines[type] with { Track = baselines[type].Track.Copy() })];
         changed.Clear();
@@ -156,7 +160,9 @@ public sealed class AccountScorer
         var since = stopped.Since is { } start && start <= s.Time ? start : s.Time;
         var actor = stopped.StartedByActor ?? s.Actor;
         var cause = FindCause(actor, s.ResourceType, s.Region);
-        var ended = s.IsAutomation && actor == s.Actor && cause is { Burst.Held.IsEmpty: false };
+
+        // A job that has done its work; what ran for longer than anybody needs to notice was cleaned up.
+        var ended = s.IsAutomation && actor == s.Actor && cause is { Burst.Held.IsEmpty: false } && (s.Time - since).TotalHours < options.HoursToNotice;
 
         recent.Stop(stopped);
         TakeBackFrom(profile.Track, s.Time);
@@ -246,6 +252,8 @@ public sealed class AccountScorer
         scene.Firsts = (actor.IsNew ? Firsts.Actor : 0) | (cause.IsNew ? Firsts.Cause : 0) | (type.Track.IsNew ? Firsts.Type : 0) | (scene.Region.IsNew ? Firsts.Region : 0);
         scene.News = scene.Firsts == Firsts.None ? default : profile.Novelty.At(age, options);
 
+        scene.HourShare = profile.Rhythm.Share(time, options);
+
         var lasting = s.UsdLasting(options);
         scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
         account.Add(scene.UsdAtRisk, lasting, time, options);
@@ -318,6 +326,23 @@ public sealed class AccountScorer
         }
     }
 
+    /// <summary>What was told as having added up belongs to a case now, in the sum it was found in and in wider ones: it is not told again.</summary>
+    private void TakeOutLeak(Scope scope, double usdPerDay)
+    {
+        TakeBack(scene.Account, true);
+        TakeBack(scene.Type.Track, scope is Scope.Type or Scope.Cause);
+        TakeBack(scene.Actor, scope is Scope.Actor or Scope.Cause);
+        TakeBack(scene.Cause, scope is Scope.Cause);
+
+        void TakeBack(Track track, bool isPartOf)
+        {
+            if (isPartOf)
+            {
+                track.Leak.TakeBack(usdPerDay, track.Leak.Sum.At, options.Leak, options.Leak / 4);
+            }
+        }
+    }
+
     /// <summary>Learns nothing yet from what was flagged.</summary>
     private void HoldBack(in Sighting s)
     {
@@ -337,6 +362,7 @@ public sealed class AccountScorer
         scene.Account.Learn(time, 0);
         profile.EventMoney = Learned(profile.EventMoney, scene.UsdAtRisk, Expectation.OfMoney(options));
         profile.Novelty = profile.Novelty.With(scene.Firsts, time, options.Memory);
+        profile.Rhythm.Learn(time);
 
         var type = scene.Type;
         type.Track.Learn(time, scene.News.Type);
@@ -348,7 +374,7 @@ public sealed class AccountScorer
         type.ObservedActors = WithActor(type.ObservedActors, s.Actor);
 
         scene.Actor.Learn(time, scene.News.Actor);
-        scene.Cause.Learn(time, scene.News.Cause);
+        scene.Cause.Learn(time, scene.News.Cause, scene.Cause.Burst.Held.IsGoingOn(time));
         scene.Region.Add(0, 0, time, options);
         scene.Region.Learn(time, scene.News.Region);
         Keep(s);

@@ -15,6 +15,9 @@ internal sealed class Scene
     /// <summary>What a first time says now; nothing where there is none.</summary>
     public News News;
 
+    /// <summary>Share of ordinary starts that falls on this hour of the week.</summary>
+    public double HourShare;
+
     public Track Account = null!;
     public Norm AccountNorm;
     public Baseline Type = null!;

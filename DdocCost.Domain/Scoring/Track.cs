@@ -116,13 +116,19 @@ public sealed record Track
     }
 
     /// <summary>Learns from an event that was not flagged.</summary>
-    public void Learn(DateTimeOffset time, double novelty)
+    /// <param name="time">When, UTC.</param>
+    /// <param name="novelty">What its being new said, nats.</param>
+    /// <param name="holdsTold">Whether what was told lately is still in the short windows: they teach nothing then.</param>
+    public void Learn(DateTimeOffset time, double novelty, bool holdsTold = false)
     {
         FirstNovelty = IsNew ? novelty : FirstNovelty;
         KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom;
-        Burst.Note();
-        Pace.Note();
         Leak.Note();
+        if (!holdsTold)
+        {
+            Burst.Note();
+            Pace.Note();
+        }
     }
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>

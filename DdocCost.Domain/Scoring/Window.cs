@@ -57,7 +57,7 @@ public sealed record Window
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
     public void Roll(DateTimeOffset time, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
     {
-        if (time < Sum.At)
+        if (Sum.IsPast(time))
         {
             // Late, or a clock that had run ahead was set right: then hours begin anew.
             var clocked = Sum.Clocked(time);
@@ -69,7 +69,7 @@ public sealed record Window
             return;
         }
 
-        if (time < Hour.AddHours(1))
+        if (time.UtcTicks - Hour.UtcTicks < TimeSpan.TicksPerHour)
         {
             return;
         }
