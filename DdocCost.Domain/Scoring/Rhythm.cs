@@ -11,7 +11,7 @@ namespace DdocCost.Domain.Scoring;
 /// What is unwanted is taken to keep these hours half of the time (mistakes of people at work) and to fall on any hour the other half. With
 /// the share p of ordinary starts that an hour is used to, Bayes' rule gives ln(½ + ½ · (1/168) / p) nats for it, nothing where all hours are
 /// alike. Shares shrink in two steps (Dirichlet priors): the hour of the week to the same hour of all working days or of the weekend (as in
-/// any baseline, three observations), that to all hours being alike (Laplace's rule: one imagined start in each hour). So it says next to
+/// any baseline, three observations each), that to all hours being alike (Laplace's rule: one imagined start in each hour). So it says next to
 /// nothing in the first week, half a nat at night after two months of office hours, and never more than 1.3.
 /// </remarks>
 public sealed record Rhythm
@@ -96,7 +96,7 @@ public sealed record Rhythm
         }
 
         var ofAlike = (alike + days) / (Total(week, hour, options) + Hours);
-        return ofAlike * (Weight(hour, week, hour, options) + (options.PriorWeight / days)) / (alike + options.PriorWeight);
+        return ofAlike * (Weight(hour, week, hour, options) + options.PriorWeight) / (alike + (options.PriorWeight * days));
     }
 
     /// <summary>In how many of the latest weeks an hour was active, later ones counting more, and out of how many.</summary>
