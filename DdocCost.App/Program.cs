@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DdocCost.App.Commands;
+using DdocCost.App.Commands.Asking;
 
 // Table of contents of the command line; each command is a file of Commands/.
 var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at once, and tells who spends what. Without a command it serves.")
@@ -13,6 +14,11 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
     AdministratorCommand.Create(),
     DemoCommand.Create(),
 };
+foreach (var ask in AskCommands.Create())
+{
+    root.Add(ask);
+}
+
 ServeCommand.MakeDefault(root);
 
 // Ctrl-C is the web host's business, which drains what is under way; null keeps the library from killing it after two seconds.
