@@ -10,7 +10,6 @@ using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using Hangfire;
-using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
 namespace DdocCost.App;
@@ -61,7 +60,7 @@ internal static class Server
             .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
             .AddJobsInProcess(builder.Configuration)
             .AddAppStorage()
-            .AddAccess()
+            .AddAccess(builder.Configuration)
             .AddLivePages()
             .AddInbound()
             .AddPageReaders()
@@ -69,12 +68,12 @@ internal static class Server
             .AddAppHealth()
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddTrustedProxies();
     }
 
     private static void Use(WebApplication app)
     {
-        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
+        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in Access:TrustedProxies
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
         // Scripts, hubs and tools get the bare status.
