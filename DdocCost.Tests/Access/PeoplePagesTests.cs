@@ -71,7 +71,7 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
         await Expect(bob.GetByRole(AriaRole.Link, new() { Name = "Users & tokens" })).ToHaveCountAsync(0);
 
         await admin.ReloadAsync();
-        await Expect(admin.GetByRole(AriaRole.Cell, new() { Name = "terraform" })).ToBeVisibleAsync();
+        await Expect(admin.GetByText("terraform", new() { Exact = true })).ToBeVisibleAsync();
         await LookAsync(admin, "users-two");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Disable bob" }).ClickAsync();
         await Expect(admin.GetByText("disabled", new() { Exact = true })).ToBeVisibleAsync();

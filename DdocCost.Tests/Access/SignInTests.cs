@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Claims;
 using DdocCost.App.Access;
 using DdocCost.App.Access.People;
@@ -155,10 +156,10 @@ public sealed class SignInTests(PostgresServer postgres, RedisServer redis)
         Assert.Equal(9, (await StoredAsync(host, user)).RecoveryCodeHashes.Count);
 
         // The API asks for it too.
-        await using var scope = host.Services.CreateAsyncScope();
-        var check = scope.ServiceProvider.GetRequiredService<PasswordCheck>();
-        Assert.Null(await check.RunAsync("somebody", BrowserHost.Password, code: null, address: null));
-        Assert.NotNull(await check.RunAsync("somebody", BrowserHost.Password, codes[4], address: null));
+        using var program = new WebUser(host);
+        using var without = await program.Client.PostAsJsonAsync("/api/v1/auth/token", new { name = "somebody", password = BrowserHost.Password }, Cancelled);
+        using var with = await program.Client.PostAsJsonAsync("/api/v1/auth/token", new { name = "somebody", password = BrowserHost.Password, code = codes[4] }, Cancelled);
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], [without.StatusCode, with.StatusCode]);
     }
 
     [Fact]
