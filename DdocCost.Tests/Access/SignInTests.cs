@@ -283,12 +283,12 @@ public sealed class SignInTests(PostgresServer postgres, RedisServer redis)
         return await act(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    private static Task InScopeAsync<T>(BrowserHost host, Func<T, Task> act)
-        where T : notnull => InScopeAsync<T, bool>(host, async service =>
-        {
-            await act(service);
-            return true;
-        });
+    private static async Task InScopeAsync<T>(BrowserHost host, Func<T, Task> act)
+        where T : notnull
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
 
     private async Task<BrowserHost> StartAsync(params string[] settings) => await BrowserHost.StartAsync(postgres, await redis.AddressAsync(), settings);
 }
