@@ -9,6 +9,7 @@ using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Observability;
 using Hangfire;
 using MudBlazor.Services;
 
@@ -65,7 +66,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
-            .AddAppHealth()
+            .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddTrustedProxies();
