@@ -100,7 +100,7 @@ public sealed partial class RouteMatrixTests(PostgresServer postgres, RedisServe
         from endpoint in host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
         let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-        where !pattern.StartsWith("/_framework", StringComparison.Ordinal)
+        where !pattern.StartsWith("/_framework", StringComparison.Ordinal) && !pattern.Contains(":file}", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET", "POST"]
         orderby pattern, method
         select (method, pattern, RouteParameter().Replace(pattern, match => match.Value.StartsWith("{*", StringComparison.Ordinal) ? "" : match.Value.Contains("guid", StringComparison.OrdinalIgnoreCase) ? Guid.Empty.ToString() : match.Value.Contains(":int", StringComparison.Ordinal) ? "1" : "case-1"));
