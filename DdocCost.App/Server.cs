@@ -1,4 +1,5 @@
 using DdocCost.App.Access;
+using DdocCost.App.Api;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
@@ -66,6 +67,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
+            .AddApi()
             .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -77,6 +79,7 @@ internal static class Server
         app.UseForwardedHeaders(); // from a proxy on this machine; others are named in Access:TrustedProxies
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
+        app.UseApi();
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
@@ -96,6 +99,7 @@ internal static class Server
         app.MapExposure();
         app.MapZombies();
         app.MapIngest();
+        app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

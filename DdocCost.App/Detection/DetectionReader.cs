@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Backtest;
@@ -27,9 +28,12 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
             ? await session.Query<BacktestRun>().OrderByDescending(run => run.AskedAt).Take(BacktestRun.MostKept).ToListAsync(cancellationToken)
             : [];
         var quality = filter.Tab == DetectionTab.Expected ? await QualityAsync(sight, cancellationToken) : new CaseQuality(0, 0, 0);
+        var accounts = await AccountsAsync(sight, cancellationToken);
+        var shown = accounts.FirstOrDefault(account => filter.Account is null || account.AccountId == filter.Account);
+        var hours = filter.Tab == DetectionTab.Normal && shown is not null ? await HoursAsync(sight, shown, cancellationToken) : null;
         return new DetectionView(
-            time.GetUtcNow(), await AccountsAsync(sight, cancellationToken), await ServicesAsync(sight, cancellationToken), settings,
-            Page.Of(baselines, filter.Page), expectations, runs, quality);
+            time.GetUtcNow(), accounts, await ServicesAsync(sight, cancellationToken), settings,
+            Page.Of(baselines, filter.Page), expectations, runs, quality, hours);
     }
 
     private static async Task<IReadOnlyList<Baseline>> BaselinesAsync(IQuerySession session, Sight sight, DetectionFilter filter, CancellationToken cancellationToken)
@@ -62,6 +66,15 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
         row => new KnownAccount(
             row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDouble(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)),
         new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
+
+    private async Task<AccountRhythm?> HoursAsync(Sight sight, KnownAccount account, CancellationToken cancellationToken)
+    {
+        var rows = await sql.RowsAsync(
+            sight, "select data ->> 'rhythm' from (select *, id as account_id from mt_doc_account_profiles) p where tenant_id = @tenant and @seen and id = @account and data -> 'rhythm' is not null",
+            row => JsonSerializer.Deserialize<Rhythm>(row.GetString(0), JsonSerializerOptions.Web)!,
+            new Dictionary<string, object> { ["account"] = account.AccountId }, cancellationToken);
+        return new AccountRhythm(account.AccountId, account.Since, rows.Count > 0 ? rows[0] : new Rhythm());
+    }
 
     // A rule is about the service that was called, as events name it: a NAT gateway is made by ec2.
     private Task<List<string>> ServicesAsync(Sight sight, CancellationToken cancellationToken) => sql.RowsAsync(
