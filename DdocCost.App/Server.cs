@@ -1,9 +1,11 @@
 using DdocCost.App.Access;
+using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Mailbox;
 using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
@@ -95,6 +97,8 @@ internal static class Server
         app.MapInbound();
         app.MapExposure();
         app.MapZombies();
+        app.MapMailbox();
+        app.MapAudit();
         app.MapIngest();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
