@@ -11,6 +11,7 @@ using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Observability;
 using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
@@ -68,7 +69,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
-            .AddAppHealth()
+            .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
@@ -100,7 +101,7 @@ internal static class Server
         app.MapMailbox();
         app.MapAudit();
         app.MapIngest();
-        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
+        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 
