@@ -1,4 +1,5 @@
 using DdocCost.App.Access;
+using DdocCost.App.Api;
 using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
@@ -69,6 +70,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
+            .AddApi()
             .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -80,6 +82,7 @@ internal static class Server
         app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
+        app.UseApi();
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
@@ -101,6 +104,7 @@ internal static class Server
         app.MapMailbox();
         app.MapAudit();
         app.MapIngest();
+        app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
