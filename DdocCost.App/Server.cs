@@ -1,10 +1,12 @@
 using DdocCost.App.Access;
 using DdocCost.App.Api;
+using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Mailbox;
 using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
@@ -98,6 +100,8 @@ internal static class Server
         app.MapInbound();
         app.MapExposure();
         app.MapZombies();
+        app.MapMailbox();
+        app.MapAudit();
         app.MapIngest();
         app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);

@@ -42,6 +42,8 @@ internal static class Navigation
 
     private static readonly NavigationItem[] None = [];
 
+    private static readonly NavigationItem Audit = new("/audit", "Audit", Icons.Material.Rounded.History);
+
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
 
     /// <summary>All that a person may open.</summary>
@@ -49,5 +51,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        [.. More, .. Roles.MayAdminister(user) ? [Users] : None, .. Roles.MayOperate(user) ? [Governance, Jobs] : None, Profile];
+        [.. More, .. Roles.MayAdminister(user) ? [Users, Audit] : None, .. Roles.MayOperate(user) ? [Governance, Jobs] : None, Profile];
 }

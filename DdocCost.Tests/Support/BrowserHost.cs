@@ -48,7 +48,10 @@ public sealed class BrowserHost : IAsyncDisposable
     /// <param name="postgres">Where its database is made.</param>
     /// <param name="redis">StackExchange.Redis address.</param>
     /// <param name="settings">More configuration, as <c>--Key=Value</c>.</param>
-    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings)
+    public static Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings) => StartAsync(postgres, redis, _ => { }, settings);
+
+    /// <summary>Starts one with more than the application has by itself, as a command of it would.</summary>
+    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-app-").FullName;
         var database = await postgres.NewDatabaseAsync();
@@ -57,7 +60,11 @@ public sealed class BrowserHost : IAsyncDisposable
             "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={redis}",
             "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
         ];
-        var app = Server.Build(all, builder => builder.Logging.ClearProviders());
+        var app = Server.Build(all, builder =>
+        {
+            builder.Logging.ClearProviders();
+            configure(builder);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new BrowserHost(app, folder, database);
     }
