@@ -1,10 +1,12 @@
 using DdocCost.App.Access;
 using DdocCost.App.Api;
+using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Mailbox;
 using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
@@ -12,7 +14,6 @@ using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using DdocCost.Jobs.Observability;
 using Hangfire;
-using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
 namespace DdocCost.App;
@@ -63,7 +64,7 @@ internal static class Server
             .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
             .AddJobsInProcess(builder.Configuration)
             .AddAppStorage()
-            .AddAccess()
+            .AddAccess(builder.Configuration)
             .AddLivePages()
             .AddInbound()
             .AddPageReaders()
@@ -72,12 +73,12 @@ internal static class Server
             .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddTrustedProxies();
     }
 
     private static void Use(WebApplication app)
     {
-        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
+        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in Access:TrustedProxies
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
         app.UseApi();
@@ -99,6 +100,8 @@ internal static class Server
         app.MapInbound();
         app.MapExposure();
         app.MapZombies();
+        app.MapMailbox();
+        app.MapAudit();
         app.MapIngest();
         app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);

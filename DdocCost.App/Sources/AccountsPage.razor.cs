@@ -31,7 +31,7 @@ public sealed partial class AccountsPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
-    protected override Task<AccountsView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, cancellationToken);
+    protected override Task<AccountsView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, cancellationToken);
 
     /// <summary>What stays behind in AWS when a source is removed.</summary>
     private static string Leftovers(TrailSource source) => source switch

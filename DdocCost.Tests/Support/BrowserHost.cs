@@ -30,7 +30,10 @@ public sealed class BrowserHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private BrowserHost(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+    private BrowserHost(WebApplication app, string folder, string database) => (_app, _folder, ConnectionString) = (app, folder, database);
+
+    /// <summary>Its database, in Npgsql's form.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>Its address, without a slash at the end.</summary>
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
@@ -45,17 +48,25 @@ public sealed class BrowserHost : IAsyncDisposable
     /// <param name="postgres">Where its database is made.</param>
     /// <param name="redis">StackExchange.Redis address.</param>
     /// <param name="settings">More configuration, as <c>--Key=Value</c>.</param>
-    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings)
+    public static Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings) => StartAsync(postgres, redis, _ => { }, settings);
+
+    /// <summary>Starts one with more than the application has by itself, as a command of it would.</summary>
+    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-app-").FullName;
+        var database = await postgres.NewDatabaseAsync();
         string[] all =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={await postgres.NewDatabaseAsync()}", $"--ConnectionStrings:Redis={redis}",
+            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={redis}",
             "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
         ];
-        var app = Server.Build(all, builder => builder.Logging.ClearProviders());
+        var app = Server.Build(all, builder =>
+        {
+            builder.Logging.ClearProviders();
+            configure(builder);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new BrowserHost(app, folder);
+        return new BrowserHost(app, folder, database);
     }
 
     /// <summary>Makes a token that acts for a person.</summary>

@@ -124,6 +124,17 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
     }
 
     [Fact]
+    public async Task Gives_up_a_host_that_swallows_every_packet()
+    {
+        using var hole = new BlackHole();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        var outcome = await _bench.Adapter(ChannelKind.Email).SendAsync(Mail(port: hole.Port), Notices.Message(Notices.Opened()), patience.Token);
+
+        Assert.Contains("in time", Assert.IsType<SendOutcome.Busy>(outcome).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_wrong_address_does_not_keep_the_others_from_theirs()
     {
         var outcome = Assert.IsType<SendOutcome.Accepted>(await _bench.SendAsync(Mail("refuse-550@example.com, alice@example.com"), Notices.Message(Notices.Opened())));
@@ -237,7 +248,7 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
     private Channel Mail(string recipients = "alice@example.com", string password = "secret", int? port = null, string security = "STARTTLS", string authentication = "Password") => _bench.Channel(
         ChannelKind.Email, [("password", password)], Settings(recipients, port ?? _box.Port, security, authentication));
 
-    private static (string, string)[] Settings(string recipients, int port, string security = "STARTTLS", string authentication = "Password") =>
+    internal static (string, string)[] Settings(string recipients, int port, string security = "STARTTLS", string authentication = "Password") =>
     [
         ("recipients", recipients), ("from", "dd0c/cost <costs@example.com>"), ("host", "localhost"), ("port", $"{port}"), ("security", security), ("authentication", authentication), ("user", "costs"),
     ];
@@ -253,6 +264,9 @@ public sealed class MailRig(PostgresServer postgres) : IAsyncLifetime
     public MailBox Box { get; private set; } = null!;
 
     internal AdapterBench Bench { get; private set; } = null!;
+
+    /// <summary>A channel that sends by this server.</summary>
+    internal Channel Channel() => Bench.Channel(ChannelKind.Email, [("password", "secret")], MailChannelTests.Settings("alice@example.com", Box.Port));
 
     public async ValueTask InitializeAsync()
     {
