@@ -85,6 +85,7 @@ internal static class Server
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        app.UseApiRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -28,6 +28,7 @@ internal static class ApiSetup
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.RespectNullableAnnotations = json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt field that is ignored changes nothing, silently
         });
         services.AddHttpContextAccessor().AddSingleton<FocusReader>();
@@ -69,6 +70,22 @@ internal static class ApiSetup
         });
     });
 
+    /// <summary>
+    /// Behind routing: what no call of the API takes is told so before anybody is asked who they are. The framework's own answers to a wrong
+    /// method or type of body name no policy, and would otherwise be taken for pages that need a sign-in.
+    /// </summary>
+    public static void UseApiRouting(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api.Use((http, next) =>
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return endpoint is not RouteEndpoint && endpoint.RequestDelegate is { } answer ? answer(http) : next(http);
+    }));
+
     /// <summary>Maps it.</summary>
     public static void MapApi(this WebApplication app)
     {
@@ -86,7 +103,6 @@ internal static class ApiSetup
         SystemApi.Map(api);
         StreamApi.Map(api);
         ExportsApi.Map(api);
-        api.MapFallback(() => { throw new ApiException(StatusCodes.Status404NotFound, "Not found", "There is nothing at this address."); });
         app.MapMcp("/mcp").RequireAuthorization(Roles.ApiReadPolicy).RequireRateLimiting(AccessSetup.ApiLimit).DisableAntiforgery();
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(Roles.AnyonePolicy);
         app.MapScalarApiReference("/api", options => options.WithTitle("dd0c/cost API").WithOpenApiRoutePattern("/api/{documentName}/openapi.json").DisableAgent().DisableTelemetry())

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using DdocCost.App.Access;
@@ -22,7 +23,7 @@ public sealed partial class AccessTests(PostgresServer postgres, RedisServer red
     /// </summary>
     private static readonly string[] Open =
     [
-        "/api/v1/auth/refresh", "/api/v1/auth/revoke", "/api/v1/auth/token",
+        "/api/favicon.svg", "/api/scalar.aspnetcore.js", "/api/scalar.js", "/api/v1/auth/refresh", "/api/v1/auth/revoke", "/api/v1/auth/token",
         "/ddoc.cost.agent.v1.AgentIntake/Enrol", "/ddoc.cost.agent.v1.AgentIntake/Forward", "/ddoc.cost.agent.v1.AgentIntake/Renew", "/error",
         "/health/live", "/health/ready", "/mail/act/{Token}", "/mail/leave/{pass}", "/mail/unsubscribe/{Token}", "/setup", "/sign-in", "/sign-in/code", "/sign-in/with/{provider}",
     ];
@@ -45,7 +46,10 @@ public sealed partial class AccessTests(PostgresServer postgres, RedisServer red
             var address = Address(endpoint);
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), address);
+                using var request = new HttpRequestMessage(new HttpMethod(method), address)
+                {
+                    Content = address.StartsWith("/api/", StringComparison.Ordinal) && method is not ("GET" or "DELETE") ? new StringContent("{}", new MediaTypeHeaderValue("application/json")) : null,
+                };
                 using var answer = await visitor.SendAsync(request, Cancelled);
                 var refused = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
                     || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains("/sign-in?returnUrl=", StringComparison.Ordinal));
