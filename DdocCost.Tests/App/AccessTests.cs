@@ -326,7 +326,7 @@ public sealed partial class AccessTests(PostgresServer postgres, RedisServer red
 
     private static string Address(RouteEndpoint endpoint)
     {
-        var text = RouteParameter().Replace(endpoint.RoutePattern.RawText!, "x");
+        var text = RouteParameter().Replace(endpoint.RoutePattern.RawText!.Replace("{id:guid}", $"{Guid.Empty}", StringComparison.Ordinal), "x");
         return text.StartsWith('/') ? text : "/" + text;
     }
 

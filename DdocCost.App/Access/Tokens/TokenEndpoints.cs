@@ -61,7 +61,7 @@ internal static class TokenEndpoints
 /// <param name="Password">The password.</param>
 /// <param name="Code">Of the authenticator app or a recovery code, where two-factor is on.</param>
 /// <param name="Scope"><c>read</c> (default), <c>triage</c> or <c>admin</c>; never more than the person may.</param>
-internal sealed record TokenRequest(string? Name, string? Password, string? Code, [property: Description("read (default), triage or admin")] string? Scope);
+internal sealed record TokenRequest(string? Name, string? Password, string? Code = null, [property: Description("read (default), triage or admin")] string? Scope = null);
 
 /// <summary>A refresh token.</summary>
 /// <param name="RefreshToken">As it was given.</param>
