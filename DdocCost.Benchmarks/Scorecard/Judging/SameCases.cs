@@ -1,0 +1,25 @@
+using DdocCost.Benchmarks.Scorecard.Detectors;
+
+namespace DdocCost.Benchmarks.Scorecard.Judging;
+
+/// <summary>Whether the same history in another order makes the same cases: a case is the same where both interrupt somebody about an event.</summary>
+/// <param name="Both">Cases of the first order that the second has as well.</param>
+/// <param name="OnlyFirst">Cases of the first order alone.</param>
+/// <param name="OnlySecond">Cases of the second order alone.</param>
+internal sealed record SameCases(int Both, int OnlyFirst, int OnlySecond)
+{
+    public static readonly SameCases None = new(0, 0, 0);
+
+    public static SameCases Of(IEnumerable<Raised> first, IEnumerable<Raised> second)
+    {
+        var (one, other) = (Cases(first), Cases(second));
+        var (inOne, inOther) = (one.SelectMany(ids => ids).ToHashSet(), other.SelectMany(ids => ids).ToHashSet());
+        var both = one.Count(ids => ids.Overlaps(inOther));
+        return new SameCases(both, one.Count - both, other.Count(ids => !ids.Overlaps(inOne)));
+    }
+
+    public SameCases And(SameCases more) => new(Both + more.Both, OnlyFirst + more.OnlyFirst, OnlySecond + more.OnlySecond);
+
+    private static List<HashSet<string>> Cases(IEnumerable<Raised> alerts) =>
+        [.. alerts.Where(alert => alert.Interrupts).GroupBy(alert => alert.CaseId).Select(alerts => alerts.SelectMany(alert => alert.EventIds).ToHashSet())];
+}
