@@ -39,7 +39,7 @@ internal sealed class SetResult(CorpusSet set)
         var delayed = Recording.Of(corpus.Delayed(TimeSpan.FromMinutes(15)));
         Seeds.Add(corpus.Seed);
         Reliability.Add(recording, corpus.Key);
-        SameCases = SameCases.And(SameCases.Of(recording.Alerts, delayed.Alerts));
+        SameCases = SameCases.And(SameCases.Of(recording, delayed));
         Judged(Ours, recording.Alerts);
         Judged(OursDelayed, delayed.Alerts);
         foreach (var (name, detect) in PlainDetectors.All)
