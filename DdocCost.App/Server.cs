@@ -9,6 +9,7 @@ using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Observability;
 using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
@@ -66,7 +67,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
-            .AddAppHealth()
+            .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
@@ -96,7 +97,7 @@ internal static class Server
         app.MapExposure();
         app.MapZombies();
         app.MapIngest();
-        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.AdministratorPolicy, "/hangfire", JobsDashboard);
+        app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 

@@ -1,3 +1,4 @@
+using DdocCost.App.Access.Tokens;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -7,8 +8,12 @@ namespace DdocCost.App.Access;
 /// <summary>What of access is no page.</summary>
 internal static class AccessEndpoints
 {
-    /// <summary>Maps sign-out.</summary>
-    public static void MapAccess(this IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", SignOutAsync);
+    /// <summary>Maps sign-out and the tokens of programs.</summary>
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-out", SignOutAsync);
+        routes.MapTokens();
+    }
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext http, IAntiforgery antiforgery, SignInManager<AppUser> signIn)
     {

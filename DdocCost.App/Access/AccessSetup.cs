@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using DdocCost.App.Access.Tokens;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -18,6 +19,9 @@ public static class AccessSetup
     /// <summary>Rate limit of pages that take a password or the setup code.</summary>
     public const string AttemptLimit = "attempts";
 
+    /// <summary>Rate limit of the API: calls a minute for each token.</summary>
+    public const string ApiLimit = "api";
+
     /// <summary>What the database keeps for access; also what the migration needs to know.</summary>
     public static IServiceCollection AddAccessStorage(this IServiceCollection services) => services.AddSingleton<IConfigureMarten, AccessStorage>();
 
@@ -25,7 +29,10 @@ public static class AccessSetup
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddIdentityCore<AppUser>(Passwords).AddUserStore<MartenUserStore>().AddClaimsPrincipalFactory<AppClaims>();
+        services.AddIdentityCore<AppUser>(Passwords).AddUserStore<MartenUserStore>().AddClaimsPrincipalFactory<AppClaims>()
+            .AddTokenProvider<DataProtectorTokenProvider<AppUser>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IUserConfirmation<AppUser>, NotDisabled>();
         return services.AddScoped<CreateAdministrator>();
     }
 
@@ -36,14 +43,12 @@ public static class AccessSetup
         services.AddUsers();
         services.AddIdentityCore<AppUser>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Cookie));
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Roles.AdministratorPolicy, policy => policy.RequireRole(nameof(AccessRole.Administrator)))
-            .AddPolicy(Roles.ResponderPolicy, policy => policy.RequireRole(nameof(AccessRole.Responder), nameof(AccessRole.Administrator)));
+        services.AddTokens();
+        services.AddPolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(5));
-        services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).OnRejected = TooManyAttempts);
+        services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).AddPolicy(ApiLimit, Calls).OnRejected = TooManyAttempts);
         services.AddSingleton<SetupCode>();
         services.AddHostedService<SetupInvitation>();
         return services;
@@ -55,6 +60,7 @@ public static class AccessSetup
         identity.Password.RequiredLength = 12;
         identity.Password.RequiredUniqueChars = 5;
         identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        identity.SignIn.RequireConfirmedAccount = true; // what counts as such: NotDisabled
         identity.Lockout.MaxFailedAccessAttempts = 10;
         identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
     }
@@ -102,10 +108,25 @@ public static class AccessSetup
             _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
     }
 
+    // By the token as sent: this comes before anybody has looked whether it is good, and a thousand bad ones must not crowd out a good one.
+    private static RateLimitPartition<string> Calls(HttpContext http) => RateLimitPartition.GetTokenBucketLimiter(
+        http.Request.Headers.Authorization.ToString() is { Length: > 0 and < 5000 } token ? TokenSecret.HashOf(token) : $"{http.Connection.RemoteIpAddress}",
+        _ =>
+        {
+            var calls = http.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value.ApiCallsPerMinute;
+            return new TokenBucketRateLimiterOptions { TokenLimit = calls, TokensPerPeriod = calls, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 };
+        });
+
     private static async ValueTask TooManyAttempts(OnRejectedContext context, CancellationToken cancellationToken)
     {
         context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.HttpContext.Response.Headers.RetryAfter = "60";
         await context.HttpContext.Response.WriteAsync("Too many attempts from your address. Wait a minute, then try again.", cancellationToken);
+    }
+
+    /// <summary>Whom an administrator shut out cannot sign in, by whichever way.</summary>
+    private sealed class NotDisabled : IUserConfirmation<AppUser>
+    {
+        public Task<bool> IsConfirmedAsync(UserManager<AppUser> manager, AppUser user) => Task.FromResult(user.DisabledAt is null);
     }
 }

@@ -1,12 +1,17 @@
+using DdocCost.Domain.Storage;
 using JasperFx;
 using Marten;
 using Microsoft.AspNetCore.Identity;
 
 namespace DdocCost.App.Access;
 
-/// <summary>ASP.NET Core Identity on Marten: what passwords, lock-out and security stamps need, no more.</summary>
-internal sealed class MartenUserStore(IDocumentStore store) : IUserPasswordStore<AppUser>, IUserSecurityStampStore<AppUser>, IUserLockoutStore<AppUser>
+/// <summary>ASP.NET Core Identity on Marten: what passwords, lock-out, security stamps, authenticator apps and recovery codes need, no more.</summary>
+internal sealed class MartenUserStore(IDocumentStore store, ISecretBox secrets, IPasswordHasher<AppUser> hasher)
+    : IUserPasswordStore<AppUser>, IUserSecurityStampStore<AppUser>, IUserLockoutStore<AppUser>, IUserTwoFactorStore<AppUser>, IUserAuthenticatorKeyStore<AppUser>,
+        IUserTwoFactorRecoveryCodeStore<AppUser>
 {
+    private const string KeyPurpose = "authenticator-key";
+
     private static readonly IdentityErrorDescriber Errors = new();
 
     /// <inheritdoc />
@@ -52,6 +57,27 @@ internal sealed class MartenUserStore(IDocumentStore store) : IUserPasswordStore
         return await session.Query<AppUser>().FirstOrDefaultAsync(user => user.NormalizedName == normalizedUserName, cancellationToken);
     }
 
+    /// <inheritdoc />
+    public Task ReplaceCodesAsync(AppUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        Set(() => user.RecoveryCodeHashes = [.. recoveryCodes.Select(code => hasher.HashPassword(user, Bare(code)))]);
+
+    /// <inheritdoc />
+    public async Task<bool> RedeemCodeAsync(AppUser user, string code, CancellationToken cancellationToken)
+    {
+        if (Bare(code) is not { Length: > 0 and < 30 } typed
+            || user.RecoveryCodeHashes.FirstOrDefault(hash => hasher.VerifyHashedPassword(user, hash, typed) != PasswordVerificationResult.Failed) is not { } redeemed)
+        {
+            return false;
+        }
+
+        user.RecoveryCodeHashes = [.. user.RecoveryCodeHashes.Where(hash => hash != redeemed)];
+        // Saved here: of two at once with the same code one must fail.
+        return (await UpdateAsync(user, cancellationToken)).Succeeded;
+    }
+
+    /// <summary>As typed off a sheet of paper: small or capital, with or without the dash.</summary>
+    private static string Bare(string code) => code.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+
     private static async Task<IdentityResult> SaveAsync(IDocumentSession session, IdentityError taken, CancellationToken cancellationToken)
     {
         try
@@ -87,6 +113,12 @@ internal sealed class MartenUserStore(IDocumentStore store) : IUserPasswordStore
     public Task SetSecurityStampAsync(AppUser user, string stamp, CancellationToken cancellationToken) => Set(() => user.SecurityStamp = stamp);
     public Task SetLockoutEndDateAsync(AppUser user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() => user.LockoutEnd = lockoutEnd);
     public Task ResetAccessFailedCountAsync(AppUser user, CancellationToken cancellationToken) => Set(() => user.AccessFailedCount = 0);
+    public Task SetTwoFactorEnabledAsync(AppUser user, bool enabled, CancellationToken cancellationToken) => Set(() => user.TwoFactor = enabled);
+    public Task<bool> GetTwoFactorEnabledAsync(AppUser user, CancellationToken cancellationToken) => Task.FromResult(user.TwoFactor);
+    public Task SetAuthenticatorKeyAsync(AppUser user, string key, CancellationToken cancellationToken) => Set(() => user.SealedAuthenticatorKey = secrets.Protect(KeyPurpose, key));
+    public Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.SealedAuthenticatorKey is { } key ? secrets.Unprotect(KeyPurpose, key) : null);
+    public Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => Task.FromResult(user.RecoveryCodeHashes.Count);
     public Task SetLockoutEnabledAsync(AppUser user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 #pragma warning restore CS1591, SA1600
 

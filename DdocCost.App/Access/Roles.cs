@@ -2,17 +2,46 @@ using System.Security.Claims;
 
 namespace DdocCost.App.Access;
 
-/// <summary>Names of policies and claims, and what a signed-in person is.</summary>
+/// <summary>
+/// Names of policies and claims, and what a signed-in person is. Which page, endpoint and hub needs which policy stands at each of them; all of them
+/// together, with who gets what, are in <c>docs/access-matrix.txt</c>, which a test compares with what the routes answer.
+/// </summary>
 internal static class Roles
 {
-    /// <summary>Policy: administrators only.</summary>
+    /// <summary>Policy for pages: administrators only.</summary>
     public const string AdministratorPolicy = "administrator";
 
-    /// <summary>Policy: responders and administrators.</summary>
+    /// <summary>Policy for pages: responders and administrators.</summary>
     public const string ResponderPolicy = "responder";
+
+    /// <summary>Policy for what concerns all tenants: administrators of the installation's own tenant (<c>Access:Tenant</c>).</summary>
+    public const string OperatorPolicy = "operator";
+
+    /// <summary>Policy for the API: any token. No cookie is taken, so no other site can act through a person's browser.</summary>
+    public const string ApiReadPolicy = "api:read";
+
+    /// <summary>Policy for the API: tokens that may decide on cases.</summary>
+    public const string ApiTriagePolicy = "api:triage";
+
+    /// <summary>Policy for the API: tokens that may change settings.</summary>
+    public const string ApiAdminPolicy = "api:admin";
+
+    /// <summary>Policy for what people and programs both use, such as live updates: a cookie or a token.</summary>
+    public const string AnyonePolicy = "anyone";
 
     /// <summary>Claim with the tenant whose data the person sees.</summary>
     public const string TenantClaim = "tenant";
+
+    /// <summary>Claim with the accounts that the person sees: ids between blanks, or <see cref="AllAccounts"/>.</summary>
+    public const string AccountsClaim = "accounts";
+
+    private const string AllAccounts = "*";
+
+    /// <summary>The claims of ours.</summary>
+    public static IEnumerable<Claim> ClaimsOf(string tenantId, AccessRole role, IReadOnlyList<string>? accounts) =>
+    [
+        new(TenantClaim, tenantId), new(ClaimTypes.Role, role.ToString()), new(AccountsClaim, accounts is null ? AllAccounts : string.Join(' ', accounts)),
+    ];
 
     /// <summary>The role for a person to read, in lower case; empty where there is none.</summary>
     public static string Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Role)?.ToLowerInvariant() ?? "";
@@ -21,6 +50,14 @@ internal static class Roles
     /// <exception cref="InvalidOperationException">Nobody is signed in, or the claim is missing.</exception>
     public static string TenantOf(ClaimsPrincipal user) =>
         user.FindFirstValue(TenantClaim) is { Length: > 0 } tenant ? tenant : throw new InvalidOperationException("The signed-in person belongs to no tenant.");
+
+    /// <summary>What the person sees: the tenant's data, all accounts or some. Without the claim of accounts: nothing of any account.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in, or the claim of the tenant is missing.</exception>
+    public static Sight SightOf(ClaimsPrincipal user) => user.FindFirstValue(AccountsClaim) switch
+    {
+        AllAccounts => Sight.OfAll(TenantOf(user)),
+        var ids => new Sight(TenantOf(user), (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    };
 
     /// <summary>Whether the person may acknowledge and write notes.</summary>
     public static bool MayRespond(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Responder)) || user.IsInRole(nameof(AccessRole.Administrator));

@@ -64,7 +64,7 @@ internal sealed class LiveRelay(IConnectionMultiplexer redis, LiveFeed feed, IHu
         {
             var update = LiveUpdate.Parse((byte[])message!);
             feed.Publish(update);
-            _ = hub.Clients.Group(LiveHub.GroupOf(update.TenantId)).SendAsync(LiveHub.Update, update);
+            _ = hub.Clients.Groups(LiveHub.GroupOf(update.TenantId), LiveHub.GroupOf(update.TenantId, update.AccountId)).SendAsync(LiveHub.Update, update);
         }
         catch (JsonException e)
         {

@@ -1,3 +1,5 @@
+using DdocCost.App.Access;
+
 namespace DdocCost.App.Live;
 
 /// <summary>The feed to pages and hub clients.</summary>
@@ -11,5 +13,5 @@ internal static class LiveSetup
     }
 
     /// <summary>Maps the hub.</summary>
-    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapHub<LiveHub>("/hubs/live").RequireAuthorization();
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Roles.AnyonePolicy);
 }

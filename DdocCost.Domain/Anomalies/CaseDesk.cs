@@ -1,7 +1,6 @@
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Storage;
-using JasperFx;
 using Marten;
 using Marten.Services;
 using Npgsql;
@@ -14,7 +13,6 @@ namespace DdocCost.Domain.Anomalies;
 /// </summary>
 public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IEnumerable<ICaseListener> listeners, TimeProvider time)
 {
-    private const int Attempts = 5;
     private const int LongestName = 200;
 
     /// <summary>Decides. Repeating a decision changes nothing and is not logged again.</summary>
@@ -29,17 +27,7 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IE
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(by);
         ArgumentNullException.ThrowIfNull(decision);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await DecideOnceAsync(tenantId, caseId, decision, by.Length > LongestName ? by[..LongestName] : by, mouth, cancellationToken);
-            }
-            catch (Exception error) when (attempt < Attempts && error is ConcurrencyException or PostgresException { IsTransient: true })
-            {
-                // Two people at once: read what the other wrote and say it again.
-            }
-        }
+        return await DecideInTurnAsync(tenantId, caseId, decision, by.Length > LongestName ? by[..LongestName] : by, mouth, cancellationToken);
     }
 
     /// <summary>Ends a standing expectation: reopens its case, which is how it was decided; where that is gone, removes what it left.</summary>
@@ -59,12 +47,15 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IE
         }
     }
 
-    private async Task<DecisionOutcome> DecideOnceAsync(
+    private async Task<DecisionOutcome> DecideInTurnAsync(
         string tenantId, string caseId, CaseDecision decision, string by, Mouth mouth, CancellationToken cancellationToken)
     {
-        var signature = new Signature(by, time.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // Decisions on a case come one after another, however many people decide at once; each reads what the one before it wrote.
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, $"case/{tenantId}/{caseId}");
+        var signature = new Signature(by, time.GetUtcNow());
         var options = SessionOptions.ForTransaction(transaction);
         options.TenantId = tenantId;
         await using var session = store.LightweightSession(options);
@@ -73,7 +64,7 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IE
             return new DecisionOutcome.NotFound(); // another tenant's, or none
         }
 
-        // With the account's row in hand, decisions on its cases come one after another.
+        // The account's row second, always: whoever holds it waits for no case.
         var sequence = decision.HasEffect() ? await AccountLane.NextAsync(connection, tenantId, anomaly.AccountId, cancellationToken) : 0;
         var before = await session.LoadAsync<CaseTriage>(caseId, cancellationToken) ?? new CaseTriage { Id = caseId };
         var (after, refusal) = before.After(decision, signature);

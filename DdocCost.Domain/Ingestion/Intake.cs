@@ -28,7 +28,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
             var taken = await store.RegisterAsync(
                 tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken);
             var isNew = taken.Select(delivery => Convert.ToHexString(delivery.ContentHash)).ToHashSet();
-            return new IntakeOutcome
+            var outcome = new IntakeOutcome
             {
                 Taken = taken.Count,
                 Redelivered = scans.Count - taken.Count,
@@ -39,6 +39,8 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
                 Deliveries = [.. scans.Select(scan => DeliveryResult.Of(scan, redelivered: !isNew.Remove(Convert.ToHexString(scan.ContentHash))))],
                 Failed = [.. failed],
             };
+            IngestionMeter.Count(outcome);
+            return outcome;
         }
         finally
         {

@@ -41,7 +41,7 @@ internal static class ActorReader
         var context = record.Identity["sessionContext"];
         var issuer = context["sessionIssuer"];
         var (role, session) = RoleAndSession(arn, record.Identity["principalId"].Text);
-        role ??= issuer["userName"].Text ?? Tail(issuer["arn"].Text);
+        role ??= issuer["userName"].Text ?? Ids.Tail(issuer["arn"].Text);
         if (role is null)
         {
             return OfService(record) ?? Actor.Unknown;
@@ -79,7 +79,7 @@ internal static class ActorReader
 
     private static Actor OfUser(CloudTrailRecord record, string? arn)
     {
-        var name = record.Identity["userName"].Text ?? Tail(arn) ?? record.Identity["principalId"].Text ?? "unknown";
+        var name = record.Identity["userName"].Text ?? Ids.Tail(arn) ?? record.Identity["principalId"].Text ?? "unknown";
         var signals = new ActorSignals(
             Role: "", name, record.UserAgent,
             HasMfa: record.Identity["sessionContext"]["attributes"]["mfaAuthenticated"].Flag ?? false,
@@ -91,7 +91,7 @@ internal static class ActorReader
 
     private static Actor OfFederated(Field identity, string? arn)
     {
-        var name = Tail(arn) ?? identity["userName"].Text ?? "unknown";
+        var name = Ids.Tail(arn) ?? identity["userName"].Text ?? "unknown";
         var isMachine = ActorSignals.SoundsAutomated(name) || ActorSignals.IsMachineSession(name);
         return new Actor($"federated/{name}", name, isMachine ? ActorKind.Automation : ActorKind.Person, arn);
     }
@@ -124,20 +124,20 @@ internal static class ActorReader
             : null;
 
     private static string? ServiceName(string? principal) =>
-        principal is not null && principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? principal[..^".amazonaws.com".Length] : null;
+        principal is not null && principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) && principal[0] != '.' ? principal[..^".amazonaws.com".Length] : null;
 
     // arn:aws:iam::…:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling
     private static string? ServiceLinkedTo(string role, string? issuerArn, string? invokedBy)
     {
         const string prefix = "AWSServiceRoleFor";
         const string path = ":role/aws-service-role/";
-        if (!role.StartsWith(prefix, StringComparison.Ordinal))
+        if (!role.StartsWith(prefix, StringComparison.Ordinal) || role.Length == prefix.Length)
         {
             return null;
         }
 
         var at = issuerArn?.IndexOf(path, StringComparison.Ordinal) ?? -1;
-        return (at < 0 ? null : ServiceName(issuerArn![(at + path.Length)..issuerArn!.LastIndexOf('/')]))
+        return (at < 0 ? null : ServiceName(issuerArn![(at + path.Length)..].Split('/')[0]))
             ?? ServiceName(invokedBy)
             ?? role[prefix.Length..].ToLowerInvariant();
     }
@@ -155,8 +155,8 @@ internal static class ActorReader
 
         var path = arn![(at + marker.Length)..];
         var slash = path.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? (path, null) : (path[..slash], path[(slash + 1)..]);
+        return slash < 0 ? (Told(path), null) : (Told(path[..slash]), Told(path[(slash + 1)..]));
     }
 
-    private static string? Tail(string? arn) => arn is null ? null : arn[(arn.LastIndexOf('/') + 1)..];
+    private static string? Told(string text) => text.Length == 0 ? null : text;
 }

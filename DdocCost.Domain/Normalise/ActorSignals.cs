@@ -49,7 +49,7 @@ internal readonly partial record struct ActorSignals(
     public static string? SsoPermissionSet(string role)
     {
         const string prefix = "AWSReservedSSO_";
-        if (!role.StartsWith(prefix, StringComparison.Ordinal))
+        if (!role.StartsWith(prefix, StringComparison.Ordinal) || role.Length == prefix.Length)
         {
             return null;
         }

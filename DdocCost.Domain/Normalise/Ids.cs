@@ -23,8 +23,12 @@ internal static class Ids
     public static string? Plain(Field id) =>
         id.Text is { } text && text.StartsWith("arn%3A", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : id.Text;
 
-    /// <summary>The last part of an ARN or path, or the text itself: <c>arn:…:task-definition/web:7</c> → <c>web:7</c>.</summary>
-    public static string? Tail(string? text, char separator = '/') => text is null ? null : text[(text.LastIndexOf(separator) + 1)..];
+    /// <summary>
+    /// The last part of an ARN or path, or the text itself: <c>arn:…:task-definition/web:7</c> → <c>web:7</c>; null where nothing follows the
+    /// last separator.
+    /// </summary>
+    public static string? Tail(string? text, char separator = '/') =>
+        text is null || text.EndsWith(separator) ? null : text[(text.LastIndexOf(separator) + 1)..];
 
     /// <summary>The owner of what ends together with a resource of this type.</summary>
     public static string? Owner(string resourceType, string? id) => id is null ? null : $"{resourceType}/{id}";

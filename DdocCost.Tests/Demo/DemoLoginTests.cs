@@ -4,7 +4,9 @@ using DdocCost.App.Commands.Demos;
 using DdocCost.App;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain;
+using DdocCost.Jobs.Secrets;
 using DdocCost.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,7 +61,7 @@ public sealed class DemoLoginTests(PostgresServer postgres) : IDisposable
 
     private async Task<ServiceProvider> ServicesAsync()
     {
-        var services = new ServiceCollection().AddLogging().AddDomain(await postgres.NewDatabaseAsync()).AddAppStorage().AddUsers().BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSecrets().AddDomain(await postgres.NewDatabaseAsync()).AddAppStorage().AddUsers().BuildServiceProvider();
         await services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, TestContext.Current.CancellationToken);
         return services;
     }

@@ -29,10 +29,15 @@ public sealed class SnsStandIn : IAsyncDisposable
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
-        _server.MapGet("/SimpleNotificationService-{id}.pem", () =>
+        _server.MapGet("/SimpleNotificationService-{id}.pem", (string id) =>
         {
             Interlocked.Increment(ref _fetched);
-            return Results.Text(_certificate.ExportCertificatePem());
+            return id switch
+            {
+                "503" => Results.StatusCode(503),
+                "gone" => Results.NotFound(),
+                _ => Results.Text(_certificate.ExportCertificatePem()),
+            };
         });
         _server.MapGet("/", (string token) =>
         {

@@ -234,6 +234,19 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         Assert.DoesNotContain("forged", host.Sns.Confirmed);
     }
 
+    [Theory]
+    [InlineData("SimpleNotificationService-gone", HttpStatusCode.Forbidden)] // there is no such certificate, whoever asks how often
+    [InlineData("SimpleNotificationService-503", HttpStatusCode.ServiceUnavailable)] // not to be had now: to be sent again
+    public async Task Tells_a_certificate_that_is_not_there_from_one_that_cannot_be_had_now(string file, HttpStatusCode expected)
+    {
+        var (source, _) = await host.SourceAsync(PushKind.SnsTopic, topics: [SnsStandIn.Topic]);
+
+        var answer = await host.PostAsync(
+            host.Sns.Notification(Trail.Envelope(RunInstance(1)), tamper: f => f["SigningCertURL"] = $"http://{host.Sns.Host}/{file}.pem"), null, FromSns(source));
+
+        Assert.Equal(expected, answer.Status);
+    }
+
     [Fact]
     public async Task Confirms_a_subscription_of_a_topic_that_is_wanted()
     {

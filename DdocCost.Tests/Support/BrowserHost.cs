@@ -1,6 +1,9 @@
+using System.Net.Http.Headers;
 using DdocCost.App;
 using DdocCost.App.Access;
+using DdocCost.App.Access.Tokens;
 using DdocCost.Domain.Anomalies;
+using DdocCost.Domain.Audit;
 using DdocCost.Jobs.Live;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -55,12 +58,31 @@ public sealed class BrowserHost : IAsyncDisposable
         return new BrowserHost(app, folder);
     }
 
+    /// <summary>Makes a token that acts for a person.</summary>
+    /// <returns>What goes behind <c>Authorization: Bearer</c>.</returns>
+    public async Task<string> AddTokenAsync(AppUser owner, AccessRole scope, IReadOnlyList<string>? accounts = null)
+    {
+        var made = await Services.GetRequiredService<ApiTokens>().CreateAsync(
+            owner, "test", scope, TimeSpan.FromDays(1), accounts, isService: false, Mouth.Page, TestContext.Current.CancellationToken);
+        Assert.Null(made.Problem);
+        return made.Secret!;
+    }
+
+    /// <summary>A client with a token of a person of this role, made on the spot.</summary>
+    public async Task<HttpClient> ApiClientAsync(AccessRole role, string tenant = Tenant, IReadOnlyList<string>? accounts = null)
+    {
+        var owner = await AddUserAsync($"{role}-{Guid.NewGuid():N}", role, tenant, accounts);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await AddTokenAsync(owner, role));
+        return client;
+    }
+
     /// <summary>Makes a user.</summary>
-    public async Task<AppUser> AddUserAsync(string name, AccessRole role, string tenant = Tenant)
+    public async Task<AppUser> AddUserAsync(string name, AccessRole role, string tenant = Tenant, IReadOnlyList<string>? accounts = null)
     {
         await using var scope = Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        var user = new AppUser { Name = name, TenantId = tenant, Role = role };
+        var user = new AppUser { Name = name, TenantId = tenant, Role = role, Accounts = accounts };
         var made = await users.CreateAsync(user, Password);
         Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(e => e.Description)));
         return user;

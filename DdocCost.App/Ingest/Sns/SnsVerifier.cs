@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -62,6 +63,10 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
         return answer.IsSuccessStatusCode ? null : $"Amazon SNS answered {(int)answer.StatusCode} to the confirmation.";
     }
 
+    /// <summary>Whether an answer stays the same however often it is asked for, as opposed to a server in trouble.</summary>
+    private static bool IsFinal(HttpStatusCode? status) =>
+        status is >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+
     private async Task<X509Certificate2?> CertificateAsync(Uri address, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -91,6 +96,10 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
         catch (CryptographicException)
         {
             return null;
+        }
+        catch (HttpRequestException error) when (IsFinal(error.StatusCode))
+        {
+            return null; // the message, which anybody can write, names a file that is not there
         }
     }
 }

@@ -49,7 +49,9 @@ internal sealed class WebhookIntake(
                 }
             }
         }
-        catch (Exception error) when (error is IOException or NpgsqlException or UnauthorizedAccessException or HttpRequestException)
+        catch (Exception error) when (
+            error is IOException or NpgsqlException or UnauthorizedAccessException or HttpRequestException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             IngestLog.NotStored(log, source?.Id ?? "", error);
             return (null, NotStored);

@@ -23,6 +23,6 @@ internal static class CloudFormation
     private static string? Name(Field asked)
     {
         var name = asked["stackName"].Text;
-        return name is not null && name.StartsWith("arn:", StringComparison.Ordinal) && name.Split('/') is { Length: > 1 } parts ? parts[1] : name;
+        return name is not null && name.StartsWith("arn:", StringComparison.Ordinal) && name.Split('/') is [_, { Length: > 0 } told, ..] ? told : name;
     }
 }

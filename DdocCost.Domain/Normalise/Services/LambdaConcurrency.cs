@@ -46,7 +46,7 @@ internal static class LambdaConcurrency
     private static string? Name(Field asked)
     {
         var name = asked["functionName"].Text;
-        return name is not null && name.StartsWith("arn:", StringComparison.Ordinal) && name.Split(':') is { Length: > 6 } parts ? parts[6] : name;
+        return name is not null && name.StartsWith("arn:", StringComparison.Ordinal) && name.Split(':') is [_, _, _, _, _, _, { Length: > 0 } told, ..] ? told : name;
     }
 
     private static string? Named(string? function) => function is null ? null : $"{Function}/{function}";
