@@ -20,7 +20,7 @@ public sealed class RuleDocumentTests
             IsCurrent(Path.Combine(folder, name), policy);
 
         var files = Directory.GetFiles(Path.Combine(folder, "zombies"), "*.json").Select(path => "zombies/" + Path.GetFileName(path))
-            .Concat(Directory.GetFiles(folder, "zombies-all-*.json").Select(path => Path.GetFileName(path)));
+            .Concat(Directory.GetFiles(folder, "zombies-*.json").Select(path => Path.GetFileName(path)));
         Assert.Equal(IamPolicies.Files().Keys, files.Order(StringComparer.Ordinal));
     }
 
