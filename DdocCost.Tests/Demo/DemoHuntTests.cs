@@ -23,7 +23,7 @@ public sealed class DemoHuntTests(PostgresServer postgres) : IDisposable
         await using var aws = await AwsEmulator.StartAsync();
         await using var host = new HuntHost(await postgres.NewDatabaseAsync(), aws);
         var trail = DemoTrail.Open(_folder["trail"], _folder["state.json"], new DemoOptions { Seed = 3, Days = 20, Noise = 0 }, host.Clock.GetUtcNow());
-        trail.WriteUntil(host.Clock.GetUtcNow(), cancellationToken: Stop);
+        trail.WriteUntil(trail.Start.AddDays(4), cancellationToken: Stop); // all of it is left behind by then
         await host.StoreAsync([.. LabelledTrail.In(_folder["trail"]).Ledgers().SelectMany(ledger => ledger.Running.Values)]);
 
         await host.Get<DemoHunt>().RunAsync(HuntHost.Tenant, trail, Stop);
@@ -32,7 +32,7 @@ public sealed class DemoHuntTests(PostgresServer postgres) : IDisposable
         var findings = await host.AllAsync<ZombieFinding>();
         Assert.Equal(
             ["EBS-01 benedikt", "EBS-02 ?", "EBS-11 ?", "EC2-01 elif", "EC2-03 ?", "NET-01 leo", "NET-03 gia", "NET-13 tobias", "RDS-01 maren", "SEC-01 ?", "SM-01 noor"],
-            findings.Where(finding => finding.IsZombie).Select(finding => $"{finding.RuleId} {finding.Birth?.ActorName ?? "?"}").Order(StringComparer.Ordinal));
+            findings.Where(finding => finding.IsZombie).Select(finding => $"{finding.RuleId} {finding.Birth?.ActorName.Split('@')[0] ?? "?"}").Order(StringComparer.Ordinal));
         Assert.All(findings, finding => Assert.True(finding.IsZombie, $"{finding.RuleId} {finding.ResourceId} {finding.State}"));
         Assert.All(findings.Where(finding => finding.RuleId is "EC2-01" or "RDS-01" or "NET-03"), finding => Assert.Contains(finding.Evidence, seen => seen.Course.Count >= 14));
         Assert.All(findings, finding => Assert.True(finding.WastedUntil(host.Clock.GetUtcNow()) > 0, finding.RuleId));
