@@ -85,7 +85,7 @@ public sealed class DemoHunt
     }
 
     private static string? StateInUse(FactKind kind) =>
-        kind == Kinds.Instance ? "running" : kind == Kinds.Database ? "available" : kind == Kinds.Volume ? "in-use" : kind == Kinds.NatGateway ? "available" : kind == Kinds.ModelEndpoint ? "InService" : null;
+        kind == Kinds.Instance ? "running" : kind == Kinds.Database ? "available" : kind == Kinds.Volume ? "in-use" : kind == Kinds.ModelEndpoint ? "InService" : null;
 
     private static Resource Used(FactKind kind, RunningResource known, string state)
     {
