@@ -66,14 +66,14 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
 
     /// <summary>Changes what scans may cost and what they leave out.</summary>
     /// <exception cref="ArgumentException">A value out of its bounds; the message is for a person.</exception>
-    public async Task SetHuntAsync(string tenant, Func<HuntSettings, HuntSettings> change, string by, CancellationToken cancellationToken)
+    public async Task SetHuntAsync(string tenant, Func<HuntSettings, HuntSettings> change, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenant);
         var settings = change(await session.LoadAsync<HuntSettings>(HuntSettings.TheId, cancellationToken) ?? new HuntSettings());
         if (settings.MostUsdPerScan is < 0 or > 1000 || settings.MostUsdPerMonth is < 0 or > 10000)
             throw new ArgumentException("A scan may cost from 0 to 1,000 USD, a month from 0 to 10,000 USD.");
         session.Store(settings);
-        session.Insert(AuditEntry.Of(time.GetUtcNow(), by, Mouth.Page, "hunt.settings", "hunt", FormattableString.Invariant(
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, "hunt.settings", "hunt", FormattableString.Invariant(
             $"{settings.MostUsdPerScan} USD a scan, {settings.MostUsdPerMonth} USD a month; corrects the ledger: {settings.CorrectsLedger}; leaves out regions without spend: {settings.SkipsRegionsWithoutSpend}, services: {settings.SkipsServicesWithoutSpend}; asks for the bill: {settings.AsksForBill}")));
         await session.SaveChangesAsync(cancellationToken);
     }
