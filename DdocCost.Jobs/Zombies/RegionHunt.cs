@@ -49,7 +49,7 @@ internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector)
         var correction = !settings.CorrectsLedger || !source.TellsAll ? InventoryCorrection.None : InventoryCorrection.Of(
             account, region, facts, trail, kind => before.GetValueOrDefault(Sightings.IdOf(account, region, kind.Name)), PriceBook.Embedded, run.StartedAt, settings.BetweenSightings);
         await corrector.SendAsync(tenant, run, region, correction, cancellationToken);
-        object[] comparison = run.Scope.IsAll ? [InventoryComparison.Of(account, region, facts, trail, PriceBook.Embedded, now) with { Entered = correction.Found.Count, Ended = correction.Missed.Count }] : [];
+        object[] comparison = run.Scope.IsAll && source.TellsAll ? [InventoryComparison.Of(account, region, facts, trail, PriceBook.Embedded, now) with { Entered = correction.Found.Count, Ended = correction.Missed.Count }] : [];
         await store.SaveAsync(tenant, [.. resolved, .. sightings, .. comparison, part], cancellationToken);
         return part;
     }
