@@ -1,4 +1,5 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Archive;
 using DdocCost.App.Coverage;
 using DdocCost.App.Detection;
 using DdocCost.App.Events;
@@ -31,5 +32,6 @@ internal static class PageReaders
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
         .AddSingleton<AccountReader>()
+        .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>();
 }
