@@ -25,7 +25,7 @@ public sealed partial class ArchivePage
 
     [Inject] private IBackgroundJobClient Jobs { get; set; } = default!;
 
-    private bool MayChange => Roles.MayAdminister(User);
+    private bool MayChange => Roles.MayAdminister(User) && Roles.SightOf(User).SeesAll;
 
     private ReprocessRun? Open => Data?.Runs.FirstOrDefault(run => !run.IsOver);
 
@@ -40,7 +40,7 @@ public sealed partial class ArchivePage
     }
 
     /// <inheritdoc />
-    protected override Task<ArchiveView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, cancellationToken);
+    protected override Task<ArchiveView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Roles.SightOf(User), cancellationToken);
 
     private static string Size(long bytes) => bytes switch
     {
