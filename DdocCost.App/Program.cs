@@ -10,6 +10,8 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
     ImportCommand.Create(),
     ReprocessCommand.Create(),
     MigrateCommand.Create(),
+    HealthCommand.Create(),
+    AdministratorCommand.Create(),
     DemoCommand.Create(),
 };
 ServeCommand.MakeDefault(root);

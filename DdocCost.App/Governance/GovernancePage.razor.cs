@@ -35,7 +35,7 @@ public sealed partial class GovernancePage
         var accounts = await session.Query<ConnectedAccount>().ToListAsync(cancellationToken);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new GovernanceView(
-            await Panic.ReadAsync(cancellationToken), await Breakers.ListAsync(cancellationToken), await Flags.ListAsync(cancellationToken),
+            await Panic.ReadAsync(cancellationToken), [.. (await Breakers.ListAsync(cancellationToken)).Where(breaker => breaker.IsSeenBy(Tenant))], await Flags.ListAsync(cancellationToken),
             channels.Select(channel => (Name: $"channel:{Tenant}/{channel.Id}", Title: $"Channel {channel.Name}"))
                 .Concat(accounts.Select(account => (Name: AwsClients.BreakerOf(Tenant, account), Title: $"Calls into {account.Name}"))).ToDictionary(one => one.Name, one => one.Title));
     }

@@ -1,5 +1,6 @@
 using DdocCost.App.Anomalies;
 using DdocCost.App.Archive;
+using DdocCost.App.Audit;
 using DdocCost.App.Coverage;
 using DdocCost.App.Detection;
 using DdocCost.App.Events;
@@ -31,6 +32,7 @@ internal static class PageReaders
         .AddSingleton<NotifyReader>()
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
+        .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
         .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>();

@@ -35,4 +35,11 @@ public interface ICircuitBreakers
 /// <param name="OpenUntil">When it may be tried again, UTC; null where it is closed.</param>
 /// <param name="Reason">The latest failure, for a person.</param>
 /// <param name="FailedAt">When that was, UTC.</param>
-public sealed record BreakerState(string Name, int Failures, DateTimeOffset? OpenUntil, string Reason, DateTimeOffset FailedAt);
+public sealed record BreakerState(string Name, int Failures, DateTimeOffset? OpenUntil, string Reason, DateTimeOffset FailedAt)
+{
+    private static readonly string[] OfTenants = ["channel:", "aws:"];
+
+    /// <summary>Whether it is of a tenant's own channels and accounts (<c>channel:tenant/id</c>, <c>aws:tenant/account</c>), or of what belongs to no tenant.</summary>
+    public bool IsSeenBy(string tenantId) => OfTenants.FirstOrDefault(kind => Name.StartsWith(kind, StringComparison.Ordinal)) is not { } kind
+        || Name.AsSpan(kind.Length).StartsWith($"{tenantId}/", StringComparison.Ordinal);
+}
