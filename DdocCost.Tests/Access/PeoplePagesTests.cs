@@ -106,6 +106,7 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
         await page.GetByLabel("Time zone").SelectOptionAsync("Asia/Tokyo");
         await page.Locator("form", new() { Has = page.GetByLabel("Time zone") }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-zone", "Asia/Tokyo");
+        window.AssertQuiet();
     }
 
     private async Task<BrowserHost> StartAsync() => await BrowserHost.StartAsync(postgres, await redis.AddressAsync());
