@@ -25,7 +25,7 @@ public sealed partial class ArchivePage
 
     [Inject] private IBackgroundJobClient Jobs { get; set; } = default!;
 
-    private bool MayChange => Roles.MayAdminister(User) && Roles.SightOf(User).SeesAll;
+    private bool MayChange => Roles.MayAdminister(User) && Sight.SeesAll;
 
     private ReprocessRun? Open => Data?.Runs.FirstOrDefault(run => !run.IsOver);
 
@@ -40,7 +40,7 @@ public sealed partial class ArchivePage
     }
 
     /// <inheritdoc />
-    protected override Task<ArchiveView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Roles.SightOf(User), cancellationToken);
+    protected override Task<ArchiveView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, cancellationToken);
 
     private static string Size(long bytes) => bytes switch
     {

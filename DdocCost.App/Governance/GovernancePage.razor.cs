@@ -53,7 +53,7 @@ public sealed partial class GovernancePage
 
     private async Task ChangeAsync(string action, string subject, string detail, Func<Task> change, bool isValid = true)
     {
-        if (_busy || !isValid || !Roles.MayAdminister(User))
+        if (_busy || !isValid || !Roles.MayOperate(User))
         {
             return;
         }

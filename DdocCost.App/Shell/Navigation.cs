@@ -37,6 +37,12 @@ internal static class Navigation
 
     private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
 
+    private static readonly NavigationItem Users = new("/users", "Users & tokens", Icons.Material.Rounded.Group);
+
+    private static readonly NavigationItem Profile = new("/profile", "Profile", Icons.Material.Rounded.AccountCircle);
+
+    private static readonly NavigationItem[] None = [];
+
     private static readonly NavigationItem Audit = new("/audit", "Audit", Icons.Material.Rounded.History);
 
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
@@ -46,5 +52,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Audit, Jobs] : More;
+        [.. More, .. Roles.MayAdminister(user) ? [Users, Audit] : None, .. Roles.MayOperate(user) ? [Governance, Jobs] : None, Profile];
 }

@@ -38,7 +38,7 @@ public sealed partial class AccountsPage
     protected override async Task<AccountsView> ReadAsync(CancellationToken cancellationToken)
     {
         _breakers = (await Breakers.ListAsync(cancellationToken)).ToDictionary(breaker => breaker.Name);
-        return await Reader.ReadAsync(Tenant, cancellationToken);
+        return await Reader.ReadAsync(Sight, cancellationToken);
     }
 
     private BreakerState? BreakerOf(ConnectedAccount account) => _breakers.GetValueOrDefault(AwsClients.BreakerOf(Tenant, account));

@@ -40,7 +40,7 @@ public sealed partial class OrganizationPage
         [.. _members.Where(member => $"{member.Name} {member.AccountId} {member.Owner} {member.Group}".Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase))];
 
     /// <inheritdoc />
-    protected override Task<AccountsView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, cancellationToken);
+    protected override Task<AccountsView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, cancellationToken);
 
     private bool IsConnected(MemberAccount member) => Data!.Accounts.Any(row => row.Account.AccountId == member.AccountId);
 
