@@ -31,6 +31,7 @@ internal static class Navigation
         new("/channels", "Channels", Icons.Material.Rounded.Campaign),
         new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
+        new("/archive", "Archive", Icons.Material.Rounded.Inventory2),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
 

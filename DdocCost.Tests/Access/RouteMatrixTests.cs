@@ -18,10 +18,14 @@ public sealed partial class RouteMatrixTests(PostgresServer postgres, RedisServe
     // Some answers stay open: live streams. Whoever was let in so far was let in.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // Not about documents, or without an end.
+    private static readonly string[] Endless = ["hangfire", "stream", "mcp", "live", "_blazor"];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// When this fails because of a route of yours: look at access-matrix.received.txt beside the approved file, whether each line is as it should be, and take it over.
+    /// Each line of the approved file must hold; which routes are open to strangers, listed or not, is in AccessTests. Whatever differs, new routes too, is left
+    /// in access-matrix.received.txt beside it: look whether each line is as it should be, and take it over.
     /// </summary>
     [Fact]
     public async Task Who_gets_through_where_is_as_in_the_approved_matrix()
@@ -36,7 +40,7 @@ public sealed partial class RouteMatrixTests(PostgresServer postgres, RedisServe
         }
 
         visitors.ForEach(visitor => visitor.Client.Dispose());
-        Approve($"{Legend}\n{string.Join('\n', lines.Distinct().Order(StringComparer.Ordinal))}\n");
+        Approve([.. lines.Distinct().Order(StringComparer.Ordinal)]);
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed partial class RouteMatrixTests(PostgresServer postgres, RedisServe
         using var otherPages = await WebUser.SignedInAsync(host, "other");
         using var restrictedPages = await WebUser.SignedInAsync(host, "restricted");
         var told = 0;
-        foreach (var (_, pattern, address) in Routes(host).Where(route => route.Method == "GET" && !route.Pattern.Contains("hangfire", StringComparison.Ordinal)))
+        foreach (var (_, pattern, address) in Routes(host).Where(route => route.Method == "GET" && !Endless.Any(part => route.Pattern.Contains(part, StringComparison.OrdinalIgnoreCase))))
         {
             foreach (var client in new[] { own, ownPages.Client })
             {
@@ -153,17 +157,20 @@ public sealed partial class RouteMatrixTests(PostgresServer postgres, RedisServe
         BrowserHost.Tenant, Some.Case(title: $"launch in {Hidden}") with { AccountId = Hidden }, Some.Running() with { Id = $"{Hidden}/sa-east-1/ec2:instance/i-1", AccountId = Hidden },
         Some.Event() with { AccountId = Hidden }, Some.Hour(new DateTimeOffset(Some.Now.Ticks - (Some.Now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero), 10, 10, account: Hidden));
 
-    private static void Approve(string received)
+    private static void Approve(IReadOnlyList<string> received)
     {
         var path = Path.Combine(Folder(), "docs", "access-matrix.txt");
-        var approved = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (received != approved)
+        var approved = File.ReadAllLines(path).Where(line => line.Contains(" /", StringComparison.Ordinal) && !line.Contains(". ", StringComparison.Ordinal)).ToDictionary(RouteOf);
+        if (!approved.Values.Order(StringComparer.Ordinal).SequenceEqual(received))
         {
-            File.WriteAllText(Path.ChangeExtension(path, ".received.txt"), received, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(Path.ChangeExtension(path, ".received.txt"), $"{Legend}\n{string.Join('\n', received)}\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
 
-        Assert.Equal(approved, received);
+        Assert.True(received.Count(line => approved.ContainsKey(RouteOf(line))) > 50, "Hardly any approved route is there.");
+        Assert.All(received, line => Assert.Equal(approved.GetValueOrDefault(RouteOf(line), line), line));
     }
+
+    private static string RouteOf(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2));
 
     private static string Folder()
     {

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DdocCost.Tests.Support;
 
@@ -63,6 +64,8 @@ public sealed class BrowserHost : IAsyncDisposable
         var app = Server.Build(all, builder =>
         {
             builder.Logging.ClearProviders();
+            // Hangfire keeps the logger factory of whichever host came last for the whole process; one that is never disposed serves them all.
+            builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
             configure(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
