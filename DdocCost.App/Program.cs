@@ -9,6 +9,8 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
     SimulateCommand.Create(),
     ImportCommand.Create(),
     MigrateCommand.Create(),
+    HealthCommand.Create(),
+    AdministratorCommand.Create(),
     DemoCommand.Create(),
 };
 ServeCommand.MakeDefault(root);

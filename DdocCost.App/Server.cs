@@ -1,14 +1,18 @@
 using DdocCost.App.Access;
+using DdocCost.App.Api;
+using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Mailbox;
 using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Observability;
 using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
@@ -66,7 +70,8 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
-            .AddAppHealth()
+            .AddApi()
+            .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
@@ -77,6 +82,7 @@ internal static class Server
         app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
+        app.UseApi();
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
@@ -95,7 +101,10 @@ internal static class Server
         app.MapInbound();
         app.MapExposure();
         app.MapZombies();
+        app.MapMailbox();
+        app.MapAudit();
         app.MapIngest();
+        app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

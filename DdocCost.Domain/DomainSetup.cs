@@ -46,6 +46,7 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, NotifyStorage>()
             .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()
+            .AddSingleton<IMigration, CompressionMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
             .AddSingleton<IMigration, SourcesMigration>()

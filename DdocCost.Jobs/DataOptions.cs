@@ -7,11 +7,3 @@ public sealed class DataOptions
     /// <value>Default <c>.data</c> in the working directory.</value>
     public string Folder { get; set; } = ".data";
 }
-
-/// <summary>Where the raw archive lies. Configuration section <c>Archive</c>.</summary>
-public sealed class ArchiveOptions
-{
-    /// <summary>Its folder. Every process of an installation must see the same one.</summary>
-    /// <value>Default <c>archive</c> under <see cref="DataOptions.Folder"/>.</value>
-    public string? Folder { get; set; }
-}

@@ -1,4 +1,5 @@
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Backtest;
 using DdocCost.Jobs.Governance;

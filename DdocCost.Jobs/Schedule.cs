@@ -1,6 +1,7 @@
 using DdocCost.Jobs.Notify;
 using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Anomalies;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Scoring;
@@ -39,6 +40,12 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // A sample of the archive against its names.
         jobs.AddOrUpdate<ArchiveCheckJob>("archive-check", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "47 3 * * *");
+
+        // Days of the archive that are old enough, where Archive:KeepDays says so.
+        jobs.AddOrUpdate<RetentionJob>("archive-retention", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "27 2 * * *");
+
+        // Log files against the trail's own signed digests, where there are any.
+        jobs.AddOrUpdate<DigestCheckJob>("archive-digests", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "57 3 * * *");
 
         // What runs without a price because the trail does not tell its size.
         jobs.AddOrUpdate<LookUpJob>("look-up", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/3 * * * *");

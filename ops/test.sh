@@ -24,6 +24,11 @@ missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v npm >/dev/null || missing+=(npm)
+# For the tests of what is installed: TLS in front, linting of compose and scripts, encryption of backups.
+command -v caddy >/dev/null || missing+=(caddy)
+command -v docker-compose >/dev/null || missing+=(docker-compose)
+command -v shellcheck >/dev/null || missing+=(shellcheck)
+command -v age >/dev/null || missing+=(age)
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 
 cd "$root"

@@ -1,4 +1,5 @@
 using DdocCost.Domain;
+using DdocCost.Domain.Storage;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ internal static class CommandHost
         {
             return await work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or OptionsValidationException or MissingSettingException)
+        catch (Exception failure) when (failure is NpgsqlException or OptionsValidationException or MissingSettingException or SchemaTooNewException)
         {
             await error.WriteLineAsync($"{command}: {failure.Message}");
             return 1;

@@ -16,6 +16,21 @@ public static class ArchiveKey
         string.Create(CultureInfo.InvariantCulture,
             $"{Segment(tenantId)}/{Segment(accountId)}/{at.UtcDateTime:yyyy'/'MM'/'dd'/'HH}/{Name(digest)}");
 
+    /// <summary>The folder of a tenant, with a slash at its end.</summary>
+    public static string FolderOf(string tenantId) => Segment(tenantId) + "/";
+
+    /// <summary>The folder of an account, with a slash at its end.</summary>
+    public static string FolderOf(string tenantId, string accountId) => $"{Segment(tenantId)}/{Segment(accountId)}/";
+
+    /// <summary>What stands before all keys of an account's hour and of later ones.</summary>
+    public static string Before(string accountFolder, DateTimeOffset hour) =>
+        string.Create(CultureInfo.InvariantCulture, $"{accountFolder}{hour.UtcDateTime:yyyy'/'MM'/'dd'/'HH}/");
+
+    /// <summary>The hour in a key, UTC; null where it has none.</summary>
+    public static DateTimeOffset? HourOf(string key) =>
+        key.Split('/') is [_, _, var year, var month, var day, var hour, _]
+        && DateTimeOffset.TryParseExact($"{year}-{month}-{day}T{hour}", "yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
     /// <summary>Whether these bytes are what the key was given for.</summary>
     public static bool Fits(string key, Stream stored) => key.EndsWith('/' + Name(SHA256.HashData(stored)), StringComparison.Ordinal);
 

@@ -3,22 +3,26 @@ using System.Runtime.InteropServices;
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>The raw archive as a folder. A stored object survives a power cut: its bytes and every folder above it are flushed before it counts.</summary>
-public sealed partial class FolderArchive : IRawArchive
+public sealed partial class FolderArchive : IRawArchive, IArchiveInventory
 {
+    private const int MostListed = 1000;
+
     private readonly string _root;
-    private readonly string _drafts;
+    private readonly DraftFolder _drafts;
 
     /// <summary>Opens or creates the archive.</summary>
     /// <param name="folder">Where it lies.</param>
     public FolderArchive(string folder)
     {
         _root = Path.GetFullPath(folder);
-        _drafts = Path.Combine(_root, ".drafts");
-        Directory.CreateDirectory(_drafts);
+        _drafts = new DraftFolder(Path.Combine(_root, ".drafts"));
     }
 
     /// <inheritdoc/>
-    public ArchiveDraft Begin() => new(Path.Combine(_drafts, Guid.NewGuid().ToString("N")));
+    public string Place => _root;
+
+    /// <inheritdoc/>
+    public ArchiveDraft Begin() => _drafts.Begin();
 
     /// <inheritdoc/>
     public async Task StoreAsync(IReadOnlyCollection<ArchiveObject> objects, CancellationToken cancellationToken)
@@ -42,14 +46,65 @@ public sealed partial class FolderArchive : IRawArchive
     /// <inheritdoc/>
     public Stream Open(string key) => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
-    /// <summary>Deletes drafts that a killed process left behind.</summary>
-    /// <param name="before">Only those last written before this moment.</param>
-    /// <returns>How many.</returns>
-    public int DeleteAbandonedDrafts(DateTimeOffset before)
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FoldersAsync(string prefix, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. EntriesOf(prefix).Where(entry => entry.IsFolder).Select(entry => entry.Key[prefix.Length..^1])]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ArchivedObject>> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ArchivedObject>>([.. Walk(prefix, startAfter ?? "").Take(MostListed)]);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        var abandoned = new DirectoryInfo(_drafts).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime).ToList();
-        abandoned.ForEach(file => file.Delete());
-        return abandoned.Count;
+        foreach (var path in keys.Select(PathOf).Where(File.Exists))
+        {
+            File.Delete(path);
+            // Hours, days and months that are empty now go with their last object.
+            for (var folder = Path.GetDirectoryName(path)!; folder != _root && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public int DeleteAbandonedDrafts(DateTimeOffset before) => _drafts.DeleteAbandoned(before);
+
+    /// <inheritdoc/>
+    public Task<long?> RoomAsync(CancellationToken cancellationToken) =>
+        Directory.Exists(_root) ? Task.FromResult<long?>(new DriveInfo(_root).AvailableFreeSpace) : throw new ArchiveUnavailableException($"The raw archive's folder {_root} is gone.");
+
+    private IEnumerable<ArchivedObject> Walk(string prefix, string startAfter)
+    {
+        foreach (var entry in EntriesOf(prefix))
+        {
+            if (entry.IsFolder && string.CompareOrdinal(entry.Key, 0, startAfter, 0, entry.Key.Length) >= 0)
+            {
+                foreach (var o in Walk(entry.Key, startAfter))
+                {
+                    yield return o;
+                }
+            }
+            else if (!entry.IsFolder && string.CompareOrdinal(entry.Key, startAfter) > 0 && new FileInfo(PathOf(entry.Key)) is { Exists: true } file)
+            {
+                yield return new ArchivedObject(entry.Key, file.Length, file.LastWriteTimeUtc);
+            }
+        }
+    }
+
+    /// <summary>What lies directly under a prefix, in the order of keys; folders end with a slash.</summary>
+    private List<(string Key, bool IsFolder)> EntriesOf(string prefix)
+    {
+        var folder = prefix.Length == 0 ? new DirectoryInfo(_root) : new DirectoryInfo(PathOf(prefix));
+        return !folder.Exists ? [] :
+        [
+            .. folder.EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.')
+                .Select(entry => entry is DirectoryInfo ? ($"{prefix}{entry.Name}/", true) : (prefix + entry.Name, false))
+                .OrderBy(entry => entry.Item1, StringComparer.Ordinal),
+        ];
     }
 
     private string PathOf(string key)

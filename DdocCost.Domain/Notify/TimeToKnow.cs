@@ -15,6 +15,9 @@ public sealed record TimeToKnow(DateTimeOffset EventAt, DateTimeOffset SeenAt, D
     /// <summary>From the event to a moment.</summary>
     public TimeSpan Until(DateTimeOffset moment) => NotNegative(moment - EventAt);
 
+    /// <summary>Whether the event lies so far back that somebody imports history: its delay says nothing of ours or CloudTrail's.</summary>
+    public bool IsHistory(DateTimeOffset now) => now - EventAt > TimeSpan.FromHours(6);
+
     // Clocks of two machines differ a little.
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 }

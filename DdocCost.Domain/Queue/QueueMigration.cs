@@ -27,6 +27,8 @@ internal sealed class QueueMigration(IOptions<QueueOptions> options) : IMigratio
             await EnsureLaneAsync(connection, Lanes.QueueOf(lane), cancellationToken);
         }
 
+        await LeaveExtensionAsync(connection, cancellationToken);
+
         return $"{installation}, {Lanes.Count} lanes";
     }
 
@@ -87,6 +89,21 @@ internal sealed class QueueMigration(IOptions<QueueOptions> options) : IMigratio
                 $"The database's queue ({installation}) lacks {string.Join("; ", missing)}. Upgrade pgmq, or let migrate install it into a database without a pgmq schema.");
         }
     }
+
+    /// <summary>Some versions of the extension make queues members of it, and pg_dump leaves members out: what waits would be missing from every backup.</summary>
+    private static Task<int> LeaveExtensionAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        """
+        do $$ declare member record; begin
+            for member in
+                select c.oid::regclass as name, case c.relkind when 'S' then 'sequence' else 'table' end as kind
+                from pg_depend d join pg_extension e on e.oid = d.refobjid and e.extname = 'pgmq' join pg_class c on c.oid = d.objid
+                where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_class'::regclass and d.deptype = 'e' and c.relname ~ '^[qa]_' and c.relkind in ('r', 'S')
+            loop
+                execute format('alter extension pgmq drop %s %s', member.kind, member.name);
+            end loop;
+        end $$
+        """,
+        cancellationToken);
 
     private static async Task EnsureLaneAsync(NpgsqlConnection connection, string queue, CancellationToken cancellationToken)
     {

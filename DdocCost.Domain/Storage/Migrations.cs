@@ -11,15 +11,27 @@ public sealed class Migrations(NpgsqlDataSource database, IEnumerable<IMigration
     /// <summary>Applies what is missing.</summary>
     /// <param name="report">Hears each migration's name and result.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SchemaTooNewException">A newer version has made the database its own.</exception>
     public async Task ApplyAsync(Action<string, string> report, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync($"set statement_timeout = 0; select pg_advisory_lock({Lock})", cancellationToken);
+        await SchemaStamp.CheckAsync(connection, cancellationToken);
+        await SchemaStamp.CreateAsync(connection, cancellationToken);
         foreach (var migration in migrations)
         {
             report(migration.Name, await migration.ApplyAsync(connection, cancellationToken));
         }
 
+        await SchemaStamp.WriteAsync(connection, cancellationToken);
         await connection.ExecuteAsync($"select pg_advisory_unlock({Lock})", cancellationToken);
+    }
+
+    /// <summary>Refuses to go on with a database that a newer version has made its own.</summary>
+    /// <exception cref="SchemaTooNewException">It has.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SchemaStamp.CheckAsync(connection, cancellationToken);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class AwsCaller
     public async Task<T> SendAsync<T>(
         AwsRequest request, AwsScope scope, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (!request.Operation.BringsEvents && _panic is not null && await _panic.ReadAsync(cancellationToken) is { IsOn: true } panic)
+        if (request.Operation is { BringsEvents: false, KeepsEvents: false } && _panic is not null && await _panic.ReadAsync(cancellationToken) is { IsOn: true } panic)
         {
             throw new PanicException(panic);
         }
@@ -103,7 +103,7 @@ internal sealed class AwsCaller
         var pace = PaceOf(operation, scope);
         await pace.WaitAsync(cancellationToken);
         var keys = await scope.Credentials.GetAsync(cancellationToken);
-        var endpoint = _endpoints.Of(operation.Service, scope.Region);
+        var endpoint = scope.Endpoint ?? _endpoints.Of(operation.Service, scope.Region);
         using var patience = new CancellationTokenSource(operation.Patience, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try

@@ -23,6 +23,9 @@ public sealed record AwsOperation(AwsService Service, string Name, IReadOnlyList
     /// <summary>It brings events in, so it goes on in panic mode, which stops everything else.</summary>
     public bool BringsEvents { get; init; }
 
+    /// <summary>It is about our own archive, which panic mode leaves alone as well: what comes in is to be kept.</summary>
+    public bool KeepsEvents { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 

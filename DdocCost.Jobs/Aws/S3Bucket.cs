@@ -55,6 +55,13 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
     public Task<Stream> GetAsync(string key, CancellationToken cancellationToken) =>
         SendAsync(Get, string.Join('/', key.Split('/').Select(Uri.EscapeDataString)), FetchAsync, cancellationToken);
 
+    /// <summary>Fetches an object whole, with the signature in its metadata, as a trail's digest has it.</summary>
+    /// <returns>Its bytes, to be disposed of, and the signature; null for none.</returns>
+    public Task<(Stream Content, string? Signature)> GetSignedAsync(string key, CancellationToken cancellationToken) => SendAsync(
+        Get, string.Join('/', key.Split('/').Select(Uri.EscapeDataString)),
+        async (response, token) => (await FetchAsync(response, token), response.Headers.TryGetValues("x-amz-meta-signature", out var values) ? values.FirstOrDefault() : null),
+        cancellationToken);
+
     private static string ListQuery(string prefix) => $"?list-type=2&encoding-type=url&max-keys=1000&prefix={Uri.EscapeDataString(prefix)}";
 
     private async Task<T> SendAsync<T>(
@@ -71,7 +78,7 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
         }
     }
 
-    private static async Task<Stream> FetchAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    internal static async Task<Stream> FetchAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var length = response.Content.Headers.ContentLength;
         Stream copy = length <= LargestInMemory
@@ -90,7 +97,7 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
         }
     }
 
-    private static S3Page Page(XElement answer) => new(
+    internal static S3Page Page(XElement answer) => new(
         [
             .. answer.Elements("Contents").Select(content => new S3Object(
                 Decoded(answer, content.Text("Key") ?? ""), long.Parse(content.Text("Size") ?? "0", CultureInfo.InvariantCulture), content.Time("LastModified") ?? default)),
@@ -98,7 +105,7 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
         IsTruncated: answer.Text("IsTruncated") == "true");
 
     // A key may hold what XML cannot, so we ask for an encoding; who does not know of it does not say so.
-    private static string Decoded(XElement answer, string text) => answer.Text("EncodingType") == "url" ? WebUtility.UrlDecode(text) : text;
+    internal static string Decoded(XElement answer, string text) => answer.Text("EncodingType") == "url" ? WebUtility.UrlDecode(text) : text;
 }
 
 /// <summary>A stretch of a bucket's keys.</summary>

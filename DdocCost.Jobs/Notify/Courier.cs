@@ -102,6 +102,7 @@ internal sealed class Courier(
     {
         // What the other side said must be kept even while this process is asked to stop.
         using var patience = new CancellationTokenSource(_options.AttemptTimeout);
+        NotifyMeter.Count(channel.Kind, claimed.Message, outcome, clock.GetUtcNow());
         switch (outcome)
         {
             case SendOutcome.Accepted accepted:

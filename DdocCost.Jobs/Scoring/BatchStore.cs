@@ -98,11 +98,11 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
         var options = Marten.Services.SessionOptions.ForTransaction(transaction);
         options.TenantId = tenantId;
         await using var session = store.LightweightSession(options);
+        await StoreRowsAsync(transaction.Connection!, session, accounts, cancellationToken);
         session.Store(accounts.SelectMany(scored => scored.Quarantined));
         foreach (var changes in accounts.Select(scored => scored.Changes))
         {
             Store(session, changes.Ledger);
-            session.Store<Baseline>(changes.Baselines);
             session.Store<AnomalyCase>(changes.Cases);
             if (changes.Profile is { } profile)
             {
@@ -111,8 +111,24 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
         }
 
         Outbox.Write(session, [.. accounts.SelectMany(scored => ToTell(tenantId, scored))]);
-        await AddHoursAsync(session, [.. accounts.SelectMany(scored => scored.Changes.Ledger.Hours)], cancellationToken);
         await session.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Stores the kinds of document of which a batch has many, in one round trip.</summary>
+    private static async Task StoreRowsAsync(
+        NpgsqlConnection connection, IDocumentSession session, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
+    {
+        var (serializer, tenantId) = (session.DocumentStore.Options.Serializer(), session.TenantId);
+        LedgerChanges[] ledgers = [.. accounts.Select(scored => scored.Changes.Ledger)];
+        var hours = await WithStoredAsync(session, [.. ledgers.SelectMany(ledger => ledger.Hours)], cancellationToken);
+        await using var batch = connection.CreateBatch();
+        LedgerRows.Store(batch, serializer, tenantId, ledgers);
+        LedgerRows.Store(batch, serializer, tenantId, hours);
+        BaselineRows.Table.Store(batch, serializer, tenantId, [.. accounts.SelectMany(scored => scored.Changes.Baselines)]);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     private IReadOnlyList<OutboxFact> ToTell(string tenantId, ScoredAccount scored) => CaseFacts.Of(
@@ -128,35 +144,25 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
 
     private static void Store(IDocumentSession session, LedgerChanges ledger)
     {
-        session.Store<RunningResource>(ledger.Started);
         session.Store<ResourceDefinition>(ledger.Definitions);
-        session.Store<EndedResource>(ledger.Remembered);
-        foreach (var id in ledger.Ended)
-        {
-            session.Delete<RunningResource>(id);
-        }
-
         foreach (var id in ledger.ForgottenDefinitions)
         {
             session.Delete<ResourceDefinition>(id);
         }
-
-        foreach (var id in ledger.Forgotten)
-        {
-            session.Delete<EndedResource>(id);
-        }
     }
 
-    private static async Task AddHoursAsync(IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
+    /// <summary>The increments added to the hours as stored.</summary>
+    private static async Task<IReadOnlyCollection<SpendHour>> WithStoredAsync(
+        IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
     {
         if (increments.Count == 0)
         {
-            return;
+            return [];
         }
 
         var stored = await session.LoadManyAsync<SpendHour>(cancellationToken, increments.Select(hour => hour.Id));
         var byId = stored.ToDictionary(hour => hour.Id);
-        session.Store(increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment));
+        return [.. increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment)];
     }
 
     private static SpendHour Sum(SpendHour hour, SpendHour increment) => hour with

@@ -102,8 +102,11 @@ internal sealed class LaneConsumer(
                 return;
             }
 
+            using var span = ScoringMeter.Begin(lane);
+            var began = Stopwatch.GetTimestamp();
             var scored = await ScoreAsync(batch, cancellationToken);
             await store.StoreAsync(connection, lane, scored, cancellationToken);
+            ScoringMeter.Stored(span, scored, Stopwatch.GetElapsedTime(began), clock.GetUtcNow());
             _accounts.Trim();
             _singly = Math.Max(0, _singly - batch.Count);
             await PublishAsync(scored);
@@ -173,6 +176,7 @@ internal sealed class LaneConsumer(
     private async Task GiveUpAsync(NpgsqlConnection connection, LaneMessage message, string reason, CancellationToken cancellationToken)
     {
         await store.GiveUpAsync(connection, lane, message, reason, cancellationToken);
+        ScoringMeter.Lost();
         ScoringLog.DeliveryGivenUp(log, lane, message.Delivery.TenantId, message.Delivery.AccountId, message.Delivery.Name, reason);
         Forget();
         await ResetAsync(connection, cancellationToken);

@@ -12,6 +12,10 @@ internal sealed class MigrateAtStart(Migrations migrations, IOptions<JobsOptions
         {
             await migrations.ApplyAsync((name, result) => UpkeepLog.Migrated(log, name, result), cancellationToken);
         }
+        else
+        {
+            await migrations.CheckAsync(cancellationToken);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,7 +7,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Upkeep;
 
 /// <summary>Daily: what dead processes left in the archive's drafts, and what has lain in the lanes' own archives for long, is deleted, and so are old messages.</summary>
-public sealed class UpkeepJob(FolderArchive archive, NpgsqlDataSource database, TimeProvider clock, ILogger<UpkeepJob> log)
+public sealed class UpkeepJob(IArchiveInventory archive, NpgsqlDataSource database, TimeProvider clock, ILogger<UpkeepJob> log)
 {
     private static readonly TimeSpan DraftsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan DeadMessagesKept = TimeSpan.FromDays(90);

@@ -6,12 +6,6 @@ internal static partial class UpkeepLog
     [LoggerMessage(2400, LogLevel.Information, "Upkeep: {Drafts} abandoned archive drafts and {Messages} old dead messages deleted")]
     public static partial void Tidied(ILogger log, int drafts, int messages);
 
-    [LoggerMessage(2401, LogLevel.Critical, "Archive object {Key} is missing or damaged")]
-    public static partial void ArchiveDamaged(ILogger log, string key);
-
-    [LoggerMessage(2402, LogLevel.Information, "Archive check: {Objects} objects read, {Damaged} missing or damaged")]
-    public static partial void ArchiveChecked(ILogger log, int objects, int damaged);
-
     [LoggerMessage(2403, LogLevel.Information, "Migration {Migration}: {Result}")]
     public static partial void Migrated(ILogger log, string migration, string result);
 }

@@ -16,6 +16,8 @@ public sealed class ScheduleTests
         Assert.Equal(
             [
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
+                "archive-digests upkeep   57 3 * * *       DigestCheckJob",
+                "archive-retention upkeep   27 2 * * *       RetentionJob",
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
                 "look-up         upkeep   */3 * * * *      LookUpJob",
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",

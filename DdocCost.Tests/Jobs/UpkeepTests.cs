@@ -1,4 +1,5 @@
 using DdocCost.Domain.Ingestion;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Upkeep;
 using DdocCost.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

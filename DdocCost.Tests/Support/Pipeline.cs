@@ -2,9 +2,9 @@ using DdocCost.Domain;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Live;
 using DdocCost.Jobs.Scoring;
-using DdocCost.Jobs.Upkeep;
 using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +37,10 @@ public sealed class Pipeline : IAsyncDisposable
         configure?.Invoke(builder.Services);
         _host = builder.Build();
     }
+
+    /// <summary>For a pipeline whose scorer reads the archive, as one that starts after the intake does.</summary>
+    public static void WithoutHandOver(IServiceCollection services) =>
+        services.AddSingleton(new RecordHandOver((_, _) => false, TimeProvider.System, capacity: 0));
 
     /// <summary>What the consumers told.</summary>
     public RecordedLive Live { get; } = new();

@@ -18,8 +18,11 @@ public sealed partial class StandInCall
     private readonly string[] _signedHeaders;
     private readonly string[] _scope;
 
-    private StandInCall(HttpRequest request, string body)
+    private readonly byte[] _body;
+
+    private StandInCall(HttpRequest request, byte[] bytes)
     {
+        var body = Encoding.UTF8.GetString(_body = bytes);
         (_method, _target, Body) = (request.Method, request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget, body);
         _headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         var authorization = Authorization().Match(_headers.GetValueOrDefault("authorization", ""));
@@ -36,6 +39,9 @@ public sealed partial class StandInCall
 
     /// <summary>When it came.</summary>
     public DateTimeOffset ArrivedAt { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Its verb.</summary>
+    public string Method => _method;
 
     /// <summary>Its body.</summary>
     public string Body { get; }
@@ -72,8 +78,9 @@ public sealed partial class StandInCall
     /// <summary>Reads one.</summary>
     public static async Task<StandInCall> ReadAsync(HttpContext http)
     {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        return new StandInCall(http.Request, await reader.ReadToEndAsync(http.RequestAborted));
+        var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        return new StandInCall(http.Request, body.ToArray());
     }
 
     /// <summary>The signature it should have. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html</summary>
@@ -88,7 +95,7 @@ public sealed partial class StandInCall
         var canonical = string.Join('\n',
         [
             _method, path, string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Contains('=') ? pair : pair + "=").Order(StringComparer.Ordinal)),
-            .. _signedHeaders.Select(name => $"{name}:{_headers[name].Trim()}"), "", string.Join(';', _signedHeaders), Hex(SHA256.HashData(Encoding.UTF8.GetBytes(Body))),
+            .. _signedHeaders.Select(name => $"{name}:{_headers[name].Trim()}"), "", string.Join(';', _signedHeaders), Hex(SHA256.HashData(_body)),
         ]);
         var scope = string.Join('/', _scope.Skip(1));
         var toSign = $"AWS4-HMAC-SHA256\n{_headers["x-amz-date"]}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";

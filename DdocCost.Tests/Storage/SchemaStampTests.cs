@@ -1,0 +1,65 @@
+using DdocCost.Domain.Storage;
+using DdocCost.Tests.Support;
+using Npgsql;
+
+namespace DdocCost.Tests.Storage;
+
+/// <summary>Which versions may work on a database.</summary>
+public sealed class SchemaStampTests(PostgresServer postgres)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Migrating_stamps_the_database()
+    {
+        await using var connection = await OpenAsync(await postgres.NewDatabaseAsync());
+
+        Assert.Equal(SchemaStamp.Current, await SchemaStamp.ReadAsync(connection, Stop));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_version_we_cannot_read_is_refused_in_words()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await StampAsync(database, SchemaStamp.Current.Version + 2, SchemaStamp.Current.Version + 1);
+
+        using var migrate = AppProcess.Start("DdocCost.App", Settings(database), "migrate");
+
+        Assert.Equal(1, await migrate.ExitAsync(Stop));
+        Assert.StartsWith("migrate: This database was brought up to date by version 9.9.9", migrate.Output, StringComparison.Ordinal);
+        Assert.Contains("ops/restore.sh", migrate.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_an_upgrade_is_under_way_the_old_version_may_still_start_and_leaves_the_stamp_alone()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await StampAsync(database, SchemaStamp.Current.Version + 1, SchemaStamp.Current.Version);
+
+        using var migrate = AppProcess.Start("DdocCost.App", Settings(database), "migrate");
+
+        Assert.True(await migrate.ExitAsync(Stop) == 0, migrate.Output);
+        await using var connection = await OpenAsync(database);
+        Assert.Equal(SchemaStamp.Current.Version + 1, (await SchemaStamp.ReadAsync(connection, Stop))!.Version);
+    }
+
+    private static async Task StampAsync(string database, int version, int oldestReader)
+    {
+        await using var connection = await OpenAsync(database);
+        await connection.ExecuteAsync("update pipeline.schema_stamp set version = $1, oldest_reader = $2, product = '9.9.9'", Stop, version, oldestReader);
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string database)
+    {
+        var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Stop);
+        return connection;
+    }
+
+    private static Dictionary<string, string> Settings(string database) => new()
+    {
+        ["ConnectionStrings:Postgres"] = database,
+        ["ConnectionStrings:Redis"] = $"127.0.0.1:{ServerProcess.FreePort()}",
+        ["Data:Folder"] = Path.Combine(Path.GetTempPath(), "ddoc-test-commands"),
+    };
+}
