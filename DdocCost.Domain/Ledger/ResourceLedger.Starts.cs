@@ -42,7 +42,11 @@ public sealed partial class ResourceLedger
     {
         var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
         var known = running.Find(id) ?? LaterPart(e, told, id, part);
-        if (known is not null && StartsAnew(e, told, known))
+        if (e.Service == Inventoried.Source)
+            EnterFound(e, told, id, known, effect);
+        else if (known is { IsFound: true } && told.Action == ResourceAction.Start)
+            TakeOver(e, told, known, effect);
+        else if (known is not null && StartsAnew(e, told, known))
             StartAgain(e, told, known, effect);
         else if (known is not null)
             StartOrChangeKnown(e, told.FilledFrom(known), AsToldBefore(e, told, known, effect), effect);

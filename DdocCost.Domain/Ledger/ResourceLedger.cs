@@ -78,7 +78,12 @@ public sealed partial class ResourceLedger
     private ResourceEvent AsItsStarter(ResourceEvent e) =>
         e.Service == LookedUp.Source && LookedUpIn(e) is { } known ? e with { Actor = known.StartedBy } : e;
 
-    private string ServiceOf(ResourceEvent e) => e.Service == LookedUp.Source && LookedUpIn(e) is { } known ? known.Service : e.Service;
+    private string ServiceOf(ResourceEvent e) => e.Service switch
+    {
+        LookedUp.Source when LookedUpIn(e) is { } known => known.Service,
+        Inventoried.Source => Inventoried.ServiceOf(e.Changes[0].ResourceType),
+        _ => e.Service,
+    };
 
     private RunningResource? LookedUpIn(ResourceEvent e) =>
         e.Changes[^1] is { ResourceIds: [var id] } told ? running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, id)) : null;

@@ -31,13 +31,14 @@ public sealed class EventCatalogue
             }
         }
 
-        Calls = [.. services.Where(service => service.Name is not (LookedUp.Source or Repriced.Source)).SelectMany(service => service.Operations
+        Calls = [.. services.Where(service => service.Name is not (LookedUp.Source or Inventoried.Source or Repriced.Source)).SelectMany(service => service.Operations
             .Where(operation => operation.Action != ResourceAction.Tag).Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
         _operations = operations.ToFrozenDictionary(new OperationComparer()).GetAlternateLookup<OperationName>();
     }
 
     /// <summary>All services of <c>Services/</c>, and the records of our own.</summary>
-    public static EventCatalogue Default { get; } = new([.. ServiceRegistry.All, .. Services.Tags.Services, LookedUp.Service, Repriced.Service], TimeProvider.System);
+    public static EventCatalogue Default { get; } =
+        new([.. ServiceRegistry.All, .. Services.Tags.Services, LookedUp.Service, Inventoried.Service, Repriced.Service], TimeProvider.System);
 
     /// <summary>All calls of AWS that it knows, service by service.</summary>
     public IReadOnlyList<CataloguedCall> Calls { get; }
