@@ -55,6 +55,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // Prices of instance types that the book does not list, where asking for them is on.
         jobs.AddOrUpdate<QueryPricesJob>("query-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "37 * * * *");
+
+        // What runs, by the prices in use since.
+        jobs.AddOrUpdate<RepriceJob>("reprice", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/5 * * * *");
     }
 
     /// <inheritdoc/>

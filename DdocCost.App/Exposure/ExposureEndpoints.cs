@@ -53,7 +53,7 @@ internal static class ExposureEndpoints
     {
         resource.AccountId, resource.Region, resource.Service, resource.ResourceType, resource.ResourceId, resource.Size, Number(resource.Quantity),
         resource.StartedBy.Name, resource.StartedBy.Id, Moment(resource.Since), Moment(resource.EndsBy), Moment(resource.PausedAt), Number(resource.UsdPerHour),
-        resource.PausedAt is null ? Number(resource.UsdPerHour * (decimal)(now - resource.Since).TotalHours, "0.##") : "",
+        resource.PausedAt is null ? Number(resource.SpentBy(now), "0.##") : "",
         resource.Owner, string.Join(' ', resource.Tags?.Select(tag => $"{tag.Key}={tag.Value}") ?? []),
     }.Select(Cell));
 

@@ -92,7 +92,7 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, Exposu
     // What has no price comes last in each order by money: PostgreSQL puts null first when descending.
     private static IQueryable<RunningResource> Sorted(IQueryable<RunningResource> resources, string sort) => sort switch
     {
-        "spent" => resources.OrderBySql("coalesce((d.data ->> 'usdPerHour')::numeric, -1) * extract(epoch from now() - (d.data ->> 'since')::timestamptz) desc, d.id"),
+        "spent" => resources.OrderBySql("coalesce((d.data ->> 'spentUsd')::numeric, 0) + coalesce((d.data ->> 'usdPerHour')::numeric, -1) * extract(epoch from now() - coalesce(d.data ->> 'rateSince', d.data ->> 'since')::timestamptz) / 3600 desc, d.id"),
         "oldest" => resources.OrderBy(resource => resource.Since).ThenBy(resource => resource.Id),
         "newest" => resources.OrderByDescending(resource => resource.Since).ThenBy(resource => resource.Id),
         "type" => resources.OrderBy(resource => resource.ResourceType).ThenBy(resource => resource.Id),

@@ -80,9 +80,16 @@ internal sealed class StepDrawing
         return steps.Select(step => step * power).First(step => step >= value);
     }
 
-    private static IEnumerable<DateTimeOffset> TimesBetween(DateTimeOffset from, DateTimeOffset until)
+    /// <summary>Round moments, UTC, at most eight; none so near an edge that its label would stand out.</summary>
+    internal static IEnumerable<DateTimeOffset> TimesBetween(DateTimeOffset from, DateTimeOffset until)
     {
-        var step = (until - from) / 6;
-        return Enumerable.Range(0, 6).Select(i => from + (step * (i + 0.5)));
+        var span = until - from;
+        double[] hours = [1 / 60d, 1 / 12d, 0.25, 0.5, 1, 2, 3, 4, 6, 12, 24, 48, 72, 120, 168, 336, 720];
+        var step = hours.Select(TimeSpan.FromHours).FirstOrDefault(step => span / step <= 8, span / 8);
+        for (var at = new DateTimeOffset(((from.UtcTicks / step.Ticks) + 1) * step.Ticks, TimeSpan.Zero); at < until - (span * 0.03); at += step)
+        {
+            if (at > from + (span * 0.03))
+                yield return at;
+        }
     }
 }

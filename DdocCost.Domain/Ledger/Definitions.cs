@@ -22,13 +22,30 @@ internal sealed class Definitions(string accountId, IEnumerable<ResourceDefiniti
     }
 
     /// <summary>
-    /// A change with what its definition says filled in: one change for each part of it, which then refers to nothing. A definition
-    /// that was not seen leaves the change as it is.
+    /// A change with what its definition says filled in: one change for each part of it. Where that version of it was not seen, what the
+    /// name alone stands for is taken; a definition that was not seen leaves the change as it is.
     /// </summary>
-    public IReadOnlyList<ResourceChange> Resolve(ResourceEvent e, ResourceChange change) =>
-        change.Definition is { } name && known.Find(LedgerId.OfDefinition(accountId, e.Region, name)) is { } definition
-            ? [.. definition.Changes.Select(defined => change.FilledFrom(defined) with { Definition = null })]
-            : [change];
+    public IReadOnlyList<ResourceChange> Resolve(ResourceEvent e, ResourceChange change, Effect effect)
+    {
+        if (change.Definition is not { } name)
+            return [change];
+        var definition = Find(e, name);
+        if (definition is null && Unversioned(name) is { } newest && (definition = Find(e, newest)) is not null && !name.EndsWith(":$Latest", StringComparison.Ordinal))
+            effect.Note($"{name} was not seen being defined: taken as {newest}");
+        return definition is null ? [change] : [.. definition.Changes.Select(defined => change.FilledFrom(defined) with { IsDefined = true })];
+    }
+
+    /// <summary>Whether a name refers to what was defined under another: the same, or a version of it.</summary>
+    public static bool Means(string name, string defined) => name == defined || Unversioned(name) == defined;
+
+    private ResourceDefinition? Find(ResourceEvent e, string name) => known.Find(LedgerId.OfDefinition(accountId, e.Region, name));
+
+    /// <summary><c>ecs:task-definition/web:7</c> → <c>ecs:task-definition/web</c>; null where the name has no version.</summary>
+    private static string? Unversioned(string name)
+    {
+        var (slash, colon) = (name.IndexOf('/', StringComparison.Ordinal), name.LastIndexOf(':'));
+        return colon > slash ? name[..colon] : null;
+    }
 
     /// <summary>Forgets the oldest hundredth once there are more than a number.</summary>
     public void StayWithin(int most)

@@ -30,7 +30,7 @@ internal sealed class Effect
             unpriced++;
         else
             priced++;
-        if (change.Definition is { } name && cost.UsdPerHour is null)
+        if (change is { Definition: { } name, IsDefined: false } && cost.UsdPerHour is null)
             Note($"{name} was not seen being defined");
         if (change.Action == ResourceAction.Start)
             AddLifetime(change);

@@ -18,6 +18,13 @@ internal static class LedgerId
         return part == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{part}");
     }
 
+    /// <summary>Which part of its resource a document is.</summary>
+    public static int PartOf(RunningResource resource)
+    {
+        var first = Of(resource.AccountId, resource.Region, resource.ResourceType, resource.ResourceId).Length;
+        return resource.Id.Length > first ? int.Parse(resource.Id.AsSpan(first + 1), NumberStyles.None, CultureInfo.InvariantCulture) : 1;
+    }
+
     /// <summary>Id of a definition.</summary>
     /// <param name="definition">As <c>type/name</c>.</param>
     public static string OfDefinition(string account, string region, string definition) => $"{account}/{Name(region)}/{Name(definition)}";

@@ -46,6 +46,12 @@ public sealed record ResourceFacts(string ResourceType, string ResourceId)
     /// <summary>A standby copy is paid as well.</summary>
     public bool? MultiAz { get; init; }
 
+    /// <summary>The definition it refers to, as <c>type/name</c>, or null.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>What that definition says: one entry for each kind of unit (each variant of an endpoint).</summary>
+    public IReadOnlyList<DefinedPart>? Parts { get; init; }
+
     /// <summary>These facts as a record that the catalogue reads (<see cref="LookedUp"/>). The same facts make the same record within an hour.</summary>
     /// <param name="accountId">Account.</param>
     /// <param name="region">AWS region.</param>
@@ -62,6 +68,37 @@ public sealed record ResourceFacts(string ResourceType, string ResourceId)
     }
 }
 
+/// <summary>What a definition says of one kind of unit; null where it does not say.</summary>
+public sealed record DefinedPart
+{
+    /// <summary>Size: an instance type, <c>fargate</c>.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>How many units, or null where that is not the definition's to say.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Storage of one unit, GiB.</summary>
+    public decimal? StorageGib { get; init; }
+
+    /// <summary>vCPU of one unit.</summary>
+    public decimal? VCpu { get; init; }
+
+    /// <summary>Memory of one unit, GiB.</summary>
+    public decimal? MemoryGib { get; init; }
+
+    /// <summary>Operating system, in lower case.</summary>
+    public string? OperatingSystem { get; init; }
+
+    /// <summary>Tenancy, as EC2 words it.</summary>
+    public string? Tenancy { get; init; }
+
+    /// <summary>Bought on the spot market.</summary>
+    public bool? Spot { get; init; }
+
+    /// <summary>Processor architecture, in lower case.</summary>
+    public string? Variant { get; init; }
+}
+
 /// <summary>Asks an account about its resources, where credentials permit.</summary>
 public interface IResourceLookup
 {
@@ -73,6 +110,19 @@ public interface IResourceLookup
     /// <exception cref="ResourceLookupException">The account does not answer, or not to us.</exception>
     Task<IReadOnlyList<ResourceFacts>> LookUpAsync(
         string tenantId, string accountId, string region, string resourceType, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Types of definitions it can ask about.</summary>
+    IReadOnlyCollection<string> DefinitionTypes { get; }
+
+    /// <summary>Asks what a definition says.</summary>
+    /// <param name="tenantId">Tenant.</param>
+    /// <param name="accountId">Account.</param>
+    /// <param name="region">AWS region.</param>
+    /// <param name="definition">As <c>type/name</c>, as in <see cref="RunningResource.Definition"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Its kinds of units; none where the account has no such definition.</returns>
+    /// <exception cref="ResourceLookupException">The account does not answer, or not to us.</exception>
+    Task<IReadOnlyList<DefinedPart>> DefinedAsync(string tenantId, string accountId, string region, string definition, CancellationToken cancellationToken);
 }
 
 /// <summary>An account was asked in vain.</summary>

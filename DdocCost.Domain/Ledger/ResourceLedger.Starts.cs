@@ -9,7 +9,14 @@ public sealed partial class ResourceLedger
     private void StartOrChange(ResourceEvent e, ResourceChange told, Dictionary<(string Type, string Id), int> parts, Effect effect)
     {
         string[] ids = told.ResourceIds.Count > 0 ? [.. told.ResourceIds.Distinct()] : [$"event:{e.EventId}"];
-        foreach (var change in definitions.Resolve(e, told))
+        if (e.Service == LookedUp.Source && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, ids[0])) is not { UsdPerHour: null })
+        {
+            // Looked up for what had no price: if it has one by now, or runs no more, the trail knew better.
+            effect.Pass(told, "was looked up, and is known by now");
+            return;
+        }
+
+        foreach (var change in definitions.Resolve(e, told, effect))
         {
             foreach (var id in ids)
             {
@@ -34,12 +41,9 @@ public sealed partial class ResourceLedger
     private void StartOrChangeOne(ResourceEvent e, ResourceChange told, int part, Effect effect)
     {
         var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
-        var known = running.Find(id);
+        var known = running.Find(id) ?? LaterPart(e, told, id, part);
         if (e.Service == Inventoried.Source)
             EnterFound(e, told, id, known, effect);
-        // Looked up for what had no price: if it has one by now, or runs no more, the trail knew better.
-        else if (e.Service == LookedUp.Source && known is not { UsdPerHour: null })
-            effect.Pass(told, "was looked up, and is known by now");
         else if (known is { IsFound: true } && told.Action == ResourceAction.Start)
             TakeOver(e, told, known, effect);
         else if (known is not null && StartsAnew(e, told, known))
@@ -52,6 +56,29 @@ public sealed partial class ResourceLedger
             ChangeUnknown(e, told, id, effect);
         else
             StartNew(e, told, id, effect);
+    }
+
+    /// <summary>
+    /// A further part of what waited for its definition, as it was while it waited: it has run since the first did. Null in all other cases.
+    /// </summary>
+    private RunningResource? LaterPart(ResourceEvent e, ResourceChange told, string id, int part) =>
+        part > 1 && Answers(e) && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0])) is { } first
+            ? first with { Id = id, Size = null, Traits = ResourceTraits.None, Quantity = 1, UsdPerHour = null } : null;
+
+    /// <summary>Whether an event tells what something waited for that was started before it.</summary>
+    private static bool Answers(ResourceEvent e) => e.Service == LookedUp.Source || e.Changes[0].Action == ResourceAction.Define;
+
+    /// <summary>What runs without a price until a definition is seen, and now is.</summary>
+    private bool ResolveWaiting(ResourceEvent e, Effect effect)
+    {
+        string[] defined = [.. e.Changes.Where(change => change is { Action: ResourceAction.Define, Definition: not null }).Select(change => change.Definition!).Distinct()];
+        var waiting = running.Waiting(e.Region, name => defined.Any(known => Definitions.Means(name, known)));
+        foreach (var resource in waiting)
+        {
+            StartOrChange(e, resource.AsChange(ResourceAction.Change) with { Definition = resource.Definition, Traits = resource.Traits, QuantityUntold = true, Quantity = 1 }, [], effect);
+        }
+
+        return waiting.Count > 0;
     }
 
     private void StartOrChangeKnown(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
@@ -144,7 +171,7 @@ public sealed partial class ResourceLedger
         var rate = PriceWhilePaused(e, change) ?? known.UsdPerHour;
         effect.Note("is stopped; runs at this rate when it is started");
         effect.Add(change, Price(e, change), rate - (known.UsdPerHour ?? 0));
-        running.Put(As(known, change) with { UsdPerHour = rate });
+        running.Put(As(known, change).At(rate, e.Time));
     }
 
     private void ChangeRunning(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
@@ -158,7 +185,7 @@ public sealed partial class ResourceLedger
         if (rate < known.UsdPerHour)
             effect.Stopped(known, (known.UsdPerHour - rate).Value);
         var startedAnew = change.Action == ResourceAction.Start && e.Time > known.Since;
-        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags } : As(known, change)) with { UsdPerHour = rate, PausedAt = null });
+        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags, UsdPerHour = rate } : As(known, change).At(rate, e.Time)) with { PausedAt = null });
     }
 
     private RunningResource New(ResourceEvent e, ResourceChange change, string id) => new()
@@ -177,9 +204,10 @@ public sealed partial class ResourceLedger
         StartedBy = e.Actor,
         StartedByEvent = e.EventId,
         Owner = change.Owner,
+        Definition = change.Definition,
         Tags = e.Tags,
     };
 
     private static RunningResource As(RunningResource known, ResourceChange change) =>
-        known with { Size = change.Size, Traits = change.Traits, Quantity = change.Quantity, Owner = change.Owner };
+        known with { Size = change.Size, Traits = change.Traits, Quantity = change.Quantity, Owner = change.Owner, Definition = change.Definition ?? known.Definition };
 }

@@ -66,7 +66,7 @@ public sealed partial class ResourceLedger
         effect.Add(change, Price(e, change), -saved);
         if (saved > 0)
             effect.Stopped(resource, saved.Value);
-        running.Put(resource with { UsdPerHour = rate, PausedAt = resource.PausedAt ?? e.Time });
+        running.Put(resource.At(rate, e.Time) with { PausedAt = resource.PausedAt ?? e.Time });
     }
 
     private void End(RunningResource resource, Effect effect)

@@ -69,16 +69,27 @@ public sealed partial class ResourceLedger
         var costed = e.Action == ResourceAction.None ? Refuse(e) : Enter(e);
         running.StayWithin(MaxRunning);
         definitions.StayWithin(MaxDefinitions);
-        hours.Add(
-            e.Service == Inventoried.Source ? Inventoried.ServiceOf(e.Changes[0].ResourceType) : e.Service, e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd,
-            e.Action is ResourceAction.None or ResourceAction.Define ? 0 : 1);
+        if (e.Action != ResourceAction.Reprice)
+            hours.Add(ServiceOf(e), e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd, Counts(costed.Event) ? 1 : 0);
         return costed with { Expired = [.. expired, .. costed.Expired], ExposureAfterUsdPerHour = ExposureUsdPerHour };
     }
 
     /// <summary>What was looked up belongs to whoever started the resource: it tells what that one did.</summary>
     private ResourceEvent AsItsStarter(ResourceEvent e) =>
-        e.Service == LookedUp.Source && e.Changes[0] is { ResourceIds: [var id] } told && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, id)) is { } known
-            ? e with { Actor = known.StartedBy } : e;
+        e.Service == LookedUp.Source && LookedUpIn(e) is { } known ? e with { Actor = known.StartedBy } : e;
+
+    private string ServiceOf(ResourceEvent e) => e.Service switch
+    {
+        LookedUp.Source when LookedUpIn(e) is { } known => known.Service,
+        Inventoried.Source => Inventoried.ServiceOf(e.Changes[0].ResourceType),
+        _ => e.Service,
+    };
+
+    private RunningResource? LookedUpIn(ResourceEvent e) =>
+        e.Changes[^1] is { ResourceIds: [var id] } told ? running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, id)) : null;
+
+    /// <summary>Whether it is one of the events that cost money.</summary>
+    private static bool Counts(ResourceEvent e) => e.Action is ResourceAction.Start or ResourceAction.Change or ResourceAction.Stop or ResourceAction.OneTime;
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
     public LedgerChanges DrainChanges()
@@ -130,12 +141,21 @@ public sealed partial class ResourceLedger
                 case ResourceAction.OneTime:
                     effect.Buy(change, PricedResources.PriceOnce(change, e.Region, prices));
                     break;
+                case ResourceAction.Tag:
+                    Tag(e, change, effect);
+                    break;
+                case ResourceAction.Reprice:
+                    Reprice(e, change, effect);
+                    break;
                 default:
                     effect.Pass(change);
                     break;
             }
         }
 
+        // What was looked up answers for one resource, and says so itself.
+        if (e is { Action: ResourceAction.Define, Service: not LookedUp.Source } && ResolveWaiting(e, effect))
+            e = e with { Action = ResourceAction.Change };
         return effect.ToCostedEvent(e);
     }
 

@@ -38,6 +38,12 @@ public sealed record RunningResource
     /// <summary>Rate in USD per hour, or null where unknown. While paused: what is paid nevertheless (storage), or 0.</summary>
     public decimal? UsdPerHour { get; init; }
 
+    /// <summary>What it had cost by <see cref="RateSince"/>, USD.</summary>
+    public decimal SpentUsd { get; init; }
+
+    /// <summary>Since when it has cost <see cref="UsdPerHour"/>, UTC; null: since it started.</summary>
+    public DateTimeOffset? RateSince { get; init; }
+
     /// <summary>When it started, UTC.</summary>
     public required DateTimeOffset Since { get; init; }
 
@@ -59,6 +65,23 @@ public sealed record RunningResource
     /// <summary>What owns it, or null.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Tags it was made with, or null; what was tagged later is not followed.</summary>
+    /// <summary>The definition it refers to, as <c>type/name</c> (a task definition, an endpoint configuration), or null.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>Its tags as far as the trail told them, or null.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>What it has cost by a moment, USD; null where its rate is not known.</summary>
+    /// <param name="now">The moment, UTC.</param>
+    public decimal? SpentBy(DateTimeOffset now) => UsdPerHour is { } rate ? SpentUsd + (rate * Hours(now)) : null;
+
+    /// <summary>At another rate from a moment on. A rate that was not known before holds from the start.</summary>
+    internal RunningResource At(decimal? rate, DateTimeOffset moment) => UsdPerHour is not { } former || former == rate ? this with { UsdPerHour = rate } : this with
+    {
+        UsdPerHour = rate,
+        SpentUsd = Rate.Plain(Math.Round(SpentUsd + (former * Hours(moment)), 6)),
+        RateSince = RateSince > moment ? RateSince : moment,
+    };
+
+    private decimal Hours(DateTimeOffset moment) => Math.Max(0, (decimal)(moment - (RateSince ?? Since)).TotalHours);
 }

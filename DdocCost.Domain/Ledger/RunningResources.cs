@@ -7,11 +7,13 @@ internal sealed class RunningResources
 {
     private readonly StoredSet<RunningResource> known;
     private readonly SortedSet<(DateTimeOffset EndsBy, string Id)> ending;
+    private readonly SortedSet<string> waiting;
 
     public RunningResources(IEnumerable<RunningResource> stored)
     {
         known = new StoredSet<RunningResource>(stored, resource => resource.Id);
         ending = new(from resource in All.Values where resource.EndsBy is not null select (resource.EndsBy!.Value, resource.Id), TimeThenId.Order);
+        waiting = new(All.Values.Where(Waits).Select(resource => resource.Id), StringComparer.Ordinal);
         UsdPerHour = Rate.Plain(All.Values.Sum(resource => resource.UsdPerHour ?? 0));
     }
 
@@ -30,6 +32,8 @@ internal sealed class RunningResources
         UsdPerHour = Rate.Plain(UsdPerHour + (resource.UsdPerHour ?? 0));
         if (resource.EndsBy is { } endsBy)
             ending.Add((endsBy, resource.Id));
+        if (Waits(resource))
+            waiting.Add(resource.Id);
     }
 
     public void Remove(RunningResource resource)
@@ -46,6 +50,10 @@ internal sealed class RunningResources
             parts.Add(resource);
         return parts;
     }
+
+    /// <summary>What has no price in a region until a definition is seen whose name is told by a test, in the order of ids.</summary>
+    public IReadOnlyList<RunningResource> Waiting(string region, Func<string, bool> definition) =>
+        [.. waiting.Select(id => All[id]).Where(resource => resource.Region == region && definition(resource.Definition!))];
 
     /// <summary>What stops and starts together with its owner, in the order of ids; nothing for most types.</summary>
     public IReadOnlyList<RunningResource> OwnedBy(string region, string resourceType, string resourceId) =>
@@ -75,6 +83,8 @@ internal sealed class RunningResources
 
     public (IReadOnlyList<RunningResource> Changed, IReadOnlyList<string> Removed) Drain() => known.Drain();
 
+    private static bool Waits(RunningResource resource) => resource is { UsdPerHour: null, Definition: not null };
+
     private void Leave(string id)
     {
         if (Find(id) is not { } leaving)
@@ -82,6 +92,7 @@ internal sealed class RunningResources
         UsdPerHour = Rate.Plain(UsdPerHour - (leaving.UsdPerHour ?? 0));
         if (leaving.EndsBy is { } endsBy)
             ending.Remove((endsBy, id));
+        waiting.Remove(id);
     }
 }
 

@@ -31,12 +31,14 @@ public sealed class EventCatalogue
             }
         }
 
-        Calls = [.. services.Where(service => service.Name is not (LookedUp.Source or Inventoried.Source)).SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
+        Calls = [.. services.Where(service => service.Name is not (LookedUp.Source or Inventoried.Source or Repriced.Source)).SelectMany(service => service.Operations
+            .Where(operation => operation.Action != ResourceAction.Tag).Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
         _operations = operations.ToFrozenDictionary(new OperationComparer()).GetAlternateLookup<OperationName>();
     }
 
-    /// <summary>All services of <c>Services/</c>, and what we looked up ourselves.</summary>
-    public static EventCatalogue Default { get; } = new([.. ServiceRegistry.All, LookedUp.Service, Inventoried.Service], TimeProvider.System);
+    /// <summary>All services of <c>Services/</c>, and the records of our own.</summary>
+    public static EventCatalogue Default { get; } =
+        new([.. ServiceRegistry.All, .. Services.Tags.Services, LookedUp.Service, Inventoried.Service, Repriced.Service], TimeProvider.System);
 
     /// <summary>All calls of AWS that it knows, service by service.</summary>
     public IReadOnlyList<CataloguedCall> Calls { get; }
@@ -88,6 +90,9 @@ public sealed class EventCatalogue
             changes.AddUntold();
         }
 
+        var isTag = known.Operation.Action == ResourceAction.Tag;
+        var untags = isTag && (known.Operation.Name is ['D', 'e', 'l', ..] or ['R', 'e', 'm', ..] or ['U', 'n', ..]);
+        var tags = isTag && !untags;
         return new NormaliseResult.Understood(new ResourceEvent
         {
             Key = record.Key,
@@ -103,7 +108,8 @@ public sealed class EventCatalogue
             ErrorCode = error,
             Action = Weightiest(changes.All),
             Changes = changes.All,
-            Tags = known.Operation.Action == ResourceAction.Start ? TagReader.Read(read) : null,
+            Tags = known.Operation.Action == ResourceAction.Start || tags ? TagReader.Read(read) : null,
+            TagsRemoved = untags ? TagReader.Removed(read) : null,
             Note = Remarks(read, known.Operation, time),
             Location = location,
         });

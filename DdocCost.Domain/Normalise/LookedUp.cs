@@ -5,7 +5,7 @@ namespace DdocCost.Domain.Normalise;
 
 /// <summary>
 /// What we looked up in an account because its trail did not tell: a record of our own, which takes the same way as AWS's, so that the ledger
-/// can be rebuilt from the records alone. It tells size and traits of a resource that is known to run.
+/// can be rebuilt from the records alone. It tells size and traits of a resource that is known to run, or of the definition it refers to.
 /// </summary>
 public static class LookedUp
 {
@@ -25,19 +25,33 @@ public static class LookedUp
             return;
         }
 
-        changes.Add(
-            type: type, id: id, action: ResourceAction.Change, size: told["size"].Text, quantity: told["quantity"].Amount, note: "looked up in the account",
-            traits: new ResourceTraits
+        var definition = told["definition"].Text;
+        foreach (var part in told["parts"].Items)
+        {
+            if (definition is not null)
             {
-                StorageGib = told["storageGib"].Amount,
-                StorageType = told["storageType"].Text,
-                Iops = told["iops"].Amount,
-                ThroughputMibps = told["throughputMibps"].Amount,
-                Engine = told["engine"].Text,
-                OperatingSystem = Ec2Terms.Platform(told["platform"].Text),
-                Tenancy = Ec2Terms.Tenancy(told["tenancy"].Text),
-                Spot = told["spot"].Flag ?? false,
-                MultiAz = told["multiAz"].Flag ?? false,
-            });
+                changes.Add(type: definition.Split('/')[0], definition: definition, size: part["size"].Text, quantity: part["quantity"].Amount, traits: Traits(part));
+            }
+        }
+
+        changes.Add(
+            type: type, id: id, action: ResourceAction.Change, size: told["size"].Text, quantity: told["quantity"].Amount, definition: definition,
+            note: "looked up in the account", traits: Traits(told));
     }
+
+    private static ResourceTraits Traits(Field told) => new()
+    {
+        StorageGib = told["storageGib"].Amount,
+        StorageType = told["storageType"].Text,
+        Iops = told["iops"].Amount,
+        ThroughputMibps = told["throughputMibps"].Amount,
+        Engine = told["engine"].Text,
+        OperatingSystem = told["operatingSystem"].Text ?? Ec2Terms.Platform(told["platform"].Text),
+        Tenancy = Ec2Terms.Tenancy(told["tenancy"].Text),
+        Spot = told["spot"].Flag ?? false,
+        MultiAz = told["multiAz"].Flag ?? false,
+        VCpu = told["vCpu"].Amount,
+        MemoryGib = told["memoryGib"].Amount,
+        Variant = told["variant"].Text,
+    };
 }

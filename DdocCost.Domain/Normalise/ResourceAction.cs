@@ -22,4 +22,10 @@ public enum ResourceAction
 
     /// <summary>Bought something for one sum (a reservation, a savings plan).</summary>
     OneTime,
+
+    /// <summary>Gave other tags to a resource; costs nothing.</summary>
+    Tag,
+
+    /// <summary>Told a running resource's rate by newer list prices (a record of our own).</summary>
+    Reprice,
 }

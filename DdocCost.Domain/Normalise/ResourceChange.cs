@@ -38,6 +38,9 @@ public sealed record ResourceChange
     /// </summary>
     public string? Definition { get; init; }
 
+    /// <summary>What the <see cref="Definition"/> says is filled in here.</summary>
+    public bool IsDefined { get; init; }
+
     /// <summary>The size it had before, where the record tells.</summary>
     public string? PreviousSize { get; init; }
 
@@ -61,6 +64,15 @@ public sealed record ResourceChange
     /// </summary>
     public decimal? CommittedUsdPerHour { get; init; }
 
+    /// <summary>For <see cref="ResourceAction.Reprice"/>: what newer list prices make of its rate; else null.</summary>
+    public RateMove? Rate { get; init; }
+
     /// <summary>What was assumed or left out, for a person.</summary>
     public string? Note { get; init; }
 }
+
+/// <summary>A running resource's rate before and after newer list prices.</summary>
+/// <param name="Part">Which part of the resource, from 1: a domain with master nodes has two.</param>
+/// <param name="Was">USD per hour before; null where it was not known.</param>
+/// <param name="Is">USD per hour from then on.</param>
+public readonly record struct RateMove(int Part, decimal? Was, decimal Is);

@@ -42,8 +42,11 @@ public sealed record ResourceEvent
     /// <summary>What changed. For a refused call: what would have. Never empty.</summary>
     public required IReadOnlyList<ResourceChange> Changes { get; init; }
 
-    /// <summary>Tags that the call gave to what it started, or null.</summary>
+    /// <summary>Tags that the call gave to what it started or tagged, or null.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Keys of tags that the call took away, or null.</summary>
+    public IReadOnlyList<string>? TagsRemoved { get; init; }
 
     /// <summary>Remarks on how the record was read, or null.</summary>
     public string? Note { get; init; }

@@ -32,6 +32,14 @@ internal static class TagReader
         return tags;
     }
 
+    /// <summary>Keys of tags that a call takes away, in any of the forms: a list of keys, or of tags; null where it names none.</summary>
+    public static IReadOnlyList<string>? Removed(CloudTrailRecord record)
+    {
+        var keys = record.Request["tagKeys"].Or(record.Request["tagKeyList"]) is { IsPresent: true } named
+            ? Ids.Of(named) : Ids.Of(record.Request["tagSet"].Or(record.Request["tags"]), "key");
+        return keys.Count == 0 ? null : [.. keys.Take(Most)];
+    }
+
     private static void Take(Field told, ref Dictionary<string, string>? tags)
     {
         foreach (var item in told.Items)

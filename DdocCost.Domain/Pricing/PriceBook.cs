@@ -120,7 +120,7 @@ public sealed class PriceBook
         var factor = (known ? multipliers.Of(region, kind) : region.Length == 0 ? 1 : RegionMultipliers.UnknownRegion) / multipliers.Of(price.Region, kind);
         var note = known ? $"{price.Region} price times {factor:0.####}"
             : region.Length == 0 ? $"no region told, {price.Region} price"
-            : $"region {region} is not in the price book, {price.Region} price times {factor:0.####}";
+            : $"region {region} is not in the price book{(region.StartsWith("cn-", StringComparison.Ordinal) ? " (AWS China has prices of its own, in CNY)" : "")}, {price.Region} price times {factor:0.####}";
         return Derived(price, price.Product, region, factor, known ? PriceConfidence.Medium : PriceConfidence.Low, note);
     }
 

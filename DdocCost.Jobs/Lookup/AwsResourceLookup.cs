@@ -31,13 +31,11 @@ internal sealed class AwsResourceLookup(AwsClients clients, IDocumentStore store
     public async Task<IReadOnlyList<ResourceFacts>> LookUpAsync(
         string tenantId, string accountId, string region, string resourceType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var account = await session.Query<ConnectedAccount>().FirstOrDefaultAsync(one => one.AccountId == accountId, cancellationToken)
-            ?? throw new ResourceLookupException("the account is not connected");
         var (question, wanted, facts) = (Questions[resourceType], ids.ToHashSet(), new List<ResourceFacts>());
+        var client = await ClientAsync(tenantId, accountId, region, cancellationToken);
         try
         {
-            await foreach (var page in clients.For(tenantId, account, region).QueryPagesAsync(question.Operation, question.Filter(question.Name, ids), cancellationToken))
+            await foreach (var page in client.QueryPagesAsync(question.Operation, question.Filter(question.Name, ids), cancellationToken))
             {
                 facts.AddRange(question.Read(page).Where(one => wanted.Contains(one.ResourceId)));
             }
@@ -48,6 +46,29 @@ internal sealed class AwsResourceLookup(AwsClients clients, IDocumentStore store
         }
 
         return facts;
+    }
+
+    public IReadOnlyCollection<string> DefinitionTypes => DefinitionLookup.Types;
+
+    public async Task<IReadOnlyList<DefinedPart>> DefinedAsync(string tenantId, string accountId, string region, string definition, CancellationToken cancellationToken)
+    {
+        var client = await ClientAsync(tenantId, accountId, region, cancellationToken);
+        try
+        {
+            return await DefinitionLookup.AskAsync(client, definition, cancellationToken);
+        }
+        catch (Exception e) when (e is AwsException or NoCredentialsException)
+        {
+            throw new ResourceLookupException(e.Message, e);
+        }
+    }
+
+    private async Task<AwsClient> ClientAsync(string tenantId, string accountId, string region, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(tenantId);
+        var account = await session.Query<ConnectedAccount>().FirstOrDefaultAsync(one => one.AccountId == accountId, cancellationToken)
+            ?? throw new ResourceLookupException("the account is not connected");
+        return clients.For(tenantId, account, region);
     }
 
     private static Dictionary<string, string> Ec2Filter(string name, IReadOnlyList<string> ids) =>

@@ -29,8 +29,10 @@ public sealed class LookUpJob(
     {
         if ((await panic.ReadAsync(cancellationToken)).IsOn)
             return 0;
-        var described = 0;
-        foreach (var group in (await WaitingAsync(cancellationToken)).GroupBy(waiting => (waiting.Tenant, waiting.Account, waiting.Region, waiting.Type)))
+        var (described, waits) = (0, await WaitingAsync(cancellationToken));
+        foreach (var group in waits.Where(waiting => waiting.Definition is not null).GroupBy(waiting => (waiting.Tenant, waiting.Account, waiting.Region, waiting.Definition!)))
+            described += await LookUpDefinitionAsync(group.Key.Tenant, group.Key.Account, group.Key.Region, group.Key.Item4, [.. group], cancellationToken);
+        foreach (var group in waits.Where(waiting => waiting.Definition is null).GroupBy(waiting => (waiting.Tenant, waiting.Account, waiting.Region, waiting.Type)))
         {
             foreach (var ids in group.Select(waiting => waiting.Id).Distinct().Chunk(MostInACall))
                 described += await LookUpAsync(group.Key.Tenant, group.Key.Account, group.Key.Region, group.Key.Type, ids, cancellationToken);
@@ -52,11 +54,35 @@ public sealed class LookUpJob(
             return 0;
         }
 
+        return await TakeAsync(tenant, account, region, type, facts, cancellationToken);
+    }
+
+    /// <summary>One question for all that refer to a definition, and an answer for each of them: it tells what each starter did.</summary>
+    private async Task<int> LookUpDefinitionAsync(
+        string tenant, string account, string region, string definition, IReadOnlyList<Waiting> waiting, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DefinedPart> parts;
+        try
+        {
+            parts = await lookup.DefinedAsync(tenant, account, region, definition, cancellationToken);
+        }
+        catch (ResourceLookupException e)
+        {
+            LookupLog.Refused(log, definition, account, region, e.Message);
+            return 0;
+        }
+
+        return parts.Count == 0 ? 0 : await TakeAsync(
+            tenant, account, region, definition, [.. waiting.Select(one => new ResourceFacts(one.Type, one.Id) { Definition = definition, Parts = parts })], cancellationToken);
+    }
+
+    private async Task<int> TakeAsync(string tenant, string account, string region, string type, IReadOnlyList<ResourceFacts> facts, CancellationToken cancellationToken)
+    {
         if (facts.Count == 0)
             return 0;
         var now = clock.GetUtcNow();
         var content = Encoding.UTF8.GetBytes($"{{\"Records\":[{string.Join(',', facts.Select(one => one.ToRecord(account, region, now)))}]}}");
-        await intake.TakeAsync(tenant, "lookup", [new Delivery($"lookup/{account}/{region}/{type.Replace(':', '-')}/{now:yyyyMMddTHHmmss}.json", now, () => new MemoryStream(content))], cancellationToken);
+        await intake.TakeAsync(tenant, "lookup", [new Delivery($"lookup/{account}/{region}/{type.Replace(':', '-').Replace('/', '-')}/{now:yyyyMMddTHHmmss}.json", now, () => new MemoryStream(content))], cancellationToken);
         LookupLog.Described(log, facts.Count, type, account, region);
         return facts.Count;
     }
@@ -74,16 +100,20 @@ public sealed class LookUpJob(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var waiting = await connection.QueryAsync(
             """
-            select r.tenant_id, r.account_id, r.data ->> 'region', r.data ->> 'resourceType', r.data ->> 'resourceId'
+            select r.tenant_id, r.account_id, r.data ->> 'region', r.data ->> 'resourceType', r.data ->> 'resourceId', r.data ->> 'definition'
             from mt_doc_running_resources r
-            where r.data ->> 'usdPerHour' is null and r.data ->> 'resourceType' = any ($1) and r.data ->> 'region' <> ''
+            where r.data ->> 'usdPerHour' is null and r.data ->> 'region' <> ''
+              and (r.data ->> 'resourceType' = any ($1) or split_part(r.data ->> 'definition', '/', 1) = any ($3))
               and exists (select from mt_doc_connected_accounts a where a.tenant_id = r.tenant_id and a.data ->> 'accountId' = r.account_id)
             order by r.id limit $2
             """,
-            row => new Waiting(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
-            cancellationToken, lookup.Types.ToArray(), MostAtOnce);
+            row => new Waiting(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
+            cancellationToken, lookup.Types.ToArray(), MostAtOnce, lookup.DefinitionTypes.ToArray());
+        // A resource that has an id of its own tells more than its definition.
+        waiting = [.. waiting.Select(one => lookup.Types.Contains(one.Type) && !one.Id.StartsWith("event:", StringComparison.Ordinal) ? one with { Definition = null } : one)
+            .Where(one => one.Definition is not null || lookup.Types.Contains(one.Type))];
         return waiting.FindAll(one => asked.TryAdd((one.Tenant, $"{one.Account}/{one.Region}/{one.Type}/{one.Id}"), now));
     }
 
-    private sealed record Waiting(string Tenant, string Account, string Region, string Type, string Id);
+    private sealed record Waiting(string Tenant, string Account, string Region, string Type, string Id, string? Definition);
 }

@@ -14,4 +14,7 @@ internal static partial class PricesLog
 
     [LoggerMessage(2903, LogLevel.Warning, "A product of {Offer} in {Region} was skipped: {Reason}")]
     public static partial void Skipped(ILogger log, string offer, string region, string reason);
+
+    [LoggerMessage(2904, LogLevel.Information, "{Count} rates of what runs in account {Account} were told anew by version {Version} of the price book")]
+    public static partial void Repriced(ILogger log, int count, string account, long version);
 }

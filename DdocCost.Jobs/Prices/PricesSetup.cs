@@ -7,6 +7,6 @@ public static class PricesSetup
     public static IServiceCollection AddPrices(this IServiceCollection services)
     {
         services.AddOptions<PriceOptions>().BindConfiguration("Prices").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddTransient<RefreshRun>().AddTransient<RefreshPricesJob>().AddSingleton<QueryPricesJob>().AddHostedService<PriceWatch>();
+        return services.AddTransient<RefreshRun>().AddTransient<RefreshPricesJob>().AddSingleton<QueryPricesJob>().AddSingleton<RepriceJob>().AddHostedService<PriceWatch>();
     }
 }

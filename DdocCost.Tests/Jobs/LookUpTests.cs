@@ -66,6 +66,55 @@ public sealed class LookUpTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Asks_for_the_definitions_that_what_runs_refers_to()
+    {
+        await using var aws = await AwsStandIn.StartAsync();
+        aws.Answers["ecs:DescribeTaskDefinition"] = call => StandInAnswer.Json(new
+        {
+            taskDefinition = new { family = "web", cpu = "1024", memory = "2048", requiresCompatibilities = new[] { "FARGATE" }, containerDefinitions = new object[] { new { cpu = 256, memory = 512 }, new { cpu = 256 } } },
+        });
+        aws.Answers["sagemaker:DescribeEndpointConfig"] = call => StandInAnswer.Json(new
+        {
+            EndpointConfigName = call.Json.GetProperty("EndpointConfigName").GetString(),
+            ProductionVariants = new object[] { new { InstanceType = "ml.m5.xlarge", InitialInstanceCount = 2 }, new { InstanceType = "ml.t3.medium", InitialInstanceCount = 1 } },
+        });
+        aws.Answers["ec2:DescribeLaunchTemplateVersions"] = call => StandInAnswer.Xml(
+            $"""
+            <DescribeLaunchTemplateVersionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><launchTemplateVersionSet><item><launchTemplateId>{call.Form["LaunchTemplateId"]}</launchTemplateId>
+            <versionNumber>{call.Form["LaunchTemplateVersion.1"]}</versionNumber><launchTemplateData><instanceType>m5.large</instanceType></launchTemplateData></item></launchTemplateVersionSet></DescribeLaunchTemplateVersionsResponse>
+            """);
+        await using var pipeline = await PipelineAsync(aws);
+        await pipeline.TakeAsync("acme", Delivery("before", Log(
+            Numbered(1, Records.Json("ecs", "CreateService", "{}", Service("api", 4))),
+            Numbered(2, Records.Json("ecs", "CreateService", "{}", Service("jobs", 1), identity: Records.User("bruno"))),
+            Numbered(3, Records.Json("sagemaker", "CreateEndpoint", """{"endpointName":"ep","endpointConfigName":"cfg"}""", "{}")),
+            Numbered(4, Records.Json("ec2", "RunInstances", """{"launchTemplate":{"launchTemplateId":"lt-1","version":"3"},"instancesSet":{"items":[{"minCount":2,"maxCount":2}]}}""")))));
+        await pipeline.DrainedAsync("acme");
+        var waiting = await pipeline.DocumentsAsync<RunningResource>("acme");
+        Assert.All(waiting, resource => Assert.Null(resource.UsdPerHour));
+        Assert.Equal(
+            ["ec2:launch-template/lt-1:3", "ecs:task-definition/web:7", "ecs:task-definition/web:7", "sagemaker:endpoint-config/cfg"],
+            waiting.Select(resource => resource.Definition!).Order(StringComparer.Ordinal));
+
+        var described = await pipeline.Get<LookUpJob>().RunAsync(Stop);
+        await pipeline.DrainedAsync("acme");
+
+        Assert.Equal(4, described);
+        Assert.Equal("web:7", Assert.Single(aws.CallsOf("ecs:DescribeTaskDefinition")).Json.GetProperty("taskDefinition").GetString());
+        var running = (await pipeline.DocumentsAsync<RunningResource>("acme")).OrderBy(resource => resource.Id, StringComparer.Ordinal).ToList();
+        Assert.Equal(5, running.Count);
+        Assert.All(running, resource => Assert.True(resource.UsdPerHour > 0, resource.Id));
+        Assert.Equal([4m, 1m], running.Where(resource => resource.ResourceType == "ecs:service").Select(resource => resource.Quantity));
+        Assert.Equal(
+            [("ml.m5.xlarge", 2m, "alice"), ("ml.t3.medium", 1m, "alice")],
+            running.Where(resource => resource.ResourceType == "sagemaker:endpoint").Select(resource => (resource.Size!, resource.Quantity, resource.StartedBy.Name)));
+        Assert.All(running, resource => Assert.Equal(new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero), resource.Since));
+        Assert.Equal(("m5.large", 2m), Assert.Single(running, resource => resource.ResourceType == "ec2:instance") is var launched ? (launched.Size, launched.Quantity) : default);
+        Assert.Contains((await pipeline.CostEventsAsync("acme")), e => e.Costed.Event is { EventName: LookedUp.Described, Actor.Name: "bruno" });
+        Assert.Equal(0, await pipeline.Get<LookUpJob>().RunAsync(Stop));
+    }
+
+    [Fact]
     public async Task Leaves_what_the_account_does_not_tell_as_it_was()
     {
         await using var aws = await AwsStandIn.StartAsync();
@@ -92,6 +141,14 @@ public sealed class LookUpTests(PostgresServer postgres) : IDisposable
         Assert.Equal(0, ledger.Apply(late).UsdPerHour);
         Assert.Equal(0.107m, ledger.ExposureUsdPerHour);
     }
+
+    private static string Numbered(int number, string record) => record.Replace("000000000001\"", $"{number:000000000000}\"", StringComparison.Ordinal);
+
+    private static string Service(string name, int count) =>
+        $$$"""
+        {"service":{"serviceArn":"arn:aws:ecs:eu-west-1:111122223333:service/prod/{{{name}}}","clusterArn":"arn:aws:ecs:eu-west-1:111122223333:cluster/prod","desiredCount":{{{count}}},
+        "launchType":"FARGATE","taskDefinition":"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7"}}
+        """;
 
     private async Task<Pipeline> PipelineAsync(AwsStandIn aws)
     {

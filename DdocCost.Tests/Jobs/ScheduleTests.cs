@@ -23,6 +23,7 @@ public sealed class ScheduleTests
                 "outbox-sweep    notify   */15 * * * * *   OutboxSweepJob",
                 "query-prices    upkeep   37 * * * *       QueryPricesJob",
                 "refresh-prices  upkeep   7 4 * * 0        RefreshPricesJob",
+                "reprice         upkeep   */5 * * * *      RepriceJob",
                 "scoring-sweep   score    */15 * * * * *   ScoringSweepJob",
                 "snooze          notify   */20 * * * * *   SnoozeJob",
                 "upkeep          upkeep   17 3 * * *       UpkeepJob",

@@ -133,7 +133,7 @@ public sealed class CountingTests
     [Theory]
     [InlineData("us-gov-west-1", "amazonaws.com", PriceConfidence.High, null)]
     [InlineData("us-gov-east-1", "amazonaws.com", PriceConfidence.High, null)]
-    [InlineData("cn-north-1", "amazonaws.com.cn", PriceConfidence.Low, "not in the price book")]
+    [InlineData("cn-north-1", "amazonaws.com.cn", PriceConfidence.Low, "not in the price book (AWS China has prices of its own, in CNY)")]
     [InlineData("cn-northwest-1", "amazonaws.com.cn", PriceConfidence.Low, "not in the price book")]
     [InlineData("eu-isoe-west-1", "amazonaws.com", PriceConfidence.Low, "not in the price book")]
     public void Prices_other_partitions_and_says_where_it_had_to_guess(string region, string domain, PriceConfidence confidence, string? said)

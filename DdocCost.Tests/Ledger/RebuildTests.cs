@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Pricing;
 using DdocCost.Jobs.Demo;
 using DdocCost.Jobs.Demo.Incidents;
 using DdocCost.Tests.Support;
@@ -36,6 +37,8 @@ public sealed class RebuildTests(PostgresServer postgres) : IDisposable
         var stored = await pipeline.DocumentsAsync<RunningResource>("acme");
         Assert.True(stored.Count > 50);
         Assert.Equal(Lines(rebuilt), Lines(stored));
+        // The book that priced them has nothing new to say of any.
+        Assert.All(stored, resource => Assert.Null(RepricedRecord.Move(resource, PriceBook.Embedded)));
     }
 
     private static string Lines(IEnumerable<RunningResource> resources) =>

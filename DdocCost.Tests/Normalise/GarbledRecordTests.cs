@@ -11,7 +11,7 @@ namespace DdocCost.Tests.Normalise;
 public sealed class GarbledRecordTests
 {
     private static readonly (string Source, string Name)[] Operations =
-        [.. from service in ServiceRegistry.All from operation in service.Operations select (service.Name + ".amazonaws.com", operation.Name)];
+        [.. from service in ServiceRegistry.All.Concat(Tags.Services) from operation in service.Operations select (service.Name + ".amazonaws.com", operation.Name)];
 
     // Every name the services read, so that generated objects have members that are looked at.
     private static readonly string[] Names =
@@ -25,6 +25,7 @@ public sealed class GarbledRecordTests
         "clusterConfig", "eBSOptions", "dedicatedMasterEnabled", "dedicatedMasterCount", "domainStatus", "domainConfig", "options", "tableDescription",
         "provisionedThroughput", "readCapacityUnits", "globalSecondaryIndexes", "subnetIdSet", "vpcEndpoint", "vpcEndpointType", "functionName",
         "provisionedConcurrentExecutions", "workerType", "numberOfWorkers", "timeout", "recurringCharges", "fixedPrice", "content", "item", "member",
+        "tags", "tagKeys", "resourceArn", "resourcesSet", "resourceId", "resourceName", "taskDefinitionArn", "family", "version",
     ];
 
     private static readonly Gen<string> Scalar = OneOf(

@@ -8,27 +8,37 @@ internal static class Ec2LaunchTemplates
     private const string Template = Ec2Terms.Template;
 
     public static readonly Service Service = new("ec2",
-        Defines("CreateLaunchTemplate", Template, DefineTemplate),
-        Defines("CreateLaunchTemplateVersion", Template, DefineTemplate));
+        Defines("CreateLaunchTemplate", Template, (record, changes) => DefineTemplate(record, changes, "$Default", "1")),
+        Defines("CreateLaunchTemplateVersion", Template, (record, changes) =>
+            DefineTemplate(record, changes, "$Latest", record.Response["launchTemplateVersion"]["versionNumber"].Text)));
 
-    // Referred to by id or by name, so defined as both. A version that leaves the type out takes it from the one before.
-    private static void DefineTemplate(CloudTrailRecord record, ChangeList changes)
+    // Referred to by id or by name, so defined as both. The first version is the default, which is meant where none is named. A version that
+    // leaves the type out takes it from another, and is not defined.
+    private static void DefineTemplate(CloudTrailRecord record, ChangeList changes, params ReadOnlySpan<string?> versions)
     {
         var template = record.Response["launchTemplate"].Or(record.Response["launchTemplateVersion"]);
         var data = record.Request["launchTemplateData"];
+        if (!data["instanceType"].IsPresent)
+        {
+            return;
+        }
+
         var traits = new ResourceTraits
         {
             Spot = data["instanceMarketOptions"]["marketType"].Text == "spot",
             Tenancy = Ec2Terms.Tenancy(data["placement"]["tenancy"].Text),
         };
-        Define(template["launchTemplateId"].Or(record.Request["launchTemplateId"]).Text);
-        Define(template["launchTemplateName"].Or(record.Request["launchTemplateName"]).Text);
+        Define(template["launchTemplateId"].Or(record.Request["launchTemplateId"]).Text, versions);
+        Define(template["launchTemplateName"].Or(record.Request["launchTemplateName"]).Text, versions);
 
-        void Define(string? name)
+        void Define(string? name, ReadOnlySpan<string?> versions)
         {
-            if (name is not null && data["instanceType"].IsPresent)
+            foreach (var version in versions)
             {
-                changes.Add(size: data["instanceType"].Text, id: name, traits: traits, definition: $"{Template}/{name}");
+                if (name is not null && version is not null)
+                {
+                    changes.Add(size: data["instanceType"].Text, id: name, traits: traits, definition: Ec2Terms.TemplateName(name, version));
+                }
             }
         }
     }

@@ -6,9 +6,13 @@ internal static class Ec2Terms
     /// <summary>Type of a launch template's definition.</summary>
     public const string Template = "ec2:launch-template";
 
-    /// <summary>The definition a launch refers to, by the template's id or name; null where it refers to none.</summary>
+    /// <summary>The definition a launch refers to, by the template's id or name and the version; null where it refers to none.</summary>
     public static string? TemplateName(Field template) =>
-        template["launchTemplateId"].Or(template["launchTemplateName"]).Text is { } name ? $"{Template}/{name}" : null;
+        template["launchTemplateId"].Or(template["launchTemplateName"]).Text is { } name ? TemplateName(name, template["version"].Text) : null;
+
+    /// <summary><c>ec2:launch-template/lt-1:3</c>; the default version has no number.</summary>
+    public static string TemplateName(string name, string? version) =>
+        version is null or "$Default" ? $"{Template}/{name}" : $"{Template}/{name}:{version}";
 
     /// <summary>default, dedicated or host; null where the record does not tell.</summary>
     public static string? Tenancy(string? tenancy) => tenancy switch

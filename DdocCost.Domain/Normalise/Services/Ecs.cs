@@ -40,14 +40,17 @@ internal static class Ecs
     {
         var made = record.Made("taskDefinition");
         var family = made["family"].Text;
-        changes.Add(
-            size: made["requiresCompatibilities"].Items.Contains("FARGATE") ? "fargate" : null,
-            id: family, definition: Named(family),
-            traits: TaskSize.Traits(made["cpu"], made["memory"]) with
-            {
-                OperatingSystem = made["runtimePlatform"]["operatingSystemFamily"].Text?.ToLowerInvariant(),
-                Variant = made["runtimePlatform"]["cpuArchitecture"].Text?.ToLowerInvariant(),
-            });
+        var size = made["requiresCompatibilities"].Items.Contains("FARGATE") ? "fargate" : null;
+        var traits = TaskSize.Traits(made["cpu"], made["memory"]) with
+        {
+            OperatingSystem = made["runtimePlatform"]["operatingSystemFamily"].Text?.ToLowerInvariant(),
+            Variant = made["runtimePlatform"]["cpuArchitecture"].Text?.ToLowerInvariant(),
+        };
+        changes.Add(size: size, id: family, definition: Named(family), traits: traits);
+        if (made["taskDefinitionArn"].Text is { } revision)
+        {
+            changes.Add(size: size, id: family, definition: Named(revision), traits: traits);
+        }
     }
 
     private static void ServiceAt(CloudTrailRecord record, ChangeList changes)
@@ -131,15 +134,6 @@ internal static class Ecs
         return name is null ? null : Ids.Within(cluster, name);
     }
 
-    // arn:…:task-definition/web:7 and web:7 → ecs:task-definition/web: a new revision defines the family anew.
-    private static string? Named(string? definition)
-    {
-        if (Ids.Tail(definition) is not { } name)
-        {
-            return null;
-        }
-
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        return $"{Definition}/{(colon < 0 ? name : name[..colon])}";
-    }
+    // arn:…:task-definition/web:7 and web:7 → ecs:task-definition/web:7; the family alone means its newest revision.
+    private static string? Named(string? definition) => Ids.Owner(Definition, Ids.Tail(definition));
 }

@@ -94,11 +94,17 @@ internal static class SageMaker
     private static void DefineEndpoint(CloudTrailRecord record, ChangeList changes)
     {
         var name = record.Request["endpointConfigName"].Text;
-        foreach (var variant in record.Request["productionVariants"].Items)
+        Add(record.Request["productionVariants"]);
+        Add(record.Request["shadowProductionVariants"]);
+
+        void Add(Field variants)
         {
-            changes.Add(
-                size: variant["instanceType"].Text, quantity: variant["initialInstanceCount"].Amount, id: name, definition: Config(name),
-                traits: Gib(variant), note: variant["serverlessConfig"].IsPresent ? "serverless: billed by use" : null);
+            foreach (var variant in variants.Items)
+            {
+                changes.Add(
+                    size: variant["serverlessConfig"].IsPresent ? "serverless" : variant["instanceType"].Text,
+                    quantity: variant["initialInstanceCount"].Amount, id: name, definition: Config(name), traits: Gib(variant));
+            }
         }
     }
 

@@ -10,6 +10,8 @@ internal static class SageMakerInstance
     {
         if (bill.Change.Size is not { } size)
             return bill.Unpriced("the record does not tell the instance type");
+        if (size == "serverless")
+            return bill.Remark("serverless: billed by use");
         if (bill.Traits.StorageGib is not null)
             bill.Remark("without storage");
         if (bill.Traits.Spot)

@@ -84,13 +84,14 @@ public sealed class ComputeTests
     }
 
     [Fact]
-    public void Defines_a_task_by_its_family()
+    public void Defines_a_task_by_its_family_and_its_revision()
     {
-        var change = Change(
+        var e = Understand(
             "ecs", "RegisterTaskDefinition", """{"family":"web","cpu":"512","memory":"1 GB","requiresCompatibilities":["FARGATE"],"runtimePlatform":{"cpuArchitecture":"ARM64"}}""",
             """{"taskDefinition":{"taskDefinitionArn":"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7","family":"web"}}""");
-        Assert.Equal((ResourceAction.Define, "ecs:task-definition/web", "fargate"), (change.Action, change.Definition, change.Size));
-        Assert.Equal((0.5m, 1m, "arm64"), (change.Traits.VCpu, change.Traits.MemoryGib, change.Traits.Variant));
+        Assert.Equal(["ecs:task-definition/web", "ecs:task-definition/web:7"], e.Changes.Select(change => change.Definition));
+        Assert.All(e.Changes, change => Assert.Equal((ResourceAction.Define, "fargate"), (change.Action, change.Size)));
+        Assert.All(e.Changes, change => Assert.Equal((0.5m, 1m, "arm64"), (change.Traits.VCpu, change.Traits.MemoryGib, change.Traits.Variant)));
     }
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class ComputeTests
         var change = Change(
             "ecs", name, """{"cluster":"arn:aws:ecs:eu-west-1:111122223333:cluster/prod","service":"api","serviceName":"api","desiredCount":4,"taskDefinition":"web:7"}""",
             """{"service":{"serviceArn":"arn:aws:ecs:eu-west-1:111122223333:service/prod/api","serviceName":"api","desiredCount":4,"launchType":"FARGATE","taskDefinition":"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7"}}""");
-        Assert.Equal((action, "ecs:service", "fargate", 4m, "ecs:task-definition/web"), (change.Action, change.ResourceType, change.Size, change.Quantity, change.Definition));
+        Assert.Equal((action, "ecs:service", "fargate", 4m, "ecs:task-definition/web:7"), (change.Action, change.ResourceType, change.Size, change.Quantity, change.Definition));
         Assert.Equal(["prod/api"], change.ResourceIds);
     }
 
@@ -130,7 +131,7 @@ public sealed class ComputeTests
     public void Takes_an_Auto_Scaling_group_for_an_owner()
     {
         var change = Change("autoscaling", "CreateAutoScalingGroup", """{"autoScalingGroupName":"web","minSize":2,"maxSize":9,"launchTemplate":{"launchTemplateName":"web","version":"1"}}""");
-        Assert.Equal(("autoscaling:group", 2m, "ec2:launch-template/web"), (change.ResourceType, change.Quantity, change.Definition));
+        Assert.Equal(("autoscaling:group", 2m, "ec2:launch-template/web:1"), (change.ResourceType, change.Quantity, change.Definition));
         Assert.Equal(50, Change("autoscaling", "SetDesiredCapacity", """{"autoScalingGroupName":"web","desiredCapacity":50}""").Quantity);
     }
 

@@ -52,7 +52,7 @@ public sealed class Ec2Tests
     public void Refers_to_the_launch_template_where_the_record_has_no_size()
     {
         var change = Change("ec2", "RunInstances", """{"launchTemplate":{"launchTemplateId":"lt-1","version":"4"},"instancesSet":{"items":[{"minCount":1,"maxCount":1}]}}""");
-        Assert.Equal((null, "ec2:launch-template/lt-1"), (change.Size, change.Definition));
+        Assert.Equal((null, "ec2:launch-template/lt-1:4"), (change.Size, change.Definition));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class Ec2Tests
             """{"CreateLaunchTemplateRequest":{"LaunchTemplateName":"web","LaunchTemplateData":{"InstanceType":"m5.large","InstanceMarketOptions":{"MarketType":"spot"}}}}""",
             """{"CreateLaunchTemplateResponse":{"launchTemplate":{"launchTemplateId":"lt-1","launchTemplateName":"web"}}}""");
         Assert.Equal(ResourceAction.Define, e.Action);
-        Assert.Equal(["ec2:launch-template/lt-1", "ec2:launch-template/web"], e.Changes.Select(change => change.Definition));
+        Assert.Equal(["ec2:launch-template/lt-1", "ec2:launch-template/lt-1:1", "ec2:launch-template/web", "ec2:launch-template/web:1"], e.Changes.Select(change => change.Definition));
         Assert.All(e.Changes, change => Assert.True(change is { Size: "m5.large", Traits.Spot: true }));
     }
 
