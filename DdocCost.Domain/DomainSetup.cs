@@ -56,6 +56,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, NotifyMigration>()
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<Migrations>()
+            .AddSingleton<IEventQueue, PostgresQueue>()
             .AddSingleton<IntakeStore>()
             .AddSingleton<Intake>()
             .AddSingleton<SourcePositions>()

@@ -14,7 +14,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Scoring;
 
 /// <summary>The one short transaction of a batch, on the connection that holds the lane's lock: losing the lock means losing the transaction.</summary>
-internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> notify, TimeProvider clock)
+internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptions<NotifyOptions> notify, TimeProvider clock)
 {
     // As many as a message can show commands for.
     private const int MostToUndo = 100;
@@ -30,12 +30,13 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
             await StoreAsync(transaction, tenant.Key, [.. tenant], cancellationToken);
         }
 
-        if (await LaneQueue.DeleteAsync(connection, lane, batch.MessageIds, cancellationToken) != batch.MessageIds.Count)
+        if (!await queue.DeleteAsync(connection, lane, batch.MessageIds, cancellationToken))
         {
             throw new LaneLostException("A message of the batch was gone before the batch was stored.");
         }
 
         await transaction.CommitAsync(cancellationToken);
+        await queue.CommittedAsync(lane, batch.MessageIds, cancellationToken);
     }
 
     /// <summary>Gives a delivery up: keeps it as a dead letter, marks its account, and lets the account's next one pass.</summary>
@@ -56,8 +57,9 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
             """,
             cancellationToken, delivery.TenantId, delivery.AccountId, delivery.Sequence, delivery.ArchiveKey, delivery.Name, reason, message.ReadCount, now);
-        await LaneQueue.ArchiveAsync(connection, lane, message.Id, cancellationToken);
+        await queue.ArchiveAsync(connection, lane, message.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await queue.CommittedAsync(lane, [message.Id], cancellationToken);
     }
 
     /// <summary>Locks the accounts, in the order in which the intake locks them, advances them, and makes sure that nobody else has.</summary>
