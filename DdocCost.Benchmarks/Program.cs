@@ -16,6 +16,6 @@ return args switch
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
-    ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND]]]
+    ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

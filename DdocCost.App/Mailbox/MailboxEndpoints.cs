@@ -15,7 +15,7 @@ internal static class MailboxEndpoints
     {
         if (routes.ServiceProvider.GetService<DemoMailbox>() is not null)
         {
-            routes.MapGet("/mailbox/letters/{id}", LetterAsync).RequireAuthorization(Roles.AdministratorPolicy);
+            routes.MapGet("/mailbox/letters/{id}", LetterAsync).RequireAuthorization(Roles.OperatorPolicy);
         }
     }
 

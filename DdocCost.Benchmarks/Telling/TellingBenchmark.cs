@@ -21,17 +21,16 @@ using Npgsql;
 namespace DdocCost.Benchmarks.Telling;
 
 /// <summary>
-/// <c>told [EVENTS [PER_SECOND [RECORDS_PER_SECOND]]]</c>: from an event that is posted to the webhook source to the message that Slack's stand-in, and the
+/// <c>told [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]</c>: from an event that is posted to the webhook source to the message that Slack's stand-in, and the
 /// letter that a real SMTP server over TLS, have taken. The whole application; another tenant's trail comes in beside it; PostgreSQL waits for the disk.
 /// </summary>
 /// <remarks>
-/// Each event is an incident in an account of its own, at random moments, told in one of ten conversations (Slack takes one message a second in each) and by
+/// Each event is an incident in an account of its own, at random moments, told in one of twenty conversations (Slack takes one message a second in each) and by
 /// mail. The measure after which cases are told together (30 an hour) is lifted: a storm waits on purpose, which this is not about.
 /// </remarks>
 internal static class TellingBenchmark
 {
     private const string Tenant = "default";
-    private const int Conversations = 10;
     private const int WarmUp = 30;
 
     /// <summary>Runs and prints a table.</summary>
@@ -40,6 +39,7 @@ internal static class TellingBenchmark
         var events = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
         var perSecond = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 5;
         var load = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1_000;
+        var conversations = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 20;
         var folder = Directory.CreateTempSubdirectory("ddoc-bench-told-").FullName;
         try
         {
@@ -54,7 +54,7 @@ internal static class TellingBenchmark
                 ],
                 builder => builder.Logging.ClearProviders());
             await app.StartAsync();
-            await MeasureAsync(app, slack, mail, folder, events, perSecond, load);
+            await MeasureAsync(app, slack, mail, folder, events, perSecond, load, conversations);
             await app.StopAsync();
         }
         finally
@@ -65,22 +65,22 @@ internal static class TellingBenchmark
         return 0;
     }
 
-    private static async Task MeasureAsync(WebApplication app, SlackServer slack, MailServer mail, string folder, int events, double perSecond, int load)
+    private static async Task MeasureAsync(WebApplication app, SlackServer slack, MailServer mail, string folder, int events, double perSecond, int load, int conversations)
     {
-        await PrepareAsync(app.Services, mail.Port);
+        await PrepareAsync(app.Services, mail.Port, conversations);
         using var http = await SourceAsync(app);
         using var enough = new CancellationTokenSource();
         var noise = Task.Run(() => LoadAsync(app.Services, folder, load, enough.Token), CancellationToken.None);
-        await SendAsync(http, 3_000_000, WarmUp, perSecond); // compiles what a server that runs for weeks has compiled long ago
+        await SendAsync(http, 3_000_000, WarmUp, perSecond, conversations); // compiles what a server that runs for weeks has compiled long ago
         await ToldAsync(slack, mail, WarmUp);
-        var sent = await SendAsync(http, 4_000_000, events, perSecond);
+        var sent = await SendAsync(http, 4_000_000, events, perSecond, conversations);
         await ToldAsync(slack, mail, WarmUp + events);
         await enough.CancelAsync();
         var records = await noise;
         await PrintAsync(app.Services, slack, mail, sent, records);
     }
 
-    private static async Task PrepareAsync(IServiceProvider services, int mailPort)
+    private static async Task PrepareAsync(IServiceProvider services, int mailPort, int conversations)
     {
         var box = services.GetRequiredService<ISecretBox>();
         Dictionary<string, string> Sealed(string name, string secret) => new() { [name] = box.Protect(Channel.SecretPurpose, secret) };
@@ -93,7 +93,7 @@ internal static class TellingBenchmark
                 ["authentication"] = "Password", ["user"] = MailServer.User,
             },
         };
-        var slack = Enumerable.Range(0, Conversations).Select(i => new Channel
+        var slack = Enumerable.Range(0, conversations).Select(i => new Channel
         {
             Id = $"slack-{i}", Name = $"slack-{i}", Kind = ChannelKind.Slack, SealedSecrets = Sealed("botToken", SlackServer.Token), Settings = new Dictionary<string, string> { ["conversation"] = $"C{i}" },
         }).ToList();
@@ -102,7 +102,7 @@ internal static class TellingBenchmark
         session.Store(new RoutingPolicy
         {
             CasesPerHour = 10_000,
-            Rules = [.. slack.Select((channel, i) => new RoutingRule { Name = channel.Id, Accounts = [$"*{i}"], Tell = [channel.Id, mail.Id] })],
+            Rules = [.. slack.Select((channel, i) => new RoutingRule { Name = channel.Id, Accounts = [$"*{i:D5}"], Tell = [channel.Id, mail.Id] })],
         });
         await session.SaveChangesAsync();
     }
@@ -145,14 +145,14 @@ internal static class TellingBenchmark
     }
 
     /// <summary>Posts incidents at random moments, so many a second on average.</summary>
-    private static async Task<ConcurrentDictionary<string, DateTimeOffset>> SendAsync(HttpClient http, long firstAccount, int events, double perSecond)
+    private static async Task<ConcurrentDictionary<string, DateTimeOffset>> SendAsync(HttpClient http, long firstAccount, int events, double perSecond, int conversations)
     {
         var sent = new ConcurrentDictionary<string, DateTimeOffset>();
         var (clock, next, posts, dice) = (Stopwatch.StartNew(), TimeSpan.Zero, new List<Task>(), new Random(20261126));
         for (var i = 0; i < events; i++, next += TimeSpan.FromSeconds(-Math.Log(1 - dice.NextDouble()) / perSecond))
         {
             await Task.Delay(next > clock.Elapsed ? next - clock.Elapsed : TimeSpan.Zero);
-            posts.Add(PostAsync(http, (((firstAccount + i) * 100_000) + dice.Next(Conversations)).ToString(CultureInfo.InvariantCulture), sent));
+            posts.Add(PostAsync(http, (((firstAccount + i) * 100_000) + dice.Next(conversations)).ToString(CultureInfo.InvariantCulture), sent));
         }
 
         await Task.WhenAll(posts);

@@ -84,7 +84,7 @@ public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store
         NpgsqlConnection connection, string name, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
         $"""
         select {name}, sum((data ->> 'addedUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and hour >= $2 and hour < $3
-        group by 1 having sum((data ->> 'addedUsdPerHour')::numeric) > 0 order by 2 desc, 1 limit 5
+        group by 1 having sum((data ->> 'addedUsdPerHour')::numeric) > 0 order by 2 desc, 1 limit 3
         """,
         row => (row.GetString(0), row.GetDecimal(1)), cancellationToken, tenantId, from, to);
 

@@ -54,7 +54,7 @@ internal static class Notices
     {
         Digest = new Digest("Costs on Saturday, 14 November: $60.12/h running, 1 new case", At.AddDays(-1), At, "Europe/Berlin",
             [new DigestFigure("Running now", "$60.12/h", "+$12.00/h"), new DigestFigure("New cases", "1")],
-            [new DigestSection("New cases", [new DigestLine("alice started 16 × g5.48xlarge", "$417.02/h", "case-1")], 3), new DigestSection("Top services", [new DigestLine("ec2", "$40.00"), new DigestLine("rds", "$12.00")])])
+            [new DigestSection("New cases", [new DigestLine("alice started 16 × g5.48xlarge", "$417.02/h", "case-1")], 3), new DigestSection("Closed cases", [new DigestLine("ci-runner-manager started 165 × c6i.2xlarge, 63 × c6i.xlarge in us-west-2: $41.4/h", "spent $456.53, avoided $30,633", "case-2")]), new DigestSection("Top services", [new DigestLine("ec2", "$40.00"), new DigestLine("rds", "$12.00")])])
         { ExposureByHour = [.. Enumerable.Range(0, 24).Select(hour => 40m + (hour > 15 ? 20m : hour % 5))] },
     };
 

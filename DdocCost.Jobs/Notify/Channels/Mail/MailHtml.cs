@@ -15,6 +15,9 @@ internal static class MailHtml
     private const int LongestCommand = 4_000;
     private const int MostCommands = 3;
 
+    // What is longer may break, or it would leave no room for the text beside it on a phone.
+    private const int LongestAmount = 14;
+
     // Inline colours are for light; programs that follow the system's dark mode take the classes, and those that turn colours around find none that breaks.
     private const string Head = """
         <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -127,7 +130,7 @@ internal static class MailHtml
             var text = line.Link is { } link ? $"<a href=\"{E(link.AbsoluteUri)}\" style=\"color:#1d4ed8\">{E(line.Text)}</a>" : E(line.Text);
             html.Append("<tr>")
                 .Append(Invariant, $"<td class=\"text line\" valign=\"top\" style=\"{Font}padding:6px 12px 6px 0;border-top:1px solid #e8ecf2;font-size:14px;line-height:1.45;color:#101828;overflow-wrap:anywhere;word-break:break-word\">{text}</td>")
-                .Append(Invariant, $"<td class=\"text line\" align=\"right\" valign=\"top\" style=\"{Font}padding:6px 0;border-top:1px solid #e8ecf2;font-size:14px;color:#101828;white-space:nowrap\">{E(SafeText.Cut(line.Value, 60))}</td></tr>");
+                .Append(Invariant, $"<td class=\"text line\" align=\"right\" valign=\"top\" style=\"{Font}padding:6px 0;border-top:1px solid #e8ecf2;font-size:14px;line-height:1.45;color:#101828;{(line.Value.Length > LongestAmount ? "width:34%" : "white-space:nowrap")}\">{E(SafeText.Cut(line.Value, 60))}</td></tr>");
         }
 
         html.Append("</table>");
@@ -138,7 +141,7 @@ internal static class MailHtml
         foreach (var command in (story.Undo?.Commands ?? []).Take(MostCommands))
         {
             html.Append(Invariant, $"<h2 class=\"text\" style=\"{Font}margin:0 0 4px;font-size:15px;font-weight:600;color:#101828\">To end it: {E(SafeText.Line(command.Title, StoryTeller.LongestLine))}</h2>")
-                .Append(Invariant, $"<p class=\"muted\" style=\"{Font}margin:0 0 6px;font-size:13px;color:#5b6878\">Loses: {E(SafeText.Line(command.Loses, StoryTeller.LongestLine))}. {(command.IsReversible ? "It can be started again." : "It is final.")}</p>")
+                .Append(Invariant, $"<p class=\"muted\" style=\"{Font}margin:0 0 6px;font-size:13px;color:#5b6878\">Loses: {E(SafeText.Line(command.Loses, StoryTeller.LongestLine).TrimEnd('.'))}. {(command.IsReversible ? "It can be started again." : "It is final.")}</p>")
                 .Append(Invariant, $"<pre class=\"code\" style=\"{Mono}margin:0 0 18px;padding:10px 12px;border:1px solid #dde3ec;border-radius:6px;background:#f6f8fb;color:#101828;font-size:12px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere;word-break:break-word\">{E(SafeText.Lines(command.Command, LongestCommand))}</pre>");
         }
     }
