@@ -31,5 +31,6 @@ internal static class PageReaders
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
         .AddSingleton<AccountReader>()
-        .AddSingleton<SystemReader>();
+        .AddSingleton<SystemReader>()
+        .AddSingleton<AlertDelayReader>();
 }
