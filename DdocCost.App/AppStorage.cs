@@ -1,4 +1,5 @@
 using DdocCost.App.Access;
+using DdocCost.App.Api;
 using DdocCost.App.Ingest;
 using Marten;
 
@@ -9,5 +10,5 @@ public static class AppStorage
 {
     /// <summary>Adds the mappings; also what the migration needs to know.</summary>
     public static IServiceCollection AddAppStorage(this IServiceCollection services) =>
-        services.AddAccessStorage().AddSingleton<IConfigureMarten, IngestStorage>();
+        services.AddAccessStorage().AddApiStorage().AddSingleton<IConfigureMarten, IngestStorage>();
 }

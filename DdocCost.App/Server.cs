@@ -1,9 +1,12 @@
 using DdocCost.App.Access;
+using DdocCost.App.Api;
+using DdocCost.App.Audit;
 using DdocCost.App.Exposure;
 using DdocCost.App.Zombies;
 using DdocCost.App.Health;
 using DdocCost.App.Ingest;
 using DdocCost.App.Live;
+using DdocCost.App.Mailbox;
 using DdocCost.App.Notify.Inbound;
 using DdocCost.App.Shell;
 using DdocCost.Domain;
@@ -67,6 +70,7 @@ internal static class Server
             .AddInbound()
             .AddPageReaders()
             .AddIngest()
+            .AddApi()
             .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
@@ -78,6 +82,7 @@ internal static class Server
         app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
+        app.UseApi();
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
@@ -96,7 +101,10 @@ internal static class Server
         app.MapInbound();
         app.MapExposure();
         app.MapZombies();
+        app.MapMailbox();
+        app.MapAudit();
         app.MapIngest();
+        app.MapApi();
         app.MapHangfireDashboardWithAuthorizationPolicy(Roles.OperatorPolicy, "/hangfire", JobsDashboard);
         app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -29,7 +29,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
         """;
 
     private readonly Random _random = new(seed);
-    private readonly Queue<(string Account, string Id)> _running = new();
+    private readonly Dictionary<string, Queue<string>> _running = Accounts.ToDictionary(account => account, _ => new Queue<string>());
     private DateTimeOffset _time = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes so many files into a folder and returns their paths.</summary>
@@ -69,9 +69,9 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
         1 => Event(account, "ec2.amazonaws.com", "CreateVolume", readOnly: false,
             """{"size":"100","zone":"us-east-1a","volumeType":"gp3"}""",
             """{"requestId":"#id#","volumeId":"vol-#hex17#","size":"100","zone":"us-east-1a","status":"creating","createTime":1788220800000,"volumeType":"gp3","iops":3000,"encrypted":false,"throughput":125}"""),
-        2 when _running.TryDequeue(out var instance) => Event(instance.Account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
-            $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance.Id}}}"}]}}""",
-            $$$"""{"requestId":"#id#","instancesSet":{"items":[{"instanceId":"{{{instance.Id}}}","currentState":{"code":32,"name":"shutting-down"},"previousState":{"code":16,"name":"running"}}]}}"""),
+        2 when _running[account].TryDequeue(out var instance) => Event(account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
+            $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}"}]}}""",
+            $$$"""{"requestId":"#id#","instancesSet":{"items":[{"instanceId":"{{{instance}}}","currentState":{"code":32,"name":"shutting-down"},"previousState":{"code":16,"name":"running"}}]}}"""),
         _ => Event(account, "ec2.amazonaws.com", "CreateNatGateway", readOnly: false,
             """{"CreateNatGatewayRequest":{"AllocationId":"eipalloc-#hex17#","ClientToken":"#id#","SubnetId":"subnet-#hex17#"}}""",
             """{"CreateNatGatewayResponse":{"natGateway":{"natGatewayId":"nat-#hex17#","state":"pending","subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#"},"requestId":"#id#"}}"""),
@@ -80,7 +80,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
     private string Run(string account)
     {
         var id = $"i-{Hex(17)}";
-        _running.Enqueue((account, id));
+        _running[account].Enqueue(id);
         return Event(account, "ec2.amazonaws.com", "RunInstances", readOnly: false,
             """{"instancesSet":{"items":[{"imageId":"ami-0abcdef1234567890","minCount":1,"maxCount":1}]},"instanceType":"m5.large","blockDeviceMapping":{},"monitoring":{"enabled":false},"disableApiTermination":false}""",
             $$$"""{"requestId":"#id#","reservationId":"r-#hex17#","ownerId":"#account#","groupSet":{},"instancesSet":{"items":[{"instanceId":"{{{id}}}","imageId":"ami-0abcdef1234567890","instanceState":{"code":0,"name":"pending"},"amiLaunchIndex":0,"productCodes":{},"instanceType":"m5.large","placement":{"availabilityZone":"us-east-1a","tenancy":"default"},"monitoring":{"state":"disabled"},"subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#","architecture":"x86_64","rootDeviceType":"ebs","virtualizationType":"hvm","hypervisor":"xen"}]}}""");

@@ -197,6 +197,20 @@ build() {
 
 dll() { compgen -G "$binaries/*/$1.dll" | head -n 1; }
 
+# A process of its own; it must know of the demo what the app knows by itself.
+start_jobs() {
+    local demo=()
+    if [ "$mode" = demo ]; then
+        local certificate=$Data__Folder/demo/mail/certificate.pem
+        wait_for "The app" app test -s "$certificate"
+        demo=(Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" Sources__Folders__demo__Settle=00:00:00
+            "Notify__Services__MailAuthorities=${Notify__Services__MailAuthorities:-$certificate}" Notify__AllowedInternal__demo=localhost
+            "Notify__PublicUrl=${Notify__PublicUrl:-$url}")
+    fi
+    say "Starting the job server as a process of its own"
+    start jobs TERM KILL env "${demo[@]}" dotnet "$(dll DdocCost.Jobs)"
+}
+
 run_app() {
     local app
     app=$(dll DdocCost.App)
@@ -208,15 +222,11 @@ run_app() {
         export Secrets__MasterKeyFile=$data/master-key
     fi
     export Logging__LogLevel__Default=${Logging__LogLevel__Default:-Warning}
-    if [ "$separate_jobs" = true ]; then
-        say "Starting the job server as a process of its own"
-        start jobs TERM KILL env Sources__Folders__demo__Tenant=default "Sources__Folders__demo__Path=$Data__Folder/demo/trail" \
-            Sources__Folders__demo__Settle=00:00:00 dotnet "$(dll DdocCost.Jobs)"
-        export Jobs__InProcess=false
-    fi
+    [ "$separate_jobs" = false ] || export Jobs__InProcess=false
     say "Starting on $url"
     # Without its servers it could only complain; and it is made to be killed anywhere.
     start app TERM KILL dotnet "$app" "$mode" "--urls=$url"
+    [ "$separate_jobs" = false ] || start_jobs
     # A signal ends the wait, and the trap the script.
     local code=0
     wait "${pid_of[app]}" || code=$?

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using DdocCost.Protos.Agent.V1;
 using Google.Protobuf;
@@ -31,26 +32,7 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
         var batches = new List<Batch>(items.Count);
         foreach (var item in items)
         {
-            var (content, dropped) = filter.Apply(item.Content);
-            Interlocked.Add(ref _dropped, dropped);
-            if (content is null)
-            {
-                continue; // noise all of it
-            }
-
-            content = Gzipped(content);
-            if (content.Length > LargestContent)
-            {
-                Log.Error($"{item.Name}: {content.Length:N0} bytes compressed are more than the application takes at a time; left out");
-                source.Error = $"{item.Name} is too large to be sent";
-                continue;
-            }
-
-            batches.Add(new Batch
-            {
-                Source = source.Source, Name = item.Name, ReadUnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
-                Content = UnsafeByteOperations.UnsafeWrap(content), Dropped = (ulong)dropped,
-            });
+            Add(batches, source, item, dividing: false);
         }
 
         // Groups that share a wait for the disk, and of which several have room.
@@ -72,6 +54,53 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
         if (group.Count > 0)
         {
             await StoreAsync(group, size, cancellationToken);
+        }
+    }
+
+    private void Add(List<Batch> batches, SourceState source, ReadItem item, bool dividing)
+    {
+        var (content, dropped) = filter.Apply(item.Content);
+        if (content is not null)
+        {
+            content = Gzipped(content);
+            if (content.Length > LargestContent)
+            {
+                Divide(batches, source, item with { Content = content }, dividing);
+                return;
+            }
+
+            batches.Add(new Batch
+            {
+                Source = source.Source, Name = item.Name, ReadUnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+                Content = UnsafeByteOperations.UnsafeWrap(content), Dropped = (ulong)dropped,
+            });
+        }
+
+        Interlocked.Add(ref _dropped, dropped);
+    }
+
+    /// <summary>Adds something too large for one batch in pieces, all of them or, where it is damaged, none.</summary>
+    private void Divide(List<Batch> batches, SourceState source, ReadItem item, bool dividing)
+    {
+        var own = new List<Batch>();
+        try
+        {
+            if (dividing)
+            {
+                throw new InvalidDataException($"a record compresses to {item.Content.Length:N0} bytes");
+            }
+
+            foreach (var (i, piece) in LargeFile.Pieces(item.Content).Index())
+            {
+                Add(own, source, new ReadItem(string.Create(CultureInfo.InvariantCulture, $"{item.Name}#{i + 1}"), piece), dividing: true);
+            }
+
+            batches.AddRange(own);
+        }
+        catch (InvalidDataException damage)
+        {
+            Log.Error($"{item.Name} is larger than the application takes at a time and cannot be divided: {damage.Message}; left out");
+            source.Error = $"{item.Name} is too large to be sent, and cannot be divided: {damage.Message}";
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        var cases = Answered(Filtered(session.Query<AnomalyCase>(), filter), filter.Answer, time.GetUtcNow());
+        var cases = Matching(session, filter, time.GetUtcNow());
         if (filter.Storm is { } storm)
         {
             var ofStorm = (await StormAsync(tenantId, storm, cancellationToken)).ToArray();
@@ -63,6 +63,10 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var now = time.GetUtcNow();
         return new AnomalyView(anomaly, triage, events, running, UndoPlanner.For(running.Where(resource => AnomalyView.Runs(resource, now))), now);
     }
+
+    /// <summary>All that a filter lets through, whatever its page and storm.</summary>
+    internal static IQueryable<AnomalyCase> Matching(IQuerySession session, AnomalyFilter filter, DateTimeOffset now) =>
+        Answered(Filtered(session.Query<AnomalyCase>(), filter), filter.Answer, now);
 
     private static IQueryable<AnomalyCase> Answered(IQueryable<AnomalyCase> cases, CaseAnswer? answer, DateTimeOffset now) => answer switch
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DdocCost.App.Access;
 using DdocCost.App.Commands.Demos;
 using DdocCost.App.Commands.Imports;
+using DdocCost.App.Mailbox;
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Demo;
@@ -37,9 +38,11 @@ internal static class DemoCommand
         await app.StartAsync(cancellationToken);
         await output.WriteLineAsync("Demo: importing what is new of it");
         var tenant = app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.Tenant;
+        await DemoMail.ConnectAsync(app.Services, tenant, cancellationToken);
         var import = app.Services.GetRequiredService<FolderImport>();
         var summary = await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, Folder(app.Configuration).Trail, progress, cancellationToken));
         await output.WriteLineAsync(FormattableString.Invariant($"Demo: {summary.Scored.Records:N0} records scored in {summary.Elapsed.TotalSeconds:N0} s"));
+        await DemoMail.GreetAsync(app.Services, tenant, cancellationToken);
         await output.WriteLineAsync(Welcome(app, login));
 
         var live = app.Services.GetRequiredService<LiveTraffic>().RunAsync(trail, app.Lifetime.ApplicationStopping);
@@ -61,6 +64,7 @@ internal static class DemoCommand
         builder.Logging.AddFilter(typeof(LiveTraffic).Namespace, LogLevel.Information);
         builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<LiveTraffic>();
+        DemoMail.Add(builder);
     }
 
     private static DemoTrail Open(IServiceProvider services)
@@ -90,6 +94,8 @@ internal static class DemoCommand
           dd0c/cost is ready:  {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()}
           Sign in as:          {login?.Name ?? "the administrator whom you made"}
           Password:            {(login is null ? "yours" : $"{login.Password}  (also in {login.Path})")}
+
+          Mail of the demo:    /mailbox there; it goes no further
 
           Leave the dashboard open: within two minutes something expensive happens. Ctrl-C stops.
 

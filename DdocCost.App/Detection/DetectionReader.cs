@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Backtest;
@@ -27,9 +28,12 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
             ? await session.Query<BacktestRun>().OrderByDescending(run => run.AskedAt).Take(BacktestRun.MostKept).ToListAsync(cancellationToken)
             : [];
         var quality = filter.Tab == DetectionTab.Expected ? await QualityAsync(tenantId, cancellationToken) : new CaseQuality(0, 0, 0);
+        var accounts = await AccountsAsync(tenantId, cancellationToken);
+        var shown = accounts.FirstOrDefault(account => filter.Account is null || account.AccountId == filter.Account);
+        var hours = filter.Tab == DetectionTab.Normal && shown is not null ? await HoursAsync(tenantId, shown, cancellationToken) : null;
         return new DetectionView(
-            time.GetUtcNow(), await AccountsAsync(tenantId, cancellationToken), await ServicesAsync(tenantId, cancellationToken), settings,
-            Page.Of(baselines, filter.Page), expectations, runs, quality);
+            time.GetUtcNow(), accounts, await ServicesAsync(tenantId, cancellationToken), settings,
+            Page.Of(baselines, filter.Page), expectations, runs, quality, hours);
     }
 
     private static async Task<IReadOnlyList<Baseline>> BaselinesAsync(IQuerySession session, DetectionFilter filter, CancellationToken cancellationToken)
@@ -62,6 +66,15 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
         row => new KnownAccount(
             row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDouble(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)),
         new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
+
+    private async Task<AccountRhythm?> HoursAsync(string tenantId, KnownAccount account, CancellationToken cancellationToken)
+    {
+        var rows = await sql.RowsAsync(
+            tenantId, "select data ->> 'rhythm' from mt_doc_account_profiles where tenant_id = @tenant and id = @account and data -> 'rhythm' is not null",
+            row => JsonSerializer.Deserialize<Rhythm>(row.GetString(0), JsonSerializerOptions.Web)!,
+            new Dictionary<string, object> { ["account"] = account.AccountId }, cancellationToken);
+        return new AccountRhythm(account.AccountId, account.Since, rows.Count > 0 ? rows[0] : new Rhythm());
+    }
 
     // A rule is about the service that was called, as events name it: a NAT gateway is made by ec2.
     private Task<List<string>> ServicesAsync(string tenantId, CancellationToken cancellationToken) => sql.RowsAsync(

@@ -15,9 +15,10 @@ namespace DdocCost.App.Detection;
 /// <param name="Expectations">What is expected, latest first.</param>
 /// <param name="Runs">Backtests, latest first.</param>
 /// <param name="Quality">What people said of the cases so far.</param>
+/// <param name="Hours">When things are started in the account that was chosen, else in the largest; null where nothing is known.</param>
 public sealed record DetectionView(
     DateTimeOffset Now, IReadOnlyList<KnownAccount> Accounts, IReadOnlyList<string> Services, DetectionSettings Settings, Page<Baseline> Baselines,
-    IReadOnlyList<StandingExpectation> Expectations, IReadOnlyList<BacktestRun> Runs, CaseQuality Quality);
+    IReadOnlyList<StandingExpectation> Expectations, IReadOnlyList<BacktestRun> Runs, CaseQuality Quality, AccountRhythm? Hours = null);
 
 /// <summary>An account as the detector knows it.</summary>
 /// <param name="AccountId">Account.</param>

@@ -11,15 +11,17 @@ internal sealed class EventReader(IDocumentStore store)
     public async Task<Page<CostEvent>> ReadAsync(string tenantId, EventFilter filter, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        var rows = await Filtered(session.Query<CostEvent>(), filter)
+        var rows = await Matching(session, filter)
             .OrderByDescending(e => e.Time).ThenByDescending(e => e.Id)
             .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1)
             .ToListAsync(cancellationToken);
         return Page.Of(rows, filter.Page);
     }
 
-    private static IQueryable<CostEvent> Filtered(IQueryable<CostEvent> events, EventFilter filter)
+    /// <summary>All that a filter lets through, whatever its page.</summary>
+    internal static IQueryable<CostEvent> Matching(IQuerySession session, EventFilter filter)
     {
+        IQueryable<CostEvent> events = session.Query<CostEvent>();
         if (filter.Account is { } account)
         {
             events = events.Where(e => e.AccountId == account);

@@ -21,7 +21,7 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, Exposu
         var byService = SharesAsync(tenantId, now, "data ->> 'service'", "data ->> 'service'", cancellationToken);
         var byActor = SharesAsync(tenantId, now, "data -> 'startedBy' ->> 'id'", "data -> 'startedBy' ->> 'name'", cancellationToken);
         await using var session = store.QuerySession(tenantId);
-        var matching = Filtered(session.Query<RunningResource>(), filter, now);
+        var matching = Matching(session, filter, now);
         var count = await matching.LongCountAsync(cancellationToken);
         var rate = await matching.Where(resource => resource.UsdPerHour != null).SumAsync(resource => resource.UsdPerHour!.Value, cancellationToken);
         var rows = await Sorted(matching, filter.Sort).Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, Exposu
     public async IAsyncEnumerable<RunningResource> AllAsync(string tenantId, ExposureFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
-        await foreach (var resource in Sorted(Filtered(session.Query<RunningResource>(), filter, time.GetUtcNow()), filter.Sort).ToAsyncEnumerable(cancellationToken))
+        await foreach (var resource in Sorted(Matching(session, filter, time.GetUtcNow()), filter.Sort).ToAsyncEnumerable(cancellationToken))
         {
             yield return resource;
         }
@@ -51,9 +51,10 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, Exposu
         new Dictionary<string, object> { ["now"] = now, ["most"] = MostShares },
         cancellationToken);
 
-    private static IQueryable<RunningResource> Filtered(IQueryable<RunningResource> resources, ExposureFilter filter, DateTimeOffset now)
+    /// <summary>All that a filter lets through, whatever its page and order.</summary>
+    internal static IQueryable<RunningResource> Matching(IQuerySession session, ExposureFilter filter, DateTimeOffset now)
     {
-        resources = resources.Where(resource => (resource.PausedAt == null || resource.UsdPerHour > 0) && (resource.EndsBy == null || resource.EndsBy > now));
+        var resources = session.Query<RunningResource>().Where(resource => (resource.PausedAt == null || resource.UsdPerHour > 0) && (resource.EndsBy == null || resource.EndsBy > now));
         if (filter.Account is { } account)
         {
             resources = resources.Where(resource => resource.AccountId == account);

@@ -32,7 +32,7 @@ public sealed partial class GovernancePage
         await using var session = Store.QuerySession(Tenant);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new GovernanceView(
-            await Panic.ReadAsync(cancellationToken), await Breakers.ListAsync(cancellationToken), await Flags.ListAsync(cancellationToken),
+            await Panic.ReadAsync(cancellationToken), [.. (await Breakers.ListAsync(cancellationToken)).Where(breaker => breaker.IsSeenBy(Tenant))], await Flags.ListAsync(cancellationToken),
             channels.ToDictionary(channel => $"channel:{Tenant}/{channel.Id}", channel => $"Channel {channel.Name}"));
     }
 

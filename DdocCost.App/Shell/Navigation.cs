@@ -36,6 +36,8 @@ internal static class Navigation
 
     private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
 
+    private static readonly NavigationItem Audit = new("/audit", "Audit", Icons.Material.Rounded.History);
+
     private static readonly NavigationItem Jobs = new("/hangfire", "Jobs", Icons.Material.Rounded.Schedule, LeavesApp: true);
 
     /// <summary>All that a person may open.</summary>
@@ -43,5 +45,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Jobs] : More;
+        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Audit, Jobs] : More;
 }

@@ -1,4 +1,5 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Audit;
 using DdocCost.App.Coverage;
 using DdocCost.App.Detection;
 using DdocCost.App.Events;
@@ -30,6 +31,7 @@ internal static class PageReaders
         .AddSingleton<NotifyReader>()
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
+        .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
         .AddSingleton<SystemReader>()
         .AddSingleton<AlertDelayReader>();

@@ -18,7 +18,7 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
     /// <summary>Keeps findings as they are until a date.</summary>
     /// <returns>How many are kept now.</returns>
     /// <exception cref="ArgumentException">No reason, or a date that has passed or is more than two years away; the message is for a person.</exception>
-    public async Task<int> KeepAsync(string tenant, IReadOnlyCollection<string> ids, string reason, DateTimeOffset until, string by, CancellationToken cancellationToken)
+    public async Task<int> KeepAsync(string tenant, IReadOnlyCollection<string> ids, string reason, DateTimeOffset until, Speaker by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         reason = reason.Trim();
@@ -26,16 +26,16 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
             throw new ArgumentException($"Say why, in at most {LongestReason} characters.");
         if (until <= now || until > now + longest)
             throw new ArgumentException("Until when? A date from tomorrow to two years from now.");
-        return await ChangeAsync(tenant, ids, finding => FindingLife.Kept(finding, new Keep(reason, until, by, now)), by, "zombie.keep", FormattableString.Invariant($"until {until:yyyy-MM-dd}: {reason}"), cancellationToken);
+        return await ChangeAsync(tenant, ids, finding => FindingLife.Kept(finding, new Keep(reason, until, by.Name, now)), by, "zombie.keep", FormattableString.Invariant($"until {until:yyyy-MM-dd}: {reason}"), cancellationToken);
     }
 
     /// <summary>Ends keeping.</summary>
-    public Task<int> ReleaseAsync(string tenant, string id, string by, CancellationToken cancellationToken) =>
-        ChangeAsync(tenant, [id], finding => FindingLife.Released(finding, by, time.GetUtcNow()), by, "zombie.release", "", cancellationToken);
+    public Task<int> ReleaseAsync(string tenant, string id, Speaker by, CancellationToken cancellationToken) =>
+        ChangeAsync(tenant, [id], finding => FindingLife.Released(finding, by.Name, time.GetUtcNow()), by, "zombie.release", "", cancellationToken);
 
     /// <summary>Switches a rule or changes its thresholds.</summary>
     /// <exception cref="ArgumentException">A value out of its bounds; the message is for a person.</exception>
-    public async Task SetRuleAsync(string tenant, ZombieRule rule, bool isOn, IReadOnlyDictionary<string, double> values, string by, CancellationToken cancellationToken)
+    public async Task SetRuleAsync(string tenant, ZombieRule rule, bool isOn, IReadOnlyDictionary<string, double> values, Speaker by, CancellationToken cancellationToken)
     {
         foreach (var (name, value) in values)
         {
@@ -44,15 +44,15 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
         }
 
         var changed = values.Where(pair => rule.Thresholds.First(threshold => threshold.Name == pair.Key).Default != pair.Value).ToDictionary();
-        var setting = new RuleSetting { Id = rule.Id, IsOn = isOn, Values = changed, ChangedBy = by, ChangedAt = time.GetUtcNow() };
+        var setting = new RuleSetting { Id = rule.Id, IsOn = isOn, Values = changed, ChangedBy = by.Name, ChangedAt = time.GetUtcNow() };
         await using var session = store.LightweightSession(tenant);
         session.Store(setting);
-        session.Insert(AuditEntry.Of(time.GetUtcNow(), by, Mouth.Page, "zombie-rule.change", $"rule/{rule.Id}", $"{(isOn ? "on" : "off")}{string.Concat(changed.Select(pair => FormattableString.Invariant($", {pair.Key} = {pair.Value}")))}"));
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, "zombie-rule.change", $"rule/{rule.Id}", $"{(isOn ? "on" : "off")}{string.Concat(changed.Select(pair => FormattableString.Invariant($", {pair.Key} = {pair.Value}")))}"));
         await session.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Changes the tags that keep a resource from being judged.</summary>
-    public async Task SetKeepTagsAsync(string tenant, string lines, string by, CancellationToken cancellationToken)
+    public async Task SetKeepTagsAsync(string tenant, string lines, Speaker by, CancellationToken cancellationToken)
     {
         var tags = lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (tags.Count > 50 || tags.Exists(tag => tag.Length > 380))
@@ -60,12 +60,12 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
         await using var session = store.LightweightSession(tenant);
         var settings = await session.LoadAsync<HuntSettings>(HuntSettings.TheId, cancellationToken) ?? new HuntSettings();
         session.Store(settings with { KeepTags = tags });
-        session.Insert(AuditEntry.Of(time.GetUtcNow(), by, Mouth.Page, "hunt.keep-tags", "hunt", string.Join(", ", tags)));
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, "hunt.keep-tags", "hunt", string.Join(", ", tags)));
         await session.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<int> ChangeAsync(
-        string tenant, IReadOnlyCollection<string> ids, Func<ZombieFinding, ZombieFinding> change, string by, string action, string detail, CancellationToken cancellationToken)
+        string tenant, IReadOnlyCollection<string> ids, Func<ZombieFinding, ZombieFinding> change, Speaker by, string action, string detail, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenant);
         var findings = await session.LoadManyAsync<ZombieFinding>(cancellationToken, ids.Take(MostAtOnce));
@@ -73,7 +73,7 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
         foreach (var (_, after) in changed)
         {
             session.Store(after);
-            session.Store(AuditEntry.Of(time.GetUtcNow(), by, Mouth.Page, action, $"zombie/{after.Id}", detail));
+            session.Store(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, action, $"zombie/{after.Id}", detail));
         }
 
         await session.SaveChangesAsync(cancellationToken);

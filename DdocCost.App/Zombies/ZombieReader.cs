@@ -22,7 +22,7 @@ internal sealed class ZombieReader(IDocumentStore store, TenantSql sql, TimeProv
         var byService = SharesAsync(tenant, "data ->> 'service'", cancellationToken);
         var byCreator = SharesAsync(tenant, "coalesce(data -> 'birth' ->> 'actorName', 'not known')", cancellationToken);
         await using var session = store.QuerySession(tenant);
-        var matching = Filtered(session.Query<ZombieFinding>(), filter);
+        var matching = Matching(session, filter);
         var small = await matching.Where(finding => finding.Saving.UsdPerMonth < 1 && finding.CountedIn == null).Select(finding => finding.Saving.UsdPerMonth!.Value).ToListAsync(cancellationToken);
         var rows = await Sorted(filter.Small ? matching : matching.Where(finding => finding.Saving.UsdPerMonth == null || finding.Saving.UsdPerMonth >= 1), filter.Sort)
             .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class ZombieReader(IDocumentStore store, TenantSql sql, TimeProv
     public async IAsyncEnumerable<ZombieFinding> AllAsync(string tenant, ZombieFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenant);
-        await foreach (var finding in Sorted(Filtered(session.Query<ZombieFinding>(), filter), filter.Sort).ToAsyncEnumerable(cancellationToken))
+        await foreach (var finding in Sorted(Matching(session, filter), filter.Sort).ToAsyncEnumerable(cancellationToken))
             yield return finding;
     }
 
@@ -84,8 +84,10 @@ internal sealed class ZombieReader(IDocumentStore store, TenantSql sql, TimeProv
         tenant, $"select {key}, sum({Counted}), count(*)::int from mt_doc_zombie_findings where tenant_id = @tenant and state = 'Confirmed' group by 1 order by 2 desc, 1 limit @most",
         row => new ZombieShare(row.GetString(0), row.GetDecimal(1), row.GetInt32(2)), new Dictionary<string, object> { ["most"] = MostShares }, cancellationToken);
 
-    private static IQueryable<ZombieFinding> Filtered(IQueryable<ZombieFinding> findings, ZombieFilter filter)
+    /// <summary>All that a filter lets through, whatever its page and order.</summary>
+    internal static IQueryable<ZombieFinding> Matching(IQuerySession session, ZombieFilter filter)
     {
+        IQueryable<ZombieFinding> findings = session.Query<ZombieFinding>();
         if (filter.StatesMeant is { Count: > 0 } states)
             findings = findings.Where(finding => finding.State.IsOneOf(states.ToArray()));
         if (filter.Account is { } account)

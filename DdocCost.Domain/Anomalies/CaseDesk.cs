@@ -11,7 +11,7 @@ namespace DdocCost.Domain.Anomalies;
 /// The one place where people decide on a case, through whichever mouth. What was said, the log entry, what is expected from now on and the
 /// message to the owner of the account's lane are written in one transaction, so a decision is never half taken.
 /// </summary>
-public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IEnumerable<ICaseListener> listeners, TimeProvider time)
+public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IEnumerable<ICaseListener> listeners, IEventQueue queue, TimeProvider time)
 {
     private const int LongestName = 200;
 
@@ -90,7 +90,7 @@ public sealed class CaseDesk(NpgsqlDataSource database, IDocumentStore store, IE
         if (decision.HasEffect())
         {
             await AccountLane.SendAsync(
-                connection, tenantId, anomaly.AccountId, sequence, new DecisionTaken(caseId, decision, signature).ToJson(), cancellationToken);
+                queue, connection, tenantId, anomaly.AccountId, sequence, new DecisionTaken(caseId, decision, signature).ToJson(), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

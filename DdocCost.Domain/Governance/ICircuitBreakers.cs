@@ -35,4 +35,11 @@ public interface ICircuitBreakers
 /// <param name="OpenUntil">When it may be tried again, UTC; null where it is closed.</param>
 /// <param name="Reason">The latest failure, for a person.</param>
 /// <param name="FailedAt">When that was, UTC.</param>
-public sealed record BreakerState(string Name, int Failures, DateTimeOffset? OpenUntil, string Reason, DateTimeOffset FailedAt);
+public sealed record BreakerState(string Name, int Failures, DateTimeOffset? OpenUntil, string Reason, DateTimeOffset FailedAt)
+{
+    private const string Channel = "channel:";
+
+    /// <summary>Whether it is of a tenant's own channels (<c>channel:tenant/id</c>), or of what belongs to no tenant.</summary>
+    public bool IsSeenBy(string tenantId) =>
+        !Name.StartsWith(Channel, StringComparison.Ordinal) || Name.AsSpan(Channel.Length).StartsWith($"{tenantId}/", StringComparison.Ordinal);
+}

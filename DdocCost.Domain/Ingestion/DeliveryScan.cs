@@ -20,9 +20,9 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     private readonly DelayHistogram.Builder _delays;
 
-    private DeliveryScan(Delivery delivery, ArchiveDraft draft, DateTimeOffset now)
+    private DeliveryScan(Delivery delivery, ArchiveDraft draft, HeldRecords? held, DateTimeOffset now)
     {
-        (Delivery, Draft) = (delivery, draft);
+        (Delivery, Draft, Held) = (delivery, draft, held);
         _delays = new DelayHistogram.Builder(now);
     }
 
@@ -31,6 +31,9 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     /// <summary>Its bytes on their way to the archive, finished.</summary>
     public ArchiveDraft Draft { get; }
+
+    /// <summary>The records that the scorer will want, or null where they are not held.</summary>
+    public HeldRecords? Held { get; }
 
     /// <summary>SHA-256 of the bytes as they came.</summary>
     public byte[] ContentHash { get; private set; } = [];
@@ -64,9 +67,9 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
 
     /// <summary>Reads a delivery to its end.</summary>
     /// <exception cref="IOException">It cannot be opened or read; nothing is kept of it.</exception>
-    public static DeliveryScan Of(Delivery delivery, IRawArchive archive, DateTimeOffset now)
+    public static DeliveryScan Of(Delivery delivery, IRawArchive archive, HeldRecords? held, DateTimeOffset now)
     {
-        var scan = new DeliveryScan(delivery, archive.Begin(), now);
+        var scan = new DeliveryScan(delivery, archive.Begin(), held, now);
         try
         {
             scan.Read();
@@ -88,6 +91,7 @@ internal sealed class DeliveryScan : ITrailReceiver, IDisposable
             return;
         }
 
+        Held?.Add(record);
         _delays.Add(record.EventTime);
         // Nearly every delivery is of one account, so the dictionary is touched when the account changes only.
         if (!string.Equals(record.AccountId, _lastAccount, StringComparison.Ordinal))

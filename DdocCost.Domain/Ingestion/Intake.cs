@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace DdocCost.Domain.Ingestion;
 
@@ -7,7 +8,7 @@ namespace DdocCost.Domain.Ingestion;
 /// account's order, puts pointers into the queue and moves the source's position. Killed anywhere, a delivery is either in or may be
 /// delivered again.
 /// </summary>
-public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider clock)
+public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider clock, RecordHandOver? handOver = null)
 {
     /// <summary>Takes deliveries in, in the order given.</summary>
     /// <param name="tenantId">Whose they are.</param>
@@ -23,10 +24,10 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
         try
         {
             var fresh = await NewOnesAsync(tenantId, scans, cancellationToken);
-            var registrations = fresh.Select(scan => Register(tenantId, source, scan, parts)).ToList();
+            var registrations = await RegisterAsync(tenantId, source, fresh, parts, cancellationToken);
             await archive.StoreAsync([.. registrations.SelectMany(registration => registration.Objects)], cancellationToken);
-            var taken = await store.RegisterAsync(
-                tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken);
+            var taken = await HandingOverAsync(fresh, registrations, () => store.RegisterAsync(
+                tenantId, source, registrations, [.. scans.Select(scan => scan.Delivery.File).OfType<SourceFile>()], cancellationToken));
             var isNew = taken.Select(delivery => Convert.ToHexString(delivery.ContentHash)).ToHashSet();
             var outcome = new IntakeOutcome
             {
@@ -54,14 +55,13 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
     {
         var scans = new DeliveryScan?[deliveries.Count];
         var now = clock.GetUtcNow();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         try
         {
-            await Task.Run(() => Parallel.For(0, deliveries.Count, parallel, i =>
+            await Task.Run(() => Parallel.For(0, deliveries.Count, Parallelism(cancellationToken), i =>
             {
                 try
                 {
-                    scans[i] = DeliveryScan.Of(deliveries[i], archive, now);
+                    scans[i] = DeliveryScan.Of(deliveries[i], archive, handOver?.Listen(), now);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -85,10 +85,56 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
         return [.. scans.Where(scan => seen.Add(Convert.ToHexString(scan.ContentHash)))];
     }
 
-    private DeliveryRegistration Register(string tenantId, string source, DeliveryScan scan, List<DeliveryPart> parts)
+    /// <summary>Splits what has to be split, and puts together what to register.</summary>
+    private async Task<List<DeliveryRegistration>> RegisterAsync(
+        string tenantId, string source, List<DeliveryScan> scans, List<DeliveryPart> parts, CancellationToken cancellationToken)
     {
-        var own = DeliverySplitter.Split(scan, archive);
-        parts.AddRange(own);
-        return DeliveryRegistration.Of(tenantId, source, scan, own);
+        var partsOf = new IReadOnlyList<DeliveryPart>[scans.Count];
+        try
+        {
+            await Task.Run(() => Parallel.For(0, scans.Count, Parallelism(cancellationToken), i => partsOf[i] = DeliverySplitter.Split(scans[i], archive)), cancellationToken);
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]); // what went wrong, as if it had been done one by one
+        }
+        finally
+        {
+            parts.AddRange(partsOf.Where(own => own is not null).SelectMany(own => own));
+        }
+
+        return [.. scans.Zip(partsOf, (scan, own) => DeliveryRegistration.Of(tenantId, source, scan, own))];
     }
+
+    /// <summary>
+    /// Registers, and lays what the scans heard out for the scorer before it can see the pointers; takes back what was not registered.
+    /// </summary>
+    private async Task<IReadOnlyList<DeliveryRegistration>> HandingOverAsync(
+        List<DeliveryScan> scans, List<DeliveryRegistration> registrations, Func<Task<IReadOnlyList<DeliveryRegistration>>> register)
+    {
+        IReadOnlyList<DeliveryRegistration> taken = [];
+        try
+        {
+            foreach (var (scan, registration) in scans.Zip(registrations))
+            {
+                // A part that was split off counts its records anew, so only what was stored as it came is the same to read.
+                if (scan.Held is { IsWhole: true } held && registration.Pointers is [var pointer] && registration.Objects[0].Draft == scan.Draft)
+                {
+                    handOver!.Offer(pointer, held);
+                }
+            }
+
+            return taken = await register();
+        }
+        finally
+        {
+            foreach (var pointer in registrations.Except(taken).SelectMany(registration => registration.Pointers))
+            {
+                handOver?.Take(pointer);
+            }
+        }
+    }
+
+    private static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
 }

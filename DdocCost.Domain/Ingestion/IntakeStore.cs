@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>The tables of the intake and its one transaction.</summary>
-public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore documents, TimeProvider clock)
+public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore documents, IEventQueue queue, TimeProvider clock)
 {
     private const int MostAttempts = 5;
     private static readonly JsonSerializerOptions RowJson = new()
@@ -148,7 +148,7 @@ public sealed class IntakeStore(NpgsqlDataSource database, IDocumentStore docume
     {
         await using var batch = connection.CreateBatch();
         var lanes = pointers.GroupBy(pointer => Lanes.Of(tenantId, pointer.AccountId)).ToList();
-        lanes.ForEach(lane => LaneQueue.Send(batch, lane.Key, [.. lane]));
+        lanes.ForEach(lane => queue.Send(batch, lane.Key, [.. lane]));
         if (lanes.Count > 0)
         {
             LaneQueue.Announce(batch, lanes.Select(lane => lane.Key));

@@ -92,6 +92,6 @@ public static class CaseFacts
     {
         Case = anomaly,
         SpentUsd = anomaly.SpentUntil(anomaly.ClosedAt!.Value),
-        AvoidedUsd = anomaly.Avoided() ?? 0,
+        AvoidedUsd = anomaly.Avoided(),
     };
 }

@@ -89,18 +89,18 @@ public sealed record CaseChanged : CaseNotice
     public override string Headline => $"{What}: {Case.Title}";
 }
 
-/// <summary>All that a case had started has stopped.</summary>
+/// <summary>A case is over: all that it had started has stopped, or somebody said that it is as it should be.</summary>
 public sealed record CaseClosed : CaseNotice
 {
-    /// <summary>What it cost in all, USD.</summary>
+    /// <summary>What it had cost by then, USD.</summary>
     public required decimal SpentUsd { get; init; }
 
-    /// <summary>What stopping it saved against leaving it alone, USD (see <c>CaseMoney.Avoided</c>).</summary>
-    public required decimal AvoidedUsd { get; init; }
+    /// <summary>What stopping it saved against leaving it alone for 30 days, USD (see <c>CaseMoney.Avoided</c>); null where nothing was stopped.</summary>
+    public required decimal? AvoidedUsd { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Headline => $"Over: {Case.Title}";
+    public override string Headline => $"{(Case.End == CaseEnd.Stopped ? "Over" : "Closed")}: {Case.Title}";
 }
 
 /// <summary>Too many cases at once for one message each: one message that names them.</summary>

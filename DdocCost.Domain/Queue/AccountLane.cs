@@ -20,11 +20,11 @@ public static class AccountLane
 
     /// <summary>Sends a decision under a number that <see cref="NextAsync"/> gave.</summary>
     public static async Task SendAsync(
-        NpgsqlConnection connection, string tenantId, string accountId, long sequence, string decision, CancellationToken cancellationToken)
+        IEventQueue queue, NpgsqlConnection connection, string tenantId, string accountId, long sequence, string decision, CancellationToken cancellationToken)
     {
         var lane = Lanes.Of(tenantId, accountId);
         await using var batch = connection.CreateBatch();
-        LaneQueue.Send(batch, lane, [new DeliveryPointer(tenantId, accountId, sequence, "", Decision, 0) { Decision = decision }]);
+        queue.Send(batch, lane, [new DeliveryPointer(tenantId, accountId, sequence, "", Decision, 0) { Decision = decision }]);
         LaneQueue.Announce(batch, [lane]);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -18,13 +18,14 @@ public sealed class AccountScorer
     private const string OtherTypes = "other";
 
     private DetectionOptions options;
-    private readonly Dictionary<string, Baseline> baselines = [];
-    private readonly SortedSet<string> changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Baseline> baselines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private readonly TrackTable actors;
     private readonly TrackTable causes;
     private readonly TrackTable regions;
     private readonly RecentContributions recent;
-    private AccountProfile profile;
+    private readonly Scene scene = new();
+    private readonly AccountProfile profile;
     private bool profileChanged;
 
     /// <summary>Takes up where it was left.</summary>
@@ -32,7 +33,7 @@ public sealed class AccountScorer
     {
         AccountId = accountId;
         this.options = options ?? DetectionOptions.Default;
-        this.profile = profile is null ? new AccountProfile { Id = accountId } : profile with { Track = profile.Track.Copy() };
+        this.profile = profile is null ? new AccountProfile { Id = accountId } : profile with { Track = profile.Track.Copy(), Rhythm = profile.Rhythm.Copy() };
         foreach (var baseline in baselines)
         {
             this.baselines[baseline.ResourceType] = baseline with { Track = baseline.Track.Copy() };
@@ -58,7 +59,7 @@ public sealed class AccountScorer
     public Verdict Score(CostedEvent e)
     {
         profileChanged = true;
-        (profile, var time) = EventClock.Believe(profile, e.Event.Time);
+        var time = EventClock.Believe(profile, e.Event.Time);
         var s = Sighting.Of(e, time, options);
         Average(e, time);
         TakeBackStopped(e, s);
@@ -67,16 +68,25 @@ public sealed class AccountScorer
             return ScoreFree(e, s);
         }
 
-        var scene = Enter(s);
-        var (verdict, scope, isLeak) = Appraisal.Of(s, scene, profile, e, options);
+        Enter(s);
+        var (verdict, scope, isLeak) = Appraisal.Of(s, scene, profile, options);
         if (verdict.Severity == Severity.None)
         {
-            Learn(e, s, scene);
+            Learn(e, s);
             return verdict;
         }
 
         var earlier = recent.Take(s, scope, 2 * (isLeak ? options.Leak : options.Burst));
-        HoldBack(s, verdict.Severity == Severity.Info ? scene : Told(s, scene, earlier));
+        if (verdict.Severity > Severity.Info)
+        {
+            TakeOutTold(s, earlier);
+            if (isLeak)
+            {
+                TakeOutLeak(scope, verdict.MoneyAtRiskUsd);
+            }
+        }
+
+        HoldBack(s);
         return verdict with { Earlier = earlier };
     }
 
@@ -90,19 +100,17 @@ public sealed class AccountScorer
     public void Accept(string actorId, string resourceType, string region, bool isAccepted = true)
     {
         profileChanged = true;
-        profile = profile with { Track = profile.Track.Accepted(isAccepted) };
+        profile.Track.Accept(isAccepted);
         if (baselines.TryGetValue(resourceType, out var baseline))
         {
-            Store(baseline with { Track = baseline.Track.Accepted(isAccepted), HeldEvent = baseline.HeldEvent with { IsAccepted = isAccepted } });
+            baseline.Track.Accept(isAccepted);
+            baseline.HeldEvent = baseline.HeldEvent with { IsAccepted = isAccepted };
+            Store(baseline);
         }
 
-        foreach (var (table, name) in new[] { (actors, actorId), (causes, Sighting.CauseOf(actorId, resourceType, region)), (regions, region) })
-        {
-            if (table.TryGet(name, out var track))
-            {
-                table[name] = track.Accepted(isAccepted);
-            }
-        }
+        actors.Find(actorId)?.Accept(isAccepted);
+        causes.Find(Sighting.CauseOf(actorId, resourceType, region))?.Accept(isAccepted);
+        regions.Find(region)?.Accept(isAccepted);
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -113,11 +121,14 @@ public sealed class AccountScorer
             return ([], null);
         }
 
-        profile = profile with { Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList() };
-        Baseline[] changes = [.. changed.Select(type => baselines[type] with { Track = baselines[type].Track.Copy() })];
+        var kept = profile with
+        {
+            Track = profile.Track.Copy(), Rhythm = profile.Rhythm.Copy(), Actors = actors.ToList(), Causes = causes.ToList(), Regions = regions.ToList(), Recent = recent.ToList(),
+        };
+        Baseline[] changes = [.. changed.Order(StringComparer.Ordinal).Select(type => baselines[type] with { Track = baselines[type].Track.Copy() })];
         changed.Clear();
         profileChanged = false;
-        return (changes, profile with { Track = profile.Track.Copy() });
+        return (changes, kept);
     }
 
     /// <summary>Keeps the average of what runs, flagged resources left out.</summary>
@@ -125,56 +136,73 @@ public sealed class AccountScorer
     {
         var share = 1 - DecayingSum.Decay(time - profile.AveragedAt, options.Acceptance);
         var running = Sighting.Finite((double)e.ExposureAfterUsdPerHour) - profile.Flagged.Until(time, options.Memory);
-        profile = profile with
-        {
-            UsualUsdPerHour = profile.AveragedAt == default ? 0 : profile.UsualUsdPerHour + (share * (profile.RunningUsdPerHour - profile.UsualUsdPerHour)),
-            RunningUsdPerHour = Math.Max(0, running),
-            AveragedAt = time > profile.AveragedAt ? time : profile.AveragedAt,
-        };
+        profile.UsualUsdPerHour = profile.AveragedAt == default ? 0 : profile.UsualUsdPerHour + (share * (profile.RunningUsdPerHour - profile.UsualUsdPerHour));
+        profile.RunningUsdPerHour = Math.Max(0, running);
+        profile.AveragedAt = time > profile.AveragedAt ? time : profile.AveragedAt;
     }
 
     private void TakeBackStopped(CostedEvent e, in Sighting s)
     {
-        var time = s.Time;
-        var stopsItsOwn = e.Event.Actor.Kind is ActorKind.Automation or ActorKind.AwsService;
-        foreach (var expired in e.Expired)
+        for (var i = 0; i < e.Expired.Count; i++)
         {
-            recent.Stop(expired);
+            recent.Stop(e.Expired[i]);
         }
 
-        foreach (var stopped in e.Stopped)
+        for (var i = 0; i < e.Stopped.Count; i++)
         {
-            var usdPerDay = Sighting.Finite((double)stopped.UsdPerHour) * options.HoursToNotice;
-            var since = stopped.Since is { } start && start <= s.Time ? start : s.Time;
-            var actor = stopped.StartedByActor ?? s.Actor;
-            var name = Sighting.CauseOf(actor, s.ResourceType, s.Region);
-            var cause = causes[name];
-            var ended = stopsItsOwn && actor == s.Actor && !cause.Burst.Held.IsEmpty;
-
-            recent.Stop(stopped);
-            profile = profile with { Track = Without(profile.Track) };
-            if (baselines.TryGetValue(s.ResourceType, out var baseline))
-            {
-                var held = ended ? baseline.HeldEvent with { HasEnded = true } : baseline.HeldEvent;
-                Store(baseline with { Track = Without(baseline.Track), HeldEvent = held });
-            }
-
-            if (actors.TryGet(actor, out var known))
-            {
-                actors[actor] = Without(known);
-            }
-
-            if (causes.TryGet(name, out cause))
-            {
-                causes[name] = Without(stopped.Since is null ? cause : cause with
-                {
-                    Lifetimes = cause.Lifetimes.EndedAfter(s.Time - since, 1.0 / e.Stopped.Count, options),
-                    Standing = cause.Standing.Without(Sighting.Finite((double)stopped.UsdPerHour), since),
-                });
-            }
-
-            Track Without(Track track) => (ended ? track.Ended() : track).TakeBack(usdPerDay, since, time, options);
+            TakeBack(e.Stopped[i], e, s);
         }
+    }
+
+    private void TakeBack(StoppedResource stopped, CostedEvent e, in Sighting s)
+    {
+        var usdPerHour = Sighting.Finite((double)stopped.UsdPerHour);
+        var since = stopped.Since is { } start && start <= s.Time ? start : s.Time;
+        var actor = stopped.StartedByActor ?? s.Actor;
+        var cause = FindCause(actor, s.ResourceType, s.Region);
+
+        // A job that has done its work; what ran for longer than anybody needs to notice was cleaned up.
+        var ended = s.IsAutomation && actor == s.Actor && cause is { Burst.Held.IsEmpty: false } && (s.Time - since).TotalHours < options.HoursToNotice;
+
+        recent.Stop(stopped);
+        TakeBackFrom(profile.Track, s.Time);
+        if (baselines.TryGetValue(s.ResourceType, out var baseline))
+        {
+            baseline.HeldEvent = ended ? baseline.HeldEvent with { HasEnded = true } : baseline.HeldEvent;
+            TakeBackFrom(baseline.Track, s.Time);
+            Store(baseline);
+        }
+
+        if (actors.Find(actor) is { } known)
+        {
+            TakeBackFrom(known, s.Time);
+        }
+
+        if (cause is not null)
+        {
+            TakeBackFrom(cause, s.Time);
+            if (stopped.Since is not null)
+            {
+                cause.Lifetimes = cause.Lifetimes.EndedAfter(s.Time - since, 1.0 / e.Stopped.Count, options);
+                cause.Standing = cause.Standing.Without(usdPerHour, since);
+            }
+        }
+
+        void TakeBackFrom(Track track, DateTimeOffset time)
+        {
+            if (ended)
+            {
+                track.End();
+            }
+
+            track.TakeBack(usdPerHour * options.HoursToNotice, since, time, options);
+        }
+    }
+
+    private Track? FindCause(string actor, string resourceType, string region)
+    {
+        Span<char> name = stackalloc char[256];
+        return causes.Find(name.TryWrite($"{actor}|{resourceType}|{region}", out var length) ? name[..length] : Sighting.CauseOf(actor, resourceType, region));
     }
 
     /// <summary>Nothing was added: a stop, a refused call, a definition, an unknown price.</summary>
@@ -185,43 +213,53 @@ public sealed class AccountScorer
             return Verdict.Quiet;
         }
 
-        var actor = actors[s.Actor];
-        actors[s.Actor] = actor with { Refused = actor.Refused.Add(1, s.Time, options.Burst), LastSeen = s.Time > actor.LastSeen ? s.Time : actor.LastSeen };
+        var actor = actors.Find(s.Actor) ?? new Track();
+        actor.Refused = actor.Refused.Add(1, s.Time, options.Burst);
+        actor.LastSeen = s.Time > actor.LastSeen ? s.Time : actor.LastSeen;
+        actors.Keep(actor, s.Actor);
         return new Verdict(0, Severity.None, 0, [new ScoreComponent("context", 0, 0, null, null, 0, "USD", "refused or a dry run: costs nothing")], "");
     }
 
     /// <summary>Looks up what the event touches, moves it on to the event's time and adds the event's money.</summary>
-    private Scene Enter(in Sighting s)
+    private void Enter(in Sighting s)
     {
         var time = s.Time;
         var age = time - profile.KnownSince;
         var patience = age < options.Acceptance ? age : options.Acceptance;
         var prior = Norm.Prior(options);
 
-        var account = profile.Track.Roll(time, prior, patience, options);
-        var accountNorm = account.Expect(prior, options);
-        var type = Rolled(BaselineOf(s.ResourceType), accountNorm, time, patience);
-        var typeNorm = type.Track.Expect(accountNorm, options);
-        var actor = actors[s.Actor].Roll(time, accountNorm, patience, options);
-        var cause = causes[s.Cause].Roll(time, typeNorm, patience, options, isOfCause: true).WithStanding(s, options);
+        var account = scene.Account = profile.Track;
+        account.Roll(time, prior, patience, options);
+        scene.AccountNorm = account.Expect(prior, options);
+
+        var type = scene.Type = BaselineOf(s.ResourceType);
+        Roll(type, scene.AccountNorm, time, patience);
+        scene.TypeNorm = type.Track.Expect(scene.AccountNorm, options);
+        scene.EventNorm = Expectation.OfMoney(options).After(profile.EventMoney, options).After(type.EventMoney, options);
+
+        var actor = scene.Actor = actors.Find(s.Actor) ?? new Track();
+        actor.Roll(time, scene.AccountNorm, patience, options);
+        scene.ActorNorm = actor.Expect(scene.AccountNorm, options);
+
+        var cause = scene.Cause = FindCause(s.Actor, s.ResourceType, s.Region) ?? new Track();
+        cause.Roll(time, scene.TypeNorm, patience, options, isOfCause: true);
+        cause.AddStanding(s, options);
+        scene.CauseNorm = cause.Expect(scene.TypeNorm, options);
+
+        scene.Region = regions.Find(s.Region) ?? new Track();
+        scene.Region.Roll(time, scene.AccountNorm, patience, options);
+
+        scene.Firsts = (actor.IsNew ? Firsts.Actor : 0) | (cause.IsNew ? Firsts.Cause : 0) | (type.Track.IsNew ? Firsts.Type : 0) | (scene.Region.IsNew ? Firsts.Region : 0);
+        scene.News = scene.Firsts == Firsts.None ? default : profile.Novelty.At(age, options);
+
+        scene.HourShare = profile.Rhythm.Share(time, options);
+
         var lasting = s.UsdLasting(options);
-        var money = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
-        var scene = new Scene
-        {
-            UsdAtRisk = money,
-            News = profile.Novelty.At(age, options),
-            Account = account.Add(money, lasting, time, options),
-            AccountNorm = accountNorm,
-            Type = type with { Track = type.Track.Add(money, lasting, time, options) },
-            TypeNorm = typeNorm,
-            EventNorm = Expectation.OfMoney(options).After(profile.EventMoney, options).After(type.EventMoney, options),
-            Actor = actor.Add(money, lasting, time, options),
-            ActorNorm = actor.Expect(accountNorm, options),
-            Cause = cause.Add(money, lasting, time, options),
-            CauseNorm = cause.Expect(typeNorm, options),
-            Region = regions[s.Region].Roll(time, accountNorm, patience, options),
-        };
-        return scene;
+        scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
+        account.Add(scene.UsdAtRisk, lasting, time, options);
+        type.Track.Add(scene.UsdAtRisk, lasting, time, options);
+        actor.Add(scene.UsdAtRisk, lasting, time, options);
+        cause.Add(scene.UsdAtRisk, lasting, time, options);
     }
 
     private Baseline BaselineOf(string type)
@@ -240,92 +278,118 @@ public sealed class AccountScorer
         return new Baseline { Id = $"{AccountId}/{type}", AccountId = AccountId, ResourceType = type };
     }
 
-    private Baseline Rolled(Baseline baseline, Norm prior, DateTimeOffset time, TimeSpan patience)
+    private void Roll(Baseline baseline, in Norm prior, DateTimeOffset time, TimeSpan patience)
     {
-        var money = baseline.EventMoney;
-        var held = baseline.HeldEvent;
-        if (held.IsDue(time, patience, options))
+        if (baseline.HeldEvent.IsDue(time, patience, options))
         {
-            money = held.Teach(money, Expectation.OfMoney(options).After(money, options), isOfCause: false, options);
-            held = default;
+            baseline.EventMoney = baseline.HeldEvent.Teach(
+                baseline.EventMoney, Expectation.OfMoney(options).After(baseline.EventMoney, options), isOfCause: false, options);
+            baseline.HeldEvent = default;
         }
 
-        return baseline with { EventMoney = money, HeldEvent = held, Track = baseline.Track.Roll(time, prior, patience, options) };
+        baseline.Track.Roll(time, prior, patience, options);
     }
 
     /// <summary>
     /// What was told belongs to a case now: it stays in the short windows of its cause, so that the rest of a burst is recognised, and leaves
     /// those that it shares with others.
     /// </summary>
-    private Scene Told(in Sighting s, Scene scene, Contribution[] earlier)
+    private void TakeOutTold(in Sighting s, Contribution[] earlier)
     {
-        var (time, actorId, lasting, burst) = (s.Time, s.Actor, s.UsdLasting(options), scene.Cause.Burst.Level);
-        profile = profile with
-        {
-            Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory),
-            RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour),
-        };
-        return scene with
-        {
-            Account = WithoutEarlier(scene.Account.Without(burst, lasting, time, options), _ => true),
-            Type = scene.Type with { Track = WithoutEarlier(scene.Type.Track.Without(burst, lasting, time, options), c => c.ResourceType == scene.Type.ResourceType) },
-            Actor = WithoutEarlier(scene.Actor.Without(burst, lasting, time, options), c => c.ActorId == actorId),
-            Cause = WithoutEarlier(scene.Cause.Hold(time, s.EndsByItself(options), scene.CauseNorm).Without(0, lasting, time, options).ForgetDay(), c => c.ActorId == actorId && c.ResourceType == scene.Type.ResourceType) with
-            {
-                Standing = scene.Cause.Standing.WithoutOverdue(time, scene.Cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time),
-            },
-        };
+        var (time, lasting, burst, cause) = (s.Time, s.UsdLasting(options), scene.Cause.Burst.Level, scene.Cause);
+        profile.Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory);
+        profile.RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour);
+        scene.Account.TakeOut(burst, lasting, time, options);
+        scene.Type.Track.TakeOut(burst, lasting, time, options);
+        scene.Actor.TakeOut(burst, lasting, time, options);
+        cause.Hold(time, s.EndsByItself(options), scene.CauseNorm);
+        cause.TakeOut(0, lasting, time, options);
+        cause.ForgetDay();
+        cause.Standing = cause.Standing.WithoutOverdue(time, cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time);
 
         // What went before without being noticed is part of the same case now, and leaks no more.
-        Track WithoutEarlier(Track track, Func<Contribution, bool> isItsOwn) => track with
+        foreach (var c in earlier)
         {
-            Leak = earlier.Where(isItsOwn).Aggregate(track.Leak, (leak, c) =>
-                leak.TakeBack(Sighting.Finite((double)c.UsdPerHour) * options.HoursToNotice, c.Time, options.Leak, options.Leak / 4)),
-        };
+            var (isOfType, isOfActor) = (c.ResourceType == scene.Type.ResourceType, c.ActorId == s.Actor);
+            TakeBack(scene.Account, true, c);
+            TakeBack(scene.Type.Track, isOfType, c);
+            TakeBack(scene.Actor, isOfActor, c);
+            TakeBack(cause, isOfType && isOfActor, c);
+        }
+
+        void TakeBack(Track track, bool isItsOwn, Contribution c)
+        {
+            if (isItsOwn)
+            {
+                track.Leak.TakeBack(Sighting.Finite((double)c.UsdPerHour) * options.HoursToNotice, c.Time, options.Leak, options.Leak / 4);
+            }
+        }
+    }
+
+    /// <summary>What was told as having added up belongs to a case now, in the sum it was found in and in wider ones: it is not told again.</summary>
+    private void TakeOutLeak(Scope scope, double usdPerDay)
+    {
+        TakeBack(scene.Account, true);
+        TakeBack(scene.Type.Track, scope is Scope.Type or Scope.Cause);
+        TakeBack(scene.Actor, scope is Scope.Actor or Scope.Cause);
+        TakeBack(scene.Cause, scope is Scope.Cause);
+
+        void TakeBack(Track track, bool isPartOf)
+        {
+            if (isPartOf)
+            {
+                track.Leak.TakeBack(usdPerDay, track.Leak.Sum.At, options.Leak, options.Leak / 4);
+            }
+        }
     }
 
     /// <summary>Learns nothing yet from what was flagged.</summary>
-    private void HoldBack(in Sighting s, Scene scene)
+    private void HoldBack(in Sighting s)
     {
         var (time, ends) = (s.Time, s.EndsByItself(options));
-        profile = profile with { Track = scene.Account.Hold(time, ends, scene.AccountNorm) };
-        Store(scene.Type with { Track = scene.Type.Track.Hold(time, ends, scene.TypeNorm), HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends) });
-        actors[s.Actor] = scene.Actor.Hold(time, ends, scene.ActorNorm);
-        causes[s.Cause] = scene.Cause.Hold(time, ends, scene.CauseNorm);
-        regions[s.Region] = scene.Region.Hold(time, ends, scene.AccountNorm);
+        scene.Account.Hold(time, ends, scene.AccountNorm);
+        scene.Type.Track.Hold(time, ends, scene.TypeNorm);
+        scene.Type.HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends);
+        scene.Actor.Hold(time, ends, scene.ActorNorm);
+        scene.Cause.Hold(time, ends, scene.CauseNorm);
+        scene.Region.Hold(time, ends, scene.AccountNorm);
+        Keep(s);
     }
 
-    private void Learn(CostedEvent e, in Sighting s, Scene scene)
+    private void Learn(CostedEvent e, in Sighting s)
     {
-        var money = scene.UsdAtRisk;
         var time = s.Time;
-        var rates = profile.Novelty;
-        profile = profile with
-        {
-            Track = scene.Account.Learn(time, 0),
-            EventMoney = Learned(profile.EventMoney, money, Expectation.OfMoney(options)),
-            Novelty = new NoveltyRates(
-                rates.Events.Add(1, time, options.Memory),
-                rates.Actors.Add(scene.Actor.IsNew ? 1 : 0, time, options.Memory),
-                rates.Causes.Add(scene.Cause.IsNew ? 1 : 0, time, options.Memory),
-                rates.Types.Add(scene.Type.Track.IsNew ? 1 : 0, time, options.Memory),
-                rates.Regions.Add(scene.Region.IsNew ? 1 : 0, time, options.Memory)),
-        };
-        var hourly = scene.Type.HourlyCost.Add(s.UsdPerHour);
-        Store(scene.Type with
-        {
-            Track = scene.Type.Track.Learn(time, scene.News.Type),
-            EventMoney = Learned(scene.Type.EventMoney, money, scene.EventNorm),
-            HourlyCost = hourly,
-            MeanHourlyCost = hourly.Mean,
-            Deviation = hourly.Deviation() ?? 0,
-            EventCount = scene.Type.EventCount + 1,
-            ObservedActors = WithActor(scene.Type.ObservedActors, s.Actor),
-        });
-        actors[s.Actor] = scene.Actor.Learn(time, scene.News.Actor);
-        causes[s.Cause] = scene.Cause.Learn(time, scene.News.Cause);
-        regions[s.Region] = scene.Region.Add(0, 0, time, options).Learn(time, scene.News.Region);
+        scene.Account.Learn(time, 0);
+        profile.EventMoney = Learned(profile.EventMoney, scene.UsdAtRisk, Expectation.OfMoney(options));
+        profile.Novelty = profile.Novelty.With(scene.Firsts, time, options.Memory);
+        profile.Rhythm.Learn(time);
+
+        var type = scene.Type;
+        type.Track.Learn(time, scene.News.Type);
+        type.EventMoney = Learned(type.EventMoney, scene.UsdAtRisk, scene.EventNorm);
+        type.HourlyCost = type.HourlyCost.Add(s.UsdPerHour);
+        type.MeanHourlyCost = type.HourlyCost.Mean;
+        type.Deviation = type.HourlyCost.Deviation() ?? 0;
+        type.EventCount++;
+        type.ObservedActors = WithActor(type.ObservedActors, s.Actor);
+
+        scene.Actor.Learn(time, scene.News.Actor);
+        scene.Cause.Learn(time, scene.News.Cause, scene.Cause.Burst.Held.IsGoingOn(time));
+        scene.Region.Add(0, 0, time, options);
+        scene.Region.Learn(time, scene.News.Region);
+        Keep(s);
         recent.Add(e, s);
+    }
+
+    private void Keep(in Sighting s)
+    {
+        Store(scene.Type);
+        actors.Keep(scene.Actor, s.Actor);
+        regions.Keep(scene.Region, s.Region);
+        if (scene.Cause.Name is null)
+        {
+            causes.Keep(scene.Cause, Sighting.CauseOf(s.Actor, s.ResourceType, s.Region));
+        }
     }
 
     /// <summary>With an event's money, forgetting by events so that the latest <see cref="DetectionOptions.MostWeight"/> or so count.</summary>
@@ -337,9 +401,9 @@ public sealed class AccountScorer
 
     private static IReadOnlyList<string> WithActor(IReadOnlyList<string> actors, string actor)
     {
-        foreach (var known in actors)
+        for (var i = 0; i < actors.Count; i++)
         {
-            if (known == actor)
+            if (actors[i] == actor)
             {
                 return actors;
             }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using DdocCost.Domain.Ledger;
-
 namespace DdocCost.Domain.Scoring;
 
 /// <summary>Weighs what is known of an event's surroundings into a verdict. Pure.</summary>
@@ -9,46 +6,43 @@ internal static class Appraisal
     // Share of an interruption's price from which a loss is shown without interrupting anybody.
     private const double WorthShowing = 1.0 / 3;
 
-    public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, CostedEvent e, DetectionOptions options)
+    public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, DetectionOptions options)
     {
         var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
-        var context = Context.Of(s, scene, e, options);
-        var (who, what, where, newText) = Novelty.Of(s, scene, options);
+        var context = Surroundings.Of(s, scene, options);
+        var (who, what, where) = Novelty.Of(s, scene, options);
         var newness = who + what + where;
 
         var views = new Views(scene, context.Evidence, options.BaseRate);
         var (magnitude, rate, drift) = (views.Magnitude(newness), views.Rate(who, what, newness), views.Drift(s, who, what, newness, options));
-        var decisive = View.Larger(View.Larger(magnitude, rate), drift);
+        var sudden = View.Larger(magnitude, rate);
+        var decisive = View.Larger(sudden, drift);
         var loss = Math.Max(magnitude.LossUsd, Math.Max(rate.LossUsd, drift.LossUsd));
         var critical = options.CriticalFactor * interruption;
-        ScoreComponent[] components =
-        [
-            Sized("magnitude", magnitude, scene.Type.EventMoney.Weight, "this event"),
-            Sized("rate", rate, Days(rate), $"added within the hour by {Whose(rate.Scope, s)}"),
-            drift.Aspect == Aspect.Age
-                ? Sized("drift", drift, scene.Cause.Lifetimes.Ended.Weight, Forgotten(drift.UsdPerDay))
-                : Sized("drift", drift, Days(drift, isLeak: true), $"added over days and still running, by {Whose(drift.Scope, s)}"),
-            new ScoreComponent("novelty", Evidence.Score(views.Loss(magnitude.UsdPerDay, newness), interruption), newness, null, null, profile.Novelty.Events.Value, "nats", newText),
-            new ScoreComponent("context", 0, context.Evidence, null, null, 0, "nats", context.Text),
-        ];
-        Array.Sort(components, static (x, y) => y.Score.CompareTo(x.Score));
+        var weighing = new Weighing(loss, interruption, options.BaseRate, context.Evidence);
         var verdict = new Verdict(
-            Evidence.Score(loss, interruption), SeverityOf(loss / interruption, decisive.UsdPerDay, critical), decisive.UsdPerDay, components, CauseOf(decisive.Scope, s))
+            Evidence.Score(loss, interruption),
+            SeverityOf(loss / interruption, decisive.UsdPerDay, critical),
+            decisive.UsdPerDay,
+            new Explanation
+            {
+                Sighting = s,
+                Magnitude = magnitude,
+                Rate = rate,
+                Drift = drift,
+                Counts = (scene.Type.EventMoney.Weight, Days(rate), drift.Aspect == Aspect.Age ? scene.Cause.Lifetimes.Ended.Weight : Days(drift, isLeak: true), profile.Novelty.Events.Value),
+                Newness = newness,
+                Firsts = scene.Firsts,
+                Context = context,
+                Weighing = weighing,
+                HoursToNotice = options.HoursToNotice,
+            },
+            CauseOf(decisive.Scope, s, scene))
         {
             CriticalFromUsd = critical,
-            Weighing = new Weighing(loss, interruption, options.BaseRate, context.Evidence),
+            Weighing = weighing,
         };
-        return (verdict, decisive.Scope, decisive == drift && decisive != rate && decisive != magnitude);
-
-        ScoreComponent Sized(string name, in View view, double count, string text) => new(
-            name,
-            Evidence.Score(views.Loss(view.UsdPerDay, view.Surprise), interruption),
-            view.Level,
-            view.Norm.Usual,
-            view.Norm.Deviation,
-            count,
-            UnitOf(view.Aspect),
-            text) { UsdAtRisk = view.UsdPerDay, Surprise = view.Surprise, Newness = view.Newness, Support = view.Norm.Support };
+        return (verdict, decisive.Scope, drift.LossUsd > 0 && View.IsLarger(sudden, drift));
 
         double Days(in View view, bool isLeak = false)
         {
@@ -70,28 +64,10 @@ internal static class Appraisal
         _ => Severity.None,
     };
 
-    private static string CauseOf(Scope scope, in Sighting s) => scope switch
+    private static string CauseOf(Scope scope, in Sighting s, Scene scene) => scope switch
     {
         Scope.Account => "account",
         Scope.Type => s.ResourceType,
-        _ => $"{s.Actor}|{s.ResourceType}",
-    };
-
-    private static string UnitOf(Aspect aspect) => aspect switch
-    {
-        Aspect.Starts => "starts",
-        Aspect.Age => "h",
-        _ => "USD/day",
-    };
-
-    private static string Forgotten(double usdPerDay) =>
-        string.Create(CultureInfo.InvariantCulture, $"hours that the oldest has run of what should have ended, {usdPerDay:0.##} USD a day in all");
-
-    private static string Whose(Scope scope, in Sighting s) => scope switch
-    {
-        Scope.Account => "the account",
-        Scope.Type => s.ResourceType,
-        Scope.Actor => s.Actor,
-        _ => $"{s.Actor} with {s.ResourceType}",
+        _ => scene.Cause.Label ??= $"{s.Actor}|{s.ResourceType}",
     };
 }

@@ -29,12 +29,15 @@ public sealed record Contribution(
     public DateTimeOffset? EndsBy { get; init; }
 
     /// <summary>What an event contributes.</summary>
-    public static Contribution Of(CostedEvent e)
+    /// <param name="e">The event.</param>
+    /// <param name="time">When, as far as it can be believed, UTC; null takes the event's word.</param>
+    /// <param name="mostIds">How many ids are kept.</param>
+    public static Contribution Of(CostedEvent e, DateTimeOffset? time = null, int mostIds = int.MaxValue)
     {
         var change = Sighting.MainChange(e.Event);
         return new Contribution(
             e.Event.EventId,
-            e.Event.Time,
+            time ?? e.Event.Time,
             e.Event.Actor.Id,
             change.ResourceType,
             e.Event.Region,
@@ -42,7 +45,7 @@ public sealed record Contribution(
             change.Quantity,
             e.AddedUsdPerHour,
             e.OneTimeUsd,
-            change.ResourceIds) { EndsBy = EndOf(e) };
+            change.ResourceIds.Count > mostIds ? [.. change.ResourceIds.Take(mostIds)] : change.ResourceIds) { EndsBy = EndOf(e) };
     }
 
     // Beyond a year nothing ends by itself for our purposes; times at the end of the calendar cannot be added to.

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Storage;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,6 +13,11 @@ public static class CostEventRows
 {
     private const string Copy =
         "copy mt_doc_cost_events (tenant_id, id, data, account_id, time, severity, case_id, created_at) from stdin (format binary)";
+
+    /// <summary>Which of these keys have an event already.</summary>
+    public static async Task<List<Guid>> StoredAsync(NpgsqlConnection connection, string tenantId, Guid[] keys, CancellationToken cancellationToken) =>
+        keys.Length == 0 ? [] : await connection.QueryAsync(
+            "select id from mt_doc_cost_events where tenant_id = $1 and id = any ($2)", row => row.GetGuid(0), cancellationToken, tenantId, keys);
 
     /// <summary>Adds events, in the transaction that the connection has open.</summary>
     /// <exception cref="PostgresException">An event is there already (23505): nothing of the transaction can be kept then.</exception>

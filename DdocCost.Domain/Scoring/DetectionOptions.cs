@@ -29,7 +29,14 @@ public sealed record DetectionOptions
     /// <summary>Within how many hours somebody would notice without us: the horizon of money at risk.</summary>
     /// <value>Default 24: the bill of a day is seen the day after. From 1 to 168.</value>
     [Range(1, 168)]
-    public double HoursToNotice { get; init; } = 24;
+    public double HoursToNotice
+    {
+        get;
+        init => (field, LogHoursToNotice) = (value, Math.Log(value));
+    } = 24;
+
+    /// <summary>Its natural logarithm, taken once.</summary>
+    internal double LogHoursToNotice { get; private init; } = Math.Log(24);
 
     /// <summary>Share of cost events that are unwanted, before anything is known of one.</summary>
     /// <value>Default 0.005. Lower needs more evidence for the same alert. From 1e-6 to 0.5.</value>
@@ -119,7 +126,14 @@ public sealed record DetectionOptions
     /// <summary>After this time a past day counts half.</summary>
     /// <value>Default 30 days, a month's rhythm. From 1 to 365 days.</value>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
-    public TimeSpan Memory { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan Memory
+    {
+        get;
+        init => (field, KeptByWeek) = (value, Weekly(value));
+    } = TimeSpan.FromDays(30);
+
+    /// <summary>What is left of a week after so many weeks, taken once; after half a year nothing is.</summary>
+    internal double[] KeptByWeek { get; private init; } = Weekly(TimeSpan.FromDays(30));
 
     /// <summary>Half-life of the short window: how close launches must be to count as one burst.</summary>
     /// <value>Default 30 minutes. From 5 minutes to 6 hours.</value>
@@ -148,4 +162,6 @@ public sealed record DetectionOptions
     /// <value>Default 3. From 1 to 30.</value>
     [Range(1, 30)]
     public int AcceptedDays { get; init; } = 3;
+
+    private static double[] Weekly(TimeSpan memory) => [.. Enumerable.Range(0, 26).Select(weeks => DecayingSum.Decay(TimeSpan.FromDays(7 * weeks), memory))];
 }

@@ -11,30 +11,39 @@ internal static class EventClock
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The event's time where it can be believed, else the latest that could; and the profile with its clock moved on.</summary>
-    public static (AccountProfile Profile, DateTimeOffset Time) Believe(AccountProfile profile, DateTimeOffset told)
+    /// <summary>The event's time where it can be believed, else the latest that could; the profile's clock moves on.</summary>
+    public static DateTimeOffset Believe(AccountProfile profile, DateTimeOffset told)
     {
         var time = told < Earliest ? Earliest : told > Latest ? Latest : told.ToUniversalTime();
         if (profile.KnownSince == default)
         {
-            return (profile with { KnownSince = time, Clock = time }, time);
+            (profile.KnownSince, profile.Clock) = (time, time);
+            return time;
         }
 
         var isOff = time > profile.Clock + MostAhead || time < profile.Clock - MostBehind;
-        if (isOff && (time - profile.Doubted).Duration() > MostBehind)
+        if (!isOff)
         {
-            return (profile with { Doubted = time }, profile.Clock);
+            profile.Clock = time > profile.Clock ? time : profile.Clock;
+            return time;
         }
 
-        return (isOff || time > profile.Clock ? SetTo(profile, time) : profile, time);
+        if ((time - profile.Doubted).Duration() > MostBehind)
+        {
+            profile.Doubted = time;
+            return profile.Clock;
+        }
+
+        SetTo(profile, time);
+        return time;
     }
 
-    private static AccountProfile SetTo(AccountProfile profile, DateTimeOffset time) => profile with
+    private static void SetTo(AccountProfile profile, DateTimeOffset time)
     {
-        Clock = time,
-        KnownSince = time < profile.KnownSince ? time : profile.KnownSince,
-        AveragedAt = time < profile.AveragedAt ? time : profile.AveragedAt,
-        Flagged = profile.Flagged.Clocked(time),
-        Novelty = profile.Novelty.Clocked(time),
-    };
+        profile.Clock = time;
+        profile.KnownSince = time < profile.KnownSince ? time : profile.KnownSince;
+        profile.AveragedAt = time < profile.AveragedAt ? time : profile.AveragedAt;
+        profile.Flagged = profile.Flagged.Clocked(time);
+        profile.Novelty = profile.Novelty.Clocked(time);
+    }
 }

@@ -21,6 +21,9 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
     /// <summary>What is assumed of money where nothing is known.</summary>
     public static Expectation OfMoney(DetectionOptions options) => OfLog(options.LogPriorUsdPerDay, options.CentsUsdPerDay, options);
 
+    /// <summary>What is assumed of how many hours something runs where nothing is known: until somebody notices.</summary>
+    public static Expectation OfHours(double least, DetectionOptions options) => OfLog(options.LogHoursToNotice, least, options);
+
     /// <summary>What is assumed of the number of starts where nothing is known.</summary>
     public static Expectation OfStarts(DetectionOptions options) => OfLog(options.LogPriorStarts, 1, options);
 

@@ -22,6 +22,9 @@ public readonly record struct Held(
     [JsonIgnore]
     public bool IsEmpty => Days == 0;
 
+    /// <summary>Whether something was flagged so lately that it is the same happening.</summary>
+    public bool IsGoingOn(DateTimeOffset time) => !IsEmpty && time - Last < Separate;
+
     /// <summary>What was reached on every one of the days.</summary>
     [JsonIgnore]
     public double Level => Days <= 1 ? Latest : Math.Min(Before, Latest);

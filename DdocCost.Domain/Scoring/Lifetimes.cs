@@ -14,7 +14,7 @@ public readonly record struct Lifetimes(Moments Ended, double Stayed)
 
     /// <summary>What to expect, hours.</summary>
     public Expectation Expect(DetectionOptions options) =>
-        Expectation.Prior(options.HoursToNotice, LeastHours, options).After(Ended, options);
+        Expectation.OfHours(LeastHours, options).After(Ended, options);
 
     /// <summary>Hours that what it starts runs at most, as far as is known: what is usual and one spread more, at most the horizon.</summary>
     public double Hours(DetectionOptions options)

@@ -22,14 +22,18 @@ internal sealed class RecentContributions(IEnumerable<Contribution> known)
             all.RemoveAt(0);
         }
 
-        var contribution = Contribution.Of(e);
-        all.Add(contribution with { Time = s.Time, ResourceIds = [.. contribution.ResourceIds.Take(MostIds)] });
+        all.Add(Contribution.Of(e, s.Time, MostIds));
     }
 
     /// <summary>What stopped is no part of a case that opens later.</summary>
     public void Stop(StoppedResource stopped)
     {
-        var at = all.FindIndex(c => c.EventId == stopped.StartedBy);
+        var at = all.Count - 1;
+        while (at >= 0 && all[at].EventId != stopped.StartedBy)
+        {
+            at--;
+        }
+
         if (at < 0)
         {
             return;

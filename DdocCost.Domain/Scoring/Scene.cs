@@ -1,32 +1,34 @@
 namespace DdocCost.Domain.Scoring;
 
-/// <summary>What is known of everything an event touches, the event's own money already in the windows but not learned.</summary>
-internal sealed record Scene
+/// <summary>
+/// What is known of everything an event touches, the event's own money already in the windows but not learned. One for all events of a
+/// scorer, filled anew for each.
+/// </summary>
+internal sealed class Scene
 {
     /// <summary>What the event puts at risk within a day, USD, given how long what its cause starts usually runs.</summary>
-    public required double UsdAtRisk { get; init; }
+    public double UsdAtRisk;
 
-    /// <summary>What a first time says now.</summary>
-    public required News News { get; init; }
+    /// <summary>What of it was never seen here.</summary>
+    public Firsts Firsts;
 
-    public required Track Account { get; init; }
+    /// <summary>What a first time says now; nothing where there is none.</summary>
+    public News News;
 
-    public required Norm AccountNorm { get; init; }
+    /// <summary>Share of ordinary starts that falls on this hour of the week.</summary>
+    public double HourShare;
 
-    public required Baseline Type { get; init; }
-
-    public required Norm TypeNorm { get; init; }
+    public Track Account = null!;
+    public Norm AccountNorm;
+    public Baseline Type = null!;
+    public Norm TypeNorm;
 
     /// <summary>What one event of this type usually puts at risk.</summary>
-    public required Expectation EventNorm { get; init; }
+    public Expectation EventNorm;
 
-    public required Track Actor { get; init; }
-
-    public required Norm ActorNorm { get; init; }
-
-    public required Track Cause { get; init; }
-
-    public required Norm CauseNorm { get; init; }
-
-    public required Track Region { get; init; }
+    public Track Actor = null!;
+    public Norm ActorNorm;
+    public Track Cause = null!;
+    public Norm CauseNorm;
+    public Track Region = null!;
 }

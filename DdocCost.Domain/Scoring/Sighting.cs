@@ -48,8 +48,6 @@ internal readonly record struct Sighting
     public double UsdLasting(DetectionOptions options) => EndsByItself(options) ? 0 : UsdWithin(options.HoursToNotice);
 
     /// <summary>Who, what and where in one.</summary>
-    public string Cause => CauseOf(Actor, ResourceType, Region);
-
     public static string CauseOf(string actor, string resourceType, string region) => $"{actor}|{resourceType}|{region}";
 
     public static Sighting Of(CostedEvent e, DateTimeOffset time, DetectionOptions options) => new()
@@ -75,11 +73,11 @@ internal readonly record struct Sighting
     /// <summary>The change that gives the event its action; events never have none.</summary>
     public static ResourceChange MainChange(ResourceEvent e)
     {
-        foreach (var change in e.Changes)
+        for (var i = 0; i < e.Changes.Count; i++)
         {
-            if (change.Action == e.Action)
+            if (e.Changes[i].Action == e.Action)
             {
-                return change;
+                return e.Changes[i];
             }
         }
 

@@ -8,6 +8,13 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Track
 {
+    /// <summary>Under which it is kept in a table; null as long as it is in none.</summary>
+    [JsonIgnore]
+    internal string? Name { get; set; }
+
+    /// <summary>What its events are called as the cause of a case; known of causes that were scored since they were loaded.</summary>
+    [JsonIgnore]
+    internal string? Label { get; set; }
 
     /// <summary>From when on it counts as known, UTC: its first event that was not flagged. The default value: never seen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -26,11 +33,11 @@ public sealed record Track
 
     /// <summary>Added lately, stops not taken out: bursts.</summary>
     [JsonInclude]
-    public Window Burst { get; internal set; }
+    public Window Burst { get; internal set; } = new();
 
     /// <summary>Starts lately, whatever they cost: many small launches are one thing.</summary>
     [JsonInclude]
-    public Window Pace { get; internal set; }
+    public Window Pace { get; internal set; } = new();
 
     /// <summary>How long what it started ran; known of causes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -44,7 +51,7 @@ public sealed record Track
 
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     [JsonInclude]
-    public Window Leak { get; internal set; }
+    public Window Leak { get; internal set; } = new();
 
     /// <summary>Refused calls lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -56,110 +63,106 @@ public sealed record Track
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
-    public Track Roll(DateTimeOffset time, Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
+    public void Roll(DateTimeOffset time, in Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
     {
         var (hour, held) = (Burst.Hour, Burst.Held);
-        Burst = Burst.Roll(time, prior.Burst, patience, isOfCause, options);
-        Pace = Pace.Roll(time, prior.Pace, patience, isOfCause, options);
-        Leak = Leak.Roll(time, prior.Leak, patience, isOfCause, options);
+        Burst.Roll(time, prior.Burst, patience, isOfCause, options);
+        Pace.Roll(time, prior.Pace, patience, isOfCause, options);
+        Leak.Roll(time, prior.Leak, patience, isOfCause, options);
         if (IsNew && Burst.Hour != hour && held.IsDue(time, patience, options))
         {
             KnownFrom = held.Since;
         }
-
-        return this;
     }
 
     /// <summary>One that changes apart from this.</summary>
-    public Track Copy() => this with { };
+    public Track Copy() => this with { Burst = Burst.Copy(), Pace = Pace.Copy(), Leak = Leak.Copy() };
 
     /// <summary>What to expect of it.</summary>
-    public Norm Expect(Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));
+    public Norm Expect(in Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));
 
-    /// <summary>With an event's money in its windows.</summary>
+    /// <summary>Takes an event's money into its windows.</summary>
     /// <param name="atRisk">USD at risk within a day, given how long such things live.</param>
     /// <param name="lasting">USD within a day if it is left running.</param>
     /// <param name="time">When, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public Track Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options)
+    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options)
     {
         LastSeen = time > LastSeen ? time : LastSeen;
-        Burst = Burst.Add(atRisk, time, options.Burst);
-        Pace = Pace.Add(1, time, options.Burst);
-        Leak = Leak.Add(lasting, time, options.Leak, options.Leak / 4);
-        return this;
+        Burst.Add(atRisk, time, options.Burst);
+        Pace.Add(1, time, options.Burst);
+        Leak.Add(lasting, time, options.Leak, options.Leak / 4);
     }
 
-    /// <summary>With what an event starts among what runs; what has stayed by now is counted.</summary>
-    internal Track WithStanding(in Sighting s, DetectionOptions options)
+    /// <summary>Takes what an event starts in among what runs; what has stayed by now is counted.</summary>
+    internal void AddStanding(in Sighting s, DetectionOptions options)
     {
         var life = Lifetimes.Expect(options);
         var (standing, stayed) = Standing.WithoutStayed(s.Time, life);
         Standing = s.UsdPerHour > 0 && !s.EndsByItself(options) && !s.IsCommitment ? standing.With(s.UsdPerHour, s.Time, life) : standing;
         Lifetimes = Lifetimes.WithStayed(stayed);
-        return this;
     }
 
-    /// <summary>Without what stopped, in the long window: it does not leak. How high that stood until now was ordinary.</summary>
+    /// <summary>Takes what stopped out of the long window: it does not leak. How high that stood until now was ordinary.</summary>
     /// <param name="usdPerDay">USD a day that stopped.</param>
     /// <param name="since">When it had started, UTC.</param>
     /// <param name="time">When it stopped, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public Track TakeBack(double usdPerDay, DateTimeOffset since, DateTimeOffset time, DetectionOptions options)
+    public void TakeBack(double usdPerDay, DateTimeOffset since, DateTimeOffset time, DetectionOptions options)
     {
-        Leak = Leak.Add(0, time, options.Leak, options.Leak / 4).Note().TakeBack(usdPerDay, since, options.Leak, options.Leak / 4);
-        return this;
+        Leak.Add(0, time, options.Leak, options.Leak / 4);
+        Leak.Note();
+        Leak.TakeBack(usdPerDay, since, options.Leak, options.Leak / 4);
     }
 
     /// <summary>Learns from an event that was not flagged.</summary>
-    public Track Learn(DateTimeOffset time, double novelty)
+    /// <param name="time">When, UTC.</param>
+    /// <param name="novelty">What its being new said, nats.</param>
+    /// <param name="holdsTold">Whether what was told lately is still in the short windows: they teach nothing then.</param>
+    public void Learn(DateTimeOffset time, double novelty, bool holdsTold = false)
     {
         FirstNovelty = IsNew ? novelty : FirstNovelty;
         KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom;
-        Burst = Burst.Note();
-        Pace = Pace.Note();
-        Leak = Leak.Note();
-        return this;
+        Leak.Note();
+        if (!holdsTold)
+        {
+            Burst.Note();
+            Pace.Note();
+        }
     }
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
-    public Track Hold(DateTimeOffset time, bool endsByItself, Norm norm)
+    public void Hold(DateTimeOffset time, bool endsByItself, in Norm norm)
     {
-        Burst = Burst.Hold(time, endsByItself, norm.Burst);
-        Pace = Pace.Hold(time, endsByItself, norm.Pace);
-        Leak = Leak.Hold(time, endsByItself, norm.Leak);
-        return this;
+        Burst.Hold(time, endsByItself, norm.Burst);
+        Pace.Hold(time, endsByItself, norm.Pace);
+        Leak.Hold(time, endsByItself, norm.Leak);
     }
 
-    /// <summary>Without what was told: so much of the short window, and an event of the long one.</summary>
-    public Track Without(double burst, double lasting, DateTimeOffset time, DetectionOptions options)
+    /// <summary>Takes out what was told: so much of the short window, and an event of the long one.</summary>
+    public void TakeOut(double burst, double lasting, DateTimeOffset time, DetectionOptions options)
     {
-        Burst = Burst.TakeBack(burst, Burst.Sum.At, options.Burst);
-        Leak = Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
-        return this;
+        Burst.TakeBack(burst, Burst.Sum.At, options.Burst);
+        Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
     }
 
     /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
-    public Track ForgetDay()
+    public void ForgetDay()
     {
-        Burst = Burst with { DayPeak = 0 };
-        Pace = Pace with { DayPeak = 0 };
-        Leak = Leak with { DayPeak = 0 };
-        return this;
+        (Burst.DayPeak, Pace.DayPeak, Leak.DayPeak) = (0, 0, 0);
     }
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
-    public Track Ended() => Holding(held => held with { HasEnded = true });
+    public void End() => Change(held => held with { HasEnded = true });
 
     /// <summary>What is held is ordinary, somebody said, or took that back.</summary>
-    public Track Accepted(bool isAccepted) => Holding(held => held with { IsAccepted = isAccepted });
+    public void Accept(bool isAccepted) => Change(held => held with { IsAccepted = isAccepted });
 
-    private Track Holding(Func<Held, Held> change)
+    private void Change(Func<Held, Held> change)
     {
-        Burst = Burst with { Held = change(Burst.Held) };
-        Pace = Pace with { Held = change(Pace.Held) };
-        Leak = Leak with { Held = change(Leak.Held) };
-        return this;
+        Burst.Held = change(Burst.Held);
+        Pace.Held = change(Pace.Held);
+        Leak.Held = change(Leak.Held);
     }
 
     /// <summary>What its being new still says at a time, nats.</summary>
@@ -167,7 +170,7 @@ public sealed record Track
     /// <param name="now">What a first time would say now, nats: it is that for what was never seen, and remembered for what was.</param>
     /// <param name="options">Parameters.</param>
     public double NoveltyAt(DateTimeOffset time, double now, DetectionOptions options) =>
-        IsNew ? now : FirstNovelty * DecayingSum.Decay(time - KnownFrom, options.Novelty);
+        IsNew ? now : FirstNovelty == 0 ? 0 : FirstNovelty * DecayingSum.Decay(time - KnownFrom, options.Novelty);
 }
 
 /// <summary>What to expect of a track's windows.</summary>

@@ -4,32 +4,39 @@ namespace DdocCost.Domain.Scoring;
 internal sealed class TrackTable
 {
     private readonly int capacity;
-    private readonly Dictionary<string, Track> tracks = [];
+    private readonly Dictionary<string, Track> tracks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Track>.AlternateLookup<ReadOnlySpan<char>> byText;
 
     public TrackTable(int capacity, IEnumerable<NamedTrack> known)
     {
         this.capacity = capacity;
+        byText = tracks.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (name, track) in known)
         {
-            tracks[name] = track.Copy();
+            var copy = track.Copy();
+            (copy.Name, tracks[name]) = (name, copy);
         }
     }
 
-    public Track this[string name]
+    /// <summary>The one of that name, or null.</summary>
+    public Track? Find(ReadOnlySpan<char> name) => byText.TryGetValue(name, out var track) ? track : null;
+
+    /// <summary>Keeps one under a name, if it is not kept yet.</summary>
+    public void Keep(Track track, ReadOnlySpan<char> name)
     {
-        get => tracks.TryGetValue(name, out var track) ? track : new Track();
-        set
+        if (track.Name is not null)
         {
-            if (!tracks.ContainsKey(name) && tracks.Count >= capacity)
-            {
-                tracks.Remove(tracks.MinBy(pair => (pair.Value.LastSeen, pair.Key), OldestFirst.Instance).Key);
-            }
-
-            tracks[name] = value;
+            return;
         }
-    }
 
-    public bool TryGet(string name, out Track track) => tracks.TryGetValue(name, out track!);
+        if (tracks.Count >= capacity)
+        {
+            tracks.Remove(tracks.MinBy(pair => (pair.Value.LastSeen, pair.Key), OldestFirst.Instance).Key);
+        }
+
+        track.Name = name.ToString();
+        tracks.Add(track.Name, track);
+    }
 
     /// <summary>All, by name.</summary>
     public IReadOnlyList<NamedTrack> ToList() =>

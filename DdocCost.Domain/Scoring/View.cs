@@ -38,5 +38,8 @@ internal readonly record struct View(
     private const double Clearly = 1.1;
 
     /// <summary>The one with the larger loss; a wider sum, which comes later, must say clearly more.</summary>
-    public static View Larger(in View first, in View second) => second.LossUsd > Clearly * first.LossUsd ? second : first;
+    public static View Larger(in View first, in View second) => IsLarger(first, second) ? second : first;
+
+    /// <summary>Whether the second says clearly more.</summary>
+    public static bool IsLarger(in View first, in View second) => second.LossUsd > Clearly * first.LossUsd;
 }

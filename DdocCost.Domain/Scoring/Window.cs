@@ -4,17 +4,19 @@ namespace DdocCost.Domain.Scoring;
 
 /// <summary>
 /// Money added in a sliding window, and how high that usually rises in a day. What is learned is one number a day, its busiest moment:
-/// the question at an alert is how often a day has such a moment at all. Immutable, of constant size; the default has seen nothing.
+/// the question at an alert is how often a day has such a moment at all. Of constant size; changes in place, as its <see cref="Track"/> does.
 /// </summary>
-public readonly record struct Window
+public sealed record Window
 {
     /// <summary>USD a day added lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DecayingSum Sum { get; init; }
+    [JsonInclude]
+    public DecayingSum Sum { get; internal set; }
 
     /// <summary>Of that, what is too young to count, USD a day; nothing where everything counts at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DecayingSum Young { get; init; }
+    [JsonInclude]
+    public DecayingSum Young { get; internal set; }
 
     /// <summary>What counts now, USD a day.</summary>
     [JsonIgnore]
@@ -22,106 +24,123 @@ public readonly record struct Window
 
     /// <summary>Logarithms of the busiest moments of past days.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Moments Days { get; init; }
+    [JsonInclude]
+    public Moments Days { get; internal set; }
 
     /// <summary>The hour that <see cref="HourPeak"/> is of, UTC.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DateTimeOffset Hour { get; init; }
+    [JsonInclude]
+    public DateTimeOffset Hour { get; internal set; }
 
     /// <summary>Busiest moment of this hour so far, of what was not flagged, USD a day.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public double HourPeak { get; init; }
+    [JsonInclude]
+    public double HourPeak { get; internal set; }
 
     /// <summary>Busiest moment of this day before this hour, USD a day. Apart from the hour's, so that a burst does not teach itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public double DayPeak { get; init; }
+    [JsonInclude]
+    public double DayPeak { get; internal set; }
 
     /// <summary>What was flagged and waits to be accepted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Held Held { get; init; }
+    [JsonInclude]
+    public Held Held { get; internal set; }
+
+    /// <summary>One that changes apart from this.</summary>
+    public Window Copy() => this with { };
 
     /// <summary>What to expect of a day's busiest moment.</summary>
-    public Expectation Expect(Expectation prior, DetectionOptions options) =>
+    public Expectation Expect(in Expectation prior, DetectionOptions options) =>
         prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(prior.LogOf(DayPeak)) : Days, options);
 
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
-    public Window Roll(DateTimeOffset time, Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    public void Roll(DateTimeOffset time, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
     {
-        if (time < Sum.At)
+        if (Sum.IsPast(time))
         {
             // Late, or a clock that had run ahead was set right: then hours begin anew.
             var clocked = Sum.Clocked(time);
-            return clocked.At == Sum.At ? this : this with { Sum = clocked, Young = Young.Clocked(time), Hour = default, HourPeak = 0, DayPeak = 0 };
+            if (clocked.At != Sum.At)
+            {
+                (Sum, Young, Hour, HourPeak, DayPeak) = (clocked, Young.Clocked(time), default, 0, 0);
+            }
+
+            return;
         }
 
-        if (time < Hour.AddHours(1))
+        if (time.UtcTicks - Hour.UtcTicks < TimeSpan.TicksPerHour)
         {
-            return this;
+            return;
         }
 
         var hour = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        var dayPeak = Math.Max(DayPeak, HourPeak);
-        if (hour.Date == Hour.Date)
+        DayPeak = Math.Max(DayPeak, HourPeak);
+        HourPeak = 0;
+        if (hour.Date != Hour.Date)
         {
-            return this with { Hour = hour, HourPeak = 0, DayPeak = dayPeak };
+            CloseDay(time, hour, prior, patience, isOfCause, options);
         }
 
-        var days = Days;
-        if (dayPeak > 0)
-        {
-            days = days.Add(prior.After(days, options).Winsorised(dayPeak, options));
-        }
-
-        var held = Held;
-        if (held.IsDue(time, patience, options))
-        {
-            days = held.Teach(days, prior.After(days, options), isOfCause, options);
-            held = default;
-        }
-
-        return this with
-        {
-            Days = days.Forget(DecayingSum.Decay(hour.Date - Hour.Date, options.Memory)),
-            Hour = hour,
-            HourPeak = 0,
-            DayPeak = 0,
-            Held = held,
-        };
+        Hour = hour;
     }
 
-    /// <summary>With an amount more.</summary>
+    private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    {
+        if (DayPeak > 0)
+        {
+            Days = Days.Add(prior.After(Days, options).Winsorised(DayPeak, options));
+        }
+
+        if (Held.IsDue(time, patience, options))
+        {
+            Days = Held.Teach(Days, prior.After(Days, options), isOfCause, options);
+            Held = default;
+        }
+
+        Days = Days.Forget(DecayingSum.Decay(hour.Date - Hour.Date, options.Memory));
+        DayPeak = 0;
+    }
+
+    /// <summary>Takes an amount in.</summary>
     /// <param name="usdPerDay">Amount.</param>
     /// <param name="time">When, UTC.</param>
     /// <param name="halfLife">In which it fades.</param>
     /// <param name="youth">Half-life of its youth, in which it does not count yet; zero counts at once.</param>
-    public Window Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default) => this with
+    public void Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default)
     {
-        Sum = Sum.Add(usdPerDay, time, halfLife),
-        Young = youth > TimeSpan.Zero ? Young.Add(usdPerDay, time, youth) : Young,
-    };
+        Sum = Sum.Add(usdPerDay, time, halfLife);
+        if (youth > TimeSpan.Zero)
+        {
+            Young = Young.Add(usdPerDay, time, youth);
+        }
+    }
 
     /// <summary>Takes back an amount that was added at a time; never below nothing.</summary>
-    public Window TakeBack(double usdPerDay, DateTimeOffset since, TimeSpan halfLife, TimeSpan youth = default)
+    public void TakeBack(double usdPerDay, DateTimeOffset since, TimeSpan halfLife, TimeSpan youth = default)
     {
         // What was never added here (a flagged resource) cannot be told apart: it takes back no more than there is.
         var at = since < Sum.At ? since : Sum.At;
-        if (Sum.Value <= 0 || DecayingSum.Decay(Sum.At - at, halfLife) <= 0)
+        if (Sum.Value <= 0 || DecayingSum.Decay(Sum.At - at, halfLife) is not (> 0 and var left))
         {
-            return this;
+            return;
         }
 
-        var less = Add(-Math.Min(usdPerDay, Sum.Value / DecayingSum.Decay(Sum.At - at, halfLife)), at, halfLife, youth);
-        var left = Math.Max(0, less.Sum.Value);
-        return less with { Sum = less.Sum with { Value = left }, Young = less.Young with { Value = Math.Clamp(less.Young.Value, 0, left) } };
+        Add(-Math.Min(usdPerDay, Sum.Value / left), at, halfLife, youth);
+        Sum = Sum with { Value = Math.Max(0, Sum.Value) };
+        Young = Young with { Value = Math.Clamp(Young.Value, 0, Sum.Value) };
     }
 
     /// <summary>Notes how high it stands as ordinary.</summary>
-    public Window Note() => Level > HourPeak ? this with { HourPeak = Level } : this;
+    public void Note() => HourPeak = Math.Max(HourPeak, Level);
 
     /// <summary>
     /// Notes how high it stands as something that waits to be accepted, where that is more than usual: it need not be what was flagged. The
     /// hour teaches nothing then.
     /// </summary>
-    public Window Hold(DateTimeOffset time, bool endsByItself, Expectation norm) =>
-        this with { Held = Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held, HourPeak = 0 };
+    public void Hold(DateTimeOffset time, bool endsByItself, in Expectation norm)
+    {
+        Held = Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held;
+        HourPeak = 0;
+    }
 }

@@ -15,7 +15,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     /// <param name="by">Who does it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The account as stored, or what is wrong with it.</returns>
-    public async Task<AccountOutcome> ConnectAsync(string tenantId, ConnectedAccount account, string by, CancellationToken cancellationToken)
+    public async Task<AccountOutcome> ConnectAsync(string tenantId, ConnectedAccount account, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = documents.LightweightSession(tenantId);
         // One connection an account number: two would read the same things twice.
@@ -25,7 +25,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
             return new([$"Account: {id} is connected already, as {known.Name}."]);
         }
 
-        var connected = account with { Id = id, ConnectedAt = clock.GetUtcNow(), ConnectedBy = by, Version = 0 };
+        var connected = account with { Id = id, ConnectedAt = clock.GetUtcNow(), ConnectedBy = by.Name, Version = 0 };
         return await StoreAsync(session, connected, by, "account.connect", cancellationToken);
     }
 
@@ -37,7 +37,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     /// <param name="what">What it is for the log of changes, such as <c>source.pause</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<AccountOutcome> ChangeAsync(
-        string tenantId, string id, Func<ConnectedAccount, ConnectedAccount> change, string by, string what, CancellationToken cancellationToken)
+        string tenantId, string id, Func<ConnectedAccount, ConnectedAccount> change, Speaker by, string what, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -59,10 +59,10 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
     }
 
     /// <summary>Disconnects an account. What was read of it stays.</summary>
-    public async Task DisconnectAsync(string tenantId, string id, string by, CancellationToken cancellationToken)
+    public async Task DisconnectAsync(string tenantId, string id, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = documents.LightweightSession(tenantId);
-        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, "account.disconnect", $"account/{id}"));
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, "account.disconnect", $"account/{id}"));
         session.Delete<ConnectedAccount>(id);
         await session.SaveChangesAsync(cancellationToken);
     }
@@ -72,7 +72,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
         new(accessKeyId.Trim(), secrets.Protect(SealedAccessKey.Purpose, secret.Trim()), clock.GetUtcNow());
 
     private async Task<AccountOutcome> StoreAsync(
-        IDocumentSession session, ConnectedAccount account, string by, string what, CancellationToken cancellationToken)
+        IDocumentSession session, ConnectedAccount account, Speaker by, string what, CancellationToken cancellationToken)
     {
         if (ConnectedAccountRules.Problems(account) is { Count: > 0 } problems)
         {
@@ -80,7 +80,7 @@ public sealed class AccountDesk(IDocumentStore documents, ISecretBox secrets, Ti
         }
 
         session.UpdateRevision(account, account.Version + 1);
-        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, what, $"account/{account.AccountId}", account.Name));
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, what, $"account/{account.AccountId}", account.Name));
         await session.SaveChangesAsync(cancellationToken);
         return new(account);
     }

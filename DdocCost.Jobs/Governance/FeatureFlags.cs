@@ -1,12 +1,20 @@
 using DdocCost.Domain.Governance;
 using Marten;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace DdocCost.Jobs.Governance;
 
-/// <summary>Flags declared in the services, with the modes that people set in the database.</summary>
-internal sealed class FeatureFlags(IEnumerable<FeatureFlag> flags, IDocumentStore store, TimeProvider clock) : IFeatureFlags
+/// <summary>
+/// Flags declared in the services, with the modes that people set. The database keeps them; a Redis hash shows them, and what is set there by hand
+/// wins until somebody sets the flag on the page: <c>redis-cli hset ddoc:flags notify.storms Off</c>.
+/// </summary>
+internal sealed class FeatureFlags(IEnumerable<FeatureFlag> flags, IDocumentStore store, IConnectionMultiplexer redis, TimeProvider clock, ILogger<FeatureFlags> log) : IFeatureFlags
 {
+    /// <summary>The hash; its fields are names of flags, its values modes.</summary>
+    public const string Key = "ddoc:flags";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private (Dictionary<string, FlagMode> Modes, DateTimeOffset ReadAt)? _kept;
 
@@ -38,12 +46,41 @@ internal sealed class FeatureFlags(IEnumerable<FeatureFlag> flags, IDocumentStor
         await using var session = store.LightweightSession();
         session.Store(new FlagSetting(flag.Name, mode, by, clock.GetUtcNow()));
         await session.SaveChangesAsync(cancellationToken);
+        await TryAsync(hash => hash.HashSetAsync(Key, flag.Name, $"{mode} by {by}")); // shown there, and not by hand: an old one must not win after Redis was away
         _kept = null;
     }
 
     private async Task<Dictionary<string, FlagMode>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession();
-        return (await session.Query<FlagSetting>().ToListAsync(cancellationToken)).ToDictionary(setting => setting.Id, setting => setting.Mode);
+        var modes = (await session.Query<FlagSetting>().ToListAsync(cancellationToken)).ToDictionary(setting => setting.Id, setting => setting.Mode);
+        HashEntry[] shared = [];
+        await TryAsync(async hash => shared = await hash.HashGetAllAsync(Key));
+        foreach (var entry in shared)
+        {
+            if (Enum.TryParse<FlagMode>(entry.Value.ToString(), ignoreCase: true, out var mode) && Enum.IsDefined(mode))
+            {
+                modes[entry.Name.ToString()] = mode;
+            }
+        }
+
+        return modes;
+    }
+
+    private async Task TryAsync(Func<IDatabase, Task> act)
+    {
+        if (!redis.IsConnected)
+        {
+            return;
+        }
+
+        try
+        {
+            await act(redis.GetDatabase()).WaitAsync(Patience);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            GovernanceLog.FlagsUnreachable(log, error);
+        }
     }
 }

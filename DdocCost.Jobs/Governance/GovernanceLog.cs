@@ -11,4 +11,7 @@ internal static partial class GovernanceLog
 
     [LoggerMessage(2702, LogLevel.Warning, "Redis does not answer about panic mode; the database alone decides")]
     public static partial void PanicKeyUnreachable(ILogger log, Exception error);
+
+    [LoggerMessage(2703, LogLevel.Warning, "Redis does not answer about flags; the database alone decides")]
+    public static partial void FlagsUnreachable(ILogger log, Exception error);
 }

@@ -30,7 +30,7 @@ public sealed class ChannelDesk(
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What is wrong, for a person; empty where it was kept.</returns>
     public async Task<IReadOnlyList<string>> SaveAsync(
-        string tenantId, Channel channel, IReadOnlyDictionary<string, string> entered, string by, CancellationToken cancellationToken)
+        string tenantId, Channel channel, IReadOnlyDictionary<string, string> entered, Speaker by, CancellationToken cancellationToken)
     {
         var adapter = adapters.Single(one => one.Kind == channel.Kind);
         var sealedSecrets = new Dictionary<string, string>(channel.SealedSecrets);
@@ -53,7 +53,7 @@ public sealed class ChannelDesk(
         if (problems.Length == 0)
         {
             session.Store(channel);
-            session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, "channel.save", $"channel/{channel.Id}", Detail(channel, entered)));
+            session.Store(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, "channel.save", $"channel/{channel.Id}", Detail(channel, entered)));
             await session.SaveChangesAsync(cancellationToken);
         }
 
@@ -61,17 +61,17 @@ public sealed class ChannelDesk(
     }
 
     /// <summary>Removes a channel; what was meant for it goes to the next of its route.</summary>
-    public async Task RemoveAsync(string tenantId, string channelId, string by, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string tenantId, string channelId, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         session.Delete<Channel>(channelId);
-        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, "channel.remove", $"channel/{channelId}"));
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, "channel.remove", $"channel/{channelId}"));
         await session.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Sends a test message at once, around the outbox, and keeps it in the list of messages.</summary>
     /// <returns>The server's answer; null where the tenant has no such channel.</returns>
-    public async Task<SendOutcome?> TestAsync(string tenantId, string channelId, string by, CancellationToken cancellationToken)
+    public async Task<SendOutcome?> TestAsync(string tenantId, string channelId, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(tenantId);
         if (await session.LoadAsync<Channel>(channelId, cancellationToken) is not { } channel)
@@ -87,7 +87,7 @@ public sealed class ChannelDesk(
         var now = clock.GetUtcNow();
         var fact = new OutboxFact
         {
-            Id = OutboxFact.IdOf(tenantId, channelId, "test", $"{now:O}"), TenantId = tenantId, Notice = new TestNotice { By = by }, Targets = [channelId], WrittenAt = now,
+            Id = OutboxFact.IdOf(tenantId, channelId, "test", $"{now:O}"), TenantId = tenantId, Notice = new TestNotice { By = by.Name }, Targets = [channelId], WrittenAt = now,
         };
         var outcome = await TryAsync(
             channel,

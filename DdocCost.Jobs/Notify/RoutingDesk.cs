@@ -14,7 +14,7 @@ public sealed class RoutingDesk(IDocumentStore store, TimeProvider clock)
 
     /// <summary>Keeps the rules.</summary>
     /// <returns>What is wrong, for a person; empty where they were kept.</returns>
-    public async Task<IReadOnlyList<string>> SaveAsync(string tenantId, RoutingPolicy policy, string by, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SaveAsync(string tenantId, RoutingPolicy policy, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         var problems = RoutingProblems.Of(policy, [.. await session.Query<Channel>().Select(channel => channel.Id).ToListAsync(cancellationToken)]);
@@ -30,7 +30,7 @@ public sealed class RoutingDesk(IDocumentStore store, TimeProvider clock)
 
     /// <summary>Keeps a digest.</summary>
     /// <returns>What is wrong, for a person; empty where it was kept.</returns>
-    public async Task<IReadOnlyList<string>> SaveAsync(string tenantId, DigestSubscription subscription, string by, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SaveAsync(string tenantId, DigestSubscription subscription, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         string[] problems =
@@ -50,7 +50,7 @@ public sealed class RoutingDesk(IDocumentStore store, TimeProvider clock)
     }
 
     /// <summary>Removes a digest.</summary>
-    public async Task RemoveDigestAsync(string tenantId, string id, string by, CancellationToken cancellationToken)
+    public async Task RemoveDigestAsync(string tenantId, string id, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         session.Delete<DigestSubscription>(id);
@@ -58,6 +58,6 @@ public sealed class RoutingDesk(IDocumentStore store, TimeProvider clock)
         await session.SaveChangesAsync(cancellationToken);
     }
 
-    private void Log(IDocumentSession session, string by, string action, string subject, string detail) =>
-        session.Store(AuditEntry.Of(clock.GetUtcNow(), by, Mouth.Page, action, subject, detail));
+    private void Log(IDocumentSession session, Speaker by, string action, string subject, string detail) =>
+        session.Store(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, action, subject, detail));
 }

@@ -6,6 +6,7 @@ using DdocCost.Domain.Pipeline;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Scoring;
 using Marten;
+using Npgsql;
 
 namespace DdocCost.Jobs.Scoring;
 
@@ -13,13 +14,18 @@ namespace DdocCost.Jobs.Scoring;
 internal delegate (CostEvent Event, Alert? Alert) TakeEvent(AccountState state, ResourceEvent e, DateTimeOffset now);
 
 /// <summary>Takes deliveries through the pipeline on the accounts in memory; stores nothing.</summary>
-internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue, TakeEvent takeEvent, RulesReader rules, IDocumentStore store, TimeProvider clock)
+internal sealed class BatchScorer(
+    IRawArchive archive, RecordHandOver handOver, EventCatalogue catalogue, TakeEvent takeEvent, RulesReader rules, IDocumentStore store, NpgsqlDataSource database,
+    TimeProvider clock)
 {
     /// <summary>With more failing records than this in a batch it is not the records that are at fault, and the batch fails.</summary>
     private const int MostFailing = 100;
 
-    /// <summary>Reads a message's object.</summary>
-    public ObjectReading Read(LaneMessage message) => ObjectReading.Of(message.Delivery, archive, catalogue);
+    /// <summary>Reads a message's object, or takes what the intake of this process has just read of it.</summary>
+    public ObjectReading Read(LaneMessage message) =>
+        handOver.Take(message.Delivery) is { } held
+            ? ObjectReading.Of(message.Delivery, held, catalogue)
+            : ObjectReading.Of(message.Delivery, archive, catalogue);
 
     /// <summary>Scores deliveries of one lane in their order.</summary>
     /// <param name="batch">Messages with what their objects say.</param>
@@ -171,8 +177,8 @@ internal sealed class BatchScorer(IRawArchive archive, EventCatalogue catalogue,
         foreach (var tenant in batch.GroupBy(pair => pair.Message.Delivery.TenantId))
         {
             var keys = tenant.SelectMany(pair => pair.Reading.Events).Select(e => e.Key).Distinct().ToArray();
-            await using var session = store.QuerySession(tenant.Key);
-            var found = await session.Query<CostEvent>().Where(e => e.Id.IsOneOf(keys)).Select(e => e.Id).ToListAsync(cancellationToken);
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            var found = await CostEventRows.StoredAsync(connection, tenant.Key, keys, cancellationToken);
             stored.UnionWith(found.Select(key => (tenant.Key, key)));
         }
 

@@ -14,7 +14,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Scoring;
 
 /// <summary>The one short transaction of a batch, on the connection that holds the lane's lock: losing the lock means losing the transaction.</summary>
-internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> notify, TimeProvider clock)
+internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptions<NotifyOptions> notify, TimeProvider clock)
 {
     // As many as a message can show commands for.
     private const int MostToUndo = 100;
@@ -30,12 +30,13 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
             await StoreAsync(transaction, tenant.Key, [.. tenant], cancellationToken);
         }
 
-        if (await LaneQueue.DeleteAsync(connection, lane, batch.MessageIds, cancellationToken) != batch.MessageIds.Count)
+        if (!await queue.DeleteAsync(connection, lane, batch.MessageIds, cancellationToken))
         {
             throw new LaneLostException("A message of the batch was gone before the batch was stored.");
         }
 
         await transaction.CommitAsync(cancellationToken);
+        await queue.CommittedAsync(lane, batch.MessageIds, cancellationToken);
     }
 
     /// <summary>Gives a delivery up: keeps it as a dead letter, marks its account, and lets the account's next one pass.</summary>
@@ -56,8 +57,9 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
             """,
             cancellationToken, delivery.TenantId, delivery.AccountId, delivery.Sequence, delivery.ArchiveKey, delivery.Name, reason, message.ReadCount, now);
-        await LaneQueue.ArchiveAsync(connection, lane, message.Id, cancellationToken);
+        await queue.ArchiveAsync(connection, lane, message.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await queue.CommittedAsync(lane, [message.Id], cancellationToken);
     }
 
     /// <summary>Locks the accounts, in the order in which the intake locks them, advances them, and makes sure that nobody else has.</summary>
@@ -98,11 +100,11 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
         var options = Marten.Services.SessionOptions.ForTransaction(transaction);
         options.TenantId = tenantId;
         await using var session = store.LightweightSession(options);
+        await StoreRowsAsync(transaction.Connection!, session, accounts, cancellationToken);
         session.Store(accounts.SelectMany(scored => scored.Quarantined));
         foreach (var changes in accounts.Select(scored => scored.Changes))
         {
             Store(session, changes.Ledger);
-            session.Store<Baseline>(changes.Baselines);
             session.Store<AnomalyCase>(changes.Cases);
             if (changes.Profile is { } profile)
             {
@@ -111,8 +113,24 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
         }
 
         Outbox.Write(session, [.. accounts.SelectMany(scored => ToTell(tenantId, scored))]);
-        await AddHoursAsync(session, [.. accounts.SelectMany(scored => scored.Changes.Ledger.Hours)], cancellationToken);
         await session.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Stores the kinds of document of which a batch has many, in one round trip.</summary>
+    private static async Task StoreRowsAsync(
+        NpgsqlConnection connection, IDocumentSession session, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
+    {
+        var (serializer, tenantId) = (session.DocumentStore.Options.Serializer(), session.TenantId);
+        LedgerChanges[] ledgers = [.. accounts.Select(scored => scored.Changes.Ledger)];
+        var hours = await WithStoredAsync(session, [.. ledgers.SelectMany(ledger => ledger.Hours)], cancellationToken);
+        await using var batch = connection.CreateBatch();
+        LedgerRows.Store(batch, serializer, tenantId, ledgers);
+        LedgerRows.Store(batch, serializer, tenantId, hours);
+        BaselineRows.Table.Store(batch, serializer, tenantId, [.. accounts.SelectMany(scored => scored.Changes.Baselines)]);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     private IReadOnlyList<OutboxFact> ToTell(string tenantId, ScoredAccount scored) => CaseFacts.Of(
@@ -128,35 +146,25 @@ internal sealed class BatchStore(IDocumentStore store, IOptions<NotifyOptions> n
 
     private static void Store(IDocumentSession session, LedgerChanges ledger)
     {
-        session.Store<RunningResource>(ledger.Started);
         session.Store<ResourceDefinition>(ledger.Definitions);
-        session.Store<EndedResource>(ledger.Remembered);
-        foreach (var id in ledger.Ended)
-        {
-            session.Delete<RunningResource>(id);
-        }
-
         foreach (var id in ledger.ForgottenDefinitions)
         {
             session.Delete<ResourceDefinition>(id);
         }
-
-        foreach (var id in ledger.Forgotten)
-        {
-            session.Delete<EndedResource>(id);
-        }
     }
 
-    private static async Task AddHoursAsync(IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
+    /// <summary>The increments added to the hours as stored.</summary>
+    private static async Task<IReadOnlyCollection<SpendHour>> WithStoredAsync(
+        IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
     {
         if (increments.Count == 0)
         {
-            return;
+            return [];
         }
 
         var stored = await session.LoadManyAsync<SpendHour>(cancellationToken, increments.Select(hour => hour.Id));
         var byId = stored.ToDictionary(hour => hour.Id);
-        session.Store(increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment));
+        return [.. increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment)];
     }
 
     private static SpendHour Sum(SpendHour hour, SpendHour increment) => hour with

@@ -13,7 +13,7 @@ namespace DdocCost.Jobs.Scoring;
 /// not at all.
 /// </summary>
 internal sealed class LaneConsumer(
-    int lane, NpgsqlDataSource database, BatchScorer scorer, BatchStore store, AccountLoader loader, ILivePublisher live, LaneSignals signals,
+    int lane, NpgsqlDataSource database, IEventQueue queue, BatchScorer scorer, BatchStore store, AccountLoader loader, ILivePublisher live, LaneSignals signals,
     SemaphoreSlim processors, IOptions<ScoringOptions> options, TimeProvider clock, ILogger<LaneConsumer> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -78,7 +78,7 @@ internal sealed class LaneConsumer(
     private async Task<bool> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var quantity = _singly > 0 ? 1 : _options.MessagesPerRead;
-        var messages = await LaneQueue.ReadAsync(connection, lane, _options.Hide, quantity, cancellationToken);
+        var messages = await queue.ReadAsync(connection, lane, _options.Hide, quantity, cancellationToken);
         if (quantity > 1 && messages.Any(message => message.ReadCount > SuspectReads))
         {
             // One of these may be what kills processes. Reading it alone spares the others the suspicion.
@@ -186,7 +186,7 @@ internal sealed class LaneConsumer(
     private async Task ResetAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         _read.Clear();
-        await LaneQueue.ResetAsync(connection, lane, cancellationToken);
+        await queue.ResetAsync(connection, lane, cancellationToken);
     }
 
     /// <summary>What is in memory may be ahead of what is stored.</summary>

@@ -7,7 +7,7 @@ namespace DdocCost.Jobs.Scoring;
 
 /// <summary>This process's consumers, one a lane. Each takes its lane where nobody else has it, and waits for it where somebody has.</summary>
 internal sealed class LaneCrew(
-    NpgsqlDataSource database, BatchScorer scorer, BatchStore store, AccountLoader loader, ILivePublisher live, LaneSignals signals,
+    NpgsqlDataSource database, IEventQueue queue, BatchScorer scorer, BatchStore store, AccountLoader loader, ILivePublisher live, LaneSignals signals,
     IOptions<ScoringOptions> options, TimeProvider clock, ILoggerFactory logs) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -60,5 +60,5 @@ internal sealed class LaneCrew(
     }
 
     private LaneConsumer Consumer(int lane) =>
-        new(lane, database, scorer, store, loader, live, signals, _processors, options, clock, logs.CreateLogger<LaneConsumer>());
+        new(lane, database, queue, scorer, store, loader, live, signals, _processors, options, clock, logs.CreateLogger<LaneConsumer>());
 }

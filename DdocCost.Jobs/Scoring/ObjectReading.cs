@@ -40,6 +40,15 @@ internal sealed class ObjectReading : ITrailReceiver
         return reading;
     }
 
+    /// <summary>Takes what the intake has read of it: the same as reading it again.</summary>
+    public static ObjectReading Of(DeliveryPointer delivery, HeldRecords held, EventCatalogue catalogue)
+    {
+        var reading = new ObjectReading(delivery, catalogue) { Free = held.Others };
+        held.GiveTo(reading);
+        reading._events.Sort(EventOrder.Instance);
+        return reading;
+    }
+
     public void Accept(in RawRecord record)
     {
         if (!_catalogue.MayCost(record.EventSource, record.EventName))

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pipeline;
 using DdocCost.Jobs.Notify;
@@ -14,6 +15,7 @@ public static class ScoringSetup
         services.AddOptions<NotifyOptions>().BindConfiguration("Notify").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(EventCatalogue.Default)
+            .AddSingleton(provider => new RecordHandOver(provider.GetRequiredService<EventCatalogue>().MayCost, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<TakeEvent>(AccountPipeline.Take)
             .AddSingleton<AccountLoader>()
             .AddSingleton<RulesReader>()

@@ -97,7 +97,7 @@ public sealed class DecisionCrashTests(PostgresServer postgres) : IDisposable
     private static async Task DecideAsync(Pipeline pipeline, int account, CaseDecision decision, int number)
     {
         var time = new FakeTimeProvider(Some.Now.AddMinutes(number));
-        var desk = new CaseDesk(pipeline.Get<NpgsqlDataSource>(), pipeline.Get<IDocumentStore>(), [], time);
+        var desk = new CaseDesk(pipeline.Get<NpgsqlDataSource>(), pipeline.Get<IDocumentStore>(), [], pipeline.Get<Domain.Queue.IEventQueue>(), time);
         await desk.DecideAsync("t", $"case-{account}", decision, "alice", Mouth.Page, Stop);
     }
 

@@ -38,6 +38,51 @@ public sealed class AgentReaderTests : IDisposable
         _folder.Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Sends_a_file_that_is_too_large_for_a_batch_in_pieces_with_every_record_once(bool asLogFile)
+    {
+        // Text that does not compress, with all that could be taken for an end of a record.
+        var random = new Random(1);
+        var noise = Enumerable.Range(1, 40).Select(_ =>
+        {
+            var bytes = new byte[400_000];
+            random.NextBytes(bytes);
+            return Convert.ToBase64String(bytes) + """}\\\"]},{\"eventID\":""";
+        });
+        string[] records = [.. noise.Select((text, i) => RunInstance(i + 1).Replace("aws-cli", text, StringComparison.Ordinal))];
+        var file = asLogFile ? Log(records) : System.Text.Encoding.UTF8.GetBytes(string.Join('\n', records));
+        Assert.True(Gzipped(file).Length > Outbox.LargestContent);
+
+        await _outbox.AddAsync(new SourceState("folder:/logs"), [new ReadItem("large.json.gz", Gzipped(file))], Stop);
+
+        var heard = new List<Guid>();
+        for (ulong at = 0; at < _spool.Last; at++)
+        {
+            var batch = await _spool.NextAsync(at, Stop);
+            Assert.StartsWith("large.json.gz#", batch.Name, StringComparison.Ordinal);
+            heard.AddRange(KeysIn(batch.Content.ToByteArray()));
+        }
+
+        Assert.True(_spool.Last > 1);
+        Assert.Equal(Enumerable.Range(1, 40).Select(KeyOf), heard);
+    }
+
+    [Fact]
+    public async Task Says_so_where_a_file_too_large_for_a_batch_is_damaged()
+    {
+        var bytes = new byte[Outbox.LargestContent];
+        new Random(1).NextBytes(bytes);
+        var file = Log(RunInstance(1), RunInstance(2).Replace("aws-cli", Convert.ToBase64String(bytes), StringComparison.Ordinal))[..^20];
+        var source = new SourceState("folder:/logs");
+
+        await _outbox.AddAsync(source, [new ReadItem("cut.json", file), new ReadItem("good.json", Log(RunInstance(3)))], Stop);
+
+        Assert.Contains("cut.json is too large to be sent", source.Error, StringComparison.Ordinal);
+        Assert.Equal("good.json", (await _spool.NextAsync(0, Stop)).Name);
+    }
+
     [Fact]
     public async Task Reads_new_log_files_of_a_trails_bucket_once_also_after_a_restart_and_leaves_digests_alone()
     {
@@ -145,5 +190,25 @@ public sealed class AgentReaderTests : IDisposable
         }
 
         return names;
+    }
+
+    private static List<Guid> KeysIn(byte[] content)
+    {
+        var heard = new HeardKeys();
+        Domain.Ingestion.TrailReader.Read(new MemoryStream(content), "piece", heard);
+        return heard.Keys;
+    }
+
+    private sealed class HeardKeys : Domain.Ingestion.ITrailReceiver
+    {
+        public List<Guid> Keys { get; } = [];
+
+        public void Accept(in Domain.Ingestion.RawRecord record) => Keys.Add(record.Key);
+
+        public void Reject(Domain.Ingestion.RejectedRecord rejected) => Assert.Fail(rejected.Reason);
+
+        public void Note(string remark)
+        {
+        }
     }
 }

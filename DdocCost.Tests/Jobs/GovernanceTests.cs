@@ -119,6 +119,28 @@ public sealed class GovernanceTests(PostgresServer postgres, RedisServer redis)
         Assert.Equal((Flag, FlagMode.Act), Assert.Single(await yours.ListAsync(Stop), pair => pair.Flag == Flag));
     }
 
+    [Fact]
+    public async Task A_flag_can_be_set_in_Redis_by_hand_until_somebody_sets_it_on_the_page()
+    {
+        await using var process = await ProcessAsync();
+        var (flags, keys) = (process.GetRequiredService<IFeatureFlags>(), process.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
+        await flags.SetAsync(Flag, FlagMode.Act, "alice", Stop);
+        await keys.HashSetAsync(FeatureFlags.Key, Flag.Name, "off");
+        try
+        {
+            Assert.Equal(FlagMode.Off, await flags.ModeOfAsync(Flag, Stop));
+
+            await flags.SetAsync(Flag, FlagMode.Act, "alice", Stop);
+
+            Assert.Equal(FlagMode.Act, await flags.ModeOfAsync(Flag, Stop));
+            Assert.Equal("Act by alice", (string?)await keys.HashGetAsync(FeatureFlags.Key, Flag.Name));
+        }
+        finally
+        {
+            await keys.HashDeleteAsync(FeatureFlags.Key, Flag.Name);
+        }
+    }
+
     private async Task<ServiceProvider> ProcessAsync(string? address = null, string? database = null)
     {
         var services = new ServiceCollection()

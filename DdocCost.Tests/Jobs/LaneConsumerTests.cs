@@ -93,7 +93,7 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
     [Fact]
     public async Task Gives_up_a_delivery_that_cannot_be_scored_marks_its_account_and_goes_on()
     {
-        await using var pipeline = await PipelineAsync();
+        await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"], Support.Pipeline.WithoutHandOver);
         await pipeline.TakeAsync("acme", Delivery("a", Log(RunInstance(1))), Delivery("lost", Log(RunInstance(2), RunInstance(3))), Delivery("c", Log(RunInstance(4))));
         var key = await pipeline.ScalarAsync<string>("select archive_keys[1] from pipeline.deliveries where name = 'lost'");
         File.Delete(_folder[$"archive/{key}"]);
@@ -129,12 +129,17 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
     {
         var database = await postgres.NewDatabaseAsync();
         var outage = new Outage(new FolderArchive(_folder["archive"]), failures: 12);
-        await using var pipeline = new Pipeline(database, _folder["archive"], services => services.AddSingleton<IRawArchive>(outage));
+        await using var pipeline = new Pipeline(database, _folder["archive"], services =>
+        {
+            Support.Pipeline.WithoutHandOver(services);
+            services.AddSingleton<IRawArchive>(outage);
+        });
         await pipeline.TakeAsync("acme", Delivery("a", Log(RunInstance(1))));
 
         await pipeline.StartAsync();
         await pipeline.DrainedAsync("acme");
 
+        Assert.Equal(0, outage.Left);
         Assert.Equal([KeyOf(1)], (await pipeline.CostEventsAsync("acme")).Select(e => e.Id));
         Assert.Equal(0, await pipeline.ScalarAsync<long>("select count(*) from pipeline.dead_letters"));
     }
@@ -260,6 +265,8 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
     private sealed class Outage(IRawArchive archive, int failures) : IRawArchive
     {
         private int _failures = failures;
+
+        public int Left => Math.Max(0, _failures);
 
         public ArchiveDraft Begin() => archive.Begin();
 

@@ -45,7 +45,10 @@ public sealed class BrowserHost : IAsyncDisposable
     /// <param name="postgres">Where its database is made.</param>
     /// <param name="redis">StackExchange.Redis address.</param>
     /// <param name="settings">More configuration, as <c>--Key=Value</c>.</param>
-    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings)
+    public static Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, params string[] settings) => StartAsync(postgres, redis, _ => { }, settings);
+
+    /// <summary>Starts one with more than the application has by itself, as a command of it would.</summary>
+    public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-app-").FullName;
         string[] all =
@@ -53,7 +56,11 @@ public sealed class BrowserHost : IAsyncDisposable
             "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={await postgres.NewDatabaseAsync()}", $"--ConnectionStrings:Redis={redis}",
             "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
         ];
-        var app = Server.Build(all, builder => builder.Logging.ClearProviders());
+        var app = Server.Build(all, builder =>
+        {
+            builder.Logging.ClearProviders();
+            configure(builder);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new BrowserHost(app, folder);
     }

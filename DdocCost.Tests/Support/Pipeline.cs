@@ -38,6 +38,10 @@ public sealed class Pipeline : IAsyncDisposable
         _host = builder.Build();
     }
 
+    /// <summary>For a pipeline whose scorer reads the archive, as one that starts after the intake does.</summary>
+    public static void WithoutHandOver(IServiceCollection services) =>
+        services.AddSingleton(new RecordHandOver((_, _) => false, TimeProvider.System, capacity: 0));
+
     /// <summary>What the consumers told.</summary>
     public RecordedLive Live { get; } = new();
 

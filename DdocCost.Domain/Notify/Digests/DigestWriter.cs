@@ -54,8 +54,8 @@ public static class DigestWriter
         [
             new("Running", Usd.PerHour(facts.ExposureUsdPerHour), $"{(change < 0 ? "" : "+")}{Usd.PerHour(change)}"),
             new("New cases", Usd.Count(facts.Opened.Count)),
-            new("Closed cases", Usd.Count(facts.Closed.Count), $"spent {Usd.Format(spent)}"),
-            new("Avoided", Usd.Format(avoided)),
+            new("Closed cases", Usd.Count(facts.Closed.Count), facts.Closed.Count > 0 ? $"spent {Usd.Format(spent)}" : ""),
+            .. avoided > 0 ? [new DigestFigure("Avoided", Usd.Format(avoided))] : Array.Empty<DigestFigure>(),
         ];
     }
 

@@ -36,7 +36,8 @@ public sealed class DigestSender(DigestReader reader, NpgsqlDataSource database,
         await session.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task SendAsync(string tenantId, DigestSubscription subscription, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    /// <summary>Sends the digest of a period and keeps that it was sent until its end.</summary>
+    public async Task SendAsync(string tenantId, DigestSubscription subscription, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         // The fact's id is the period's end: two processes that both find it due write one. Kept together with how far it was sent.
         await using var session = store.LightweightSession(tenantId);

@@ -8,7 +8,7 @@ using Npgsql;
 namespace DdocCost.Jobs.Notify.Watching;
 
 /// <summary>Once a day each channel hears that we are here, so that its silence means something.</summary>
-internal sealed class Heartbeats(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock)
+public sealed class Heartbeats(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock)
 {
     private static readonly TimeOnly At = new(9, 0);
 
@@ -31,15 +31,25 @@ internal sealed class Heartbeats(NpgsqlDataSource database, IDocumentStore store
             var channels = await session.Query<Channel>().Where(channel => channel.Enabled && channel.Heartbeat).ToListAsync(cancellationToken);
             foreach (var channel in channels)
             {
-                await BeatAsync(connection, tenant, channel, day, now, cancellationToken);
+                await BeatAsync(connection, tenant, channel.Id, day, now, cancellationToken);
             }
         }
     }
 
-    private static async Task BeatAsync(
-        NpgsqlConnection connection, string tenantId, Channel channel, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Sends one channel today's heartbeat now, if it has not had it.</summary>
+    public async Task SendNowAsync(string tenantId, string channelId, CancellationToken cancellationToken)
     {
-        var id = OutboxFact.IdOf(tenantId, channel.Id, "heartbeat", $"{day:O}");
+        var now = clock.GetUtcNow();
+        await using var session = store.QuerySession(tenantId);
+        var policy = await session.LoadAsync<RoutingPolicy>(RoutingPolicy.TheId, cancellationToken) ?? new RoutingPolicy();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await BeatAsync(connection, tenantId, channelId, ZonedTime.Local(now, ZonedTime.Of(policy.TimeZone)).Day, now, cancellationToken);
+    }
+
+    private static async Task BeatAsync(
+        NpgsqlConnection connection, string tenantId, string channelId, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var id = OutboxFact.IdOf(tenantId, channelId, "heartbeat", $"{day:O}");
         if (await connection.ScalarAsync<bool>("select exists (select from notify.facts where tenant_id = $1 and fact_id = $2)", cancellationToken, tenantId, id))
         {
             return;
@@ -49,7 +59,7 @@ internal sealed class Heartbeats(NpgsqlDataSource database, IDocumentStore store
             connection,
             new OutboxFact
             {
-                Id = id, TenantId = tenantId, Targets = [channel.Id], WrittenAt = now,
+                Id = id, TenantId = tenantId, Targets = [channelId], WrittenAt = now,
                 Notice = new HeartbeatNotice { Lines = await LinesAsync(connection, tenantId, now, cancellationToken) },
             },
             cancellationToken);

@@ -46,6 +46,26 @@ public sealed class DetectionReaderTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Tells_at_which_hours_of_the_week_something_is_started()
+    {
+        var day = new DateTimeOffset(2026, 9, 7, 0, 0, 0, TimeSpan.Zero);
+        var rhythm = new Rhythm();
+        foreach (var at in new[] { day.AddHours(9), day.AddDays(7).AddHours(9), day.AddDays(7).AddHours(33) })
+        {
+            rhythm.Learn(at);
+        }
+
+        await using var services = await StoreAsync(new AccountProfile { Id = "1", KnownSince = day, Clock = day.AddDays(9), Rhythm = rhythm });
+
+        var hours = (await ReadAsync(services, DetectionFilter.Of(null, null, null, null, null))).Hours!;
+
+        Assert.Equal(("Monday 09:00", 100, 0), (hours.Name(9), hours.Percent(9), hours.Percent(10)));
+        Assert.InRange(hours.Percent(33), 50, 60); // one week of two, the later one
+        Assert.Contains("100 % of the weeks", hours.Says(9), StringComparison.Ordinal);
+        Assert.Contains("Monday the most", hours.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_people_said_is_counted()
     {
         await using var services = await StoreAsync(

@@ -124,6 +124,17 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
     }
 
     [Fact]
+    public async Task Gives_up_a_host_that_swallows_every_packet()
+    {
+        using var hole = new BlackHole();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        var outcome = await _bench.Adapter(ChannelKind.Email).SendAsync(Mail(port: hole.Port), Notices.Message(Notices.Opened()), patience.Token);
+
+        Assert.Contains("in time", Assert.IsType<SendOutcome.Busy>(outcome).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_wrong_address_does_not_keep_the_others_from_theirs()
     {
         var outcome = Assert.IsType<SendOutcome.Accepted>(await _bench.SendAsync(Mail("refuse-550@example.com, alice@example.com"), Notices.Message(Notices.Opened())));

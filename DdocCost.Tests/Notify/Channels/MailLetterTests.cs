@@ -54,7 +54,7 @@ public sealed class MailLetterTests(BrowserFixture browser)
     [InlineData(true, 800)]
     public async Task Is_readable_on_a_phone_and_on_a_desk_by_day_and_by_night(bool dark, int width)
     {
-        foreach (var (name, notice) in (IEnumerable<(string, Notice)>)[("opened", Notices.Opened()), ("closed", Notices.Closed()), ("digest", Notices.Digest()), ("long", Notices.Opened(Notices.Case(new string('x', 300))))])
+        foreach (var (name, notice) in Notices.All.Append(("long", Notices.Opened(Notices.Case(new string('x', 300))))))
         {
             var letter = ReadBack(notice);
             var page = await browser.OpenAsync(WithPictures(letter), dark, width);
@@ -76,7 +76,8 @@ public sealed class MailLetterTests(BrowserFixture browser)
     {
         var message = Notices.Message(notice);
         using var wire = new MemoryStream();
-        MailLetter.Write(From, To, message, StoryTeller.Tell(message, Pages), Links).WriteTo(wire);
+        var story = StoryTeller.Tell(message, Pages);
+        MailLetter.Write(From, To, message, story, story.IsOpen ? Links : Links with { Acknowledge = null, Snooze = null }).WriteTo(wire);
         wire.Position = 0;
         return MimeMessage.Load(wire);
     }

@@ -29,6 +29,27 @@ internal static class Notices
 
     public static CaseClosed Closed() => new() { Case = Case(closedAt: At.AddHours(2)), SpentUsd = 834.04m, AvoidedUsd = 300_254.40m };
 
+    public static CaseClosed Settled(CaseEnd end = CaseEnd.Expected) => new() { Case = Case(closedAt: At.AddHours(2)) with { End = end }, SpentUsd = 834.04m, AvoidedUsd = null };
+
+    public static StormNotice Storm() => new() { Cases = [.. Enumerable.Range(1, 5).Select(i => Case($"terraform started 4 × nat-gateway in eu-west-{i}: $0.19/h", Severity.Warning) with { UsdPerHour = 0.19m })], Count = 38, UsdPerHour = 7.22m };
+
+    public static HeartbeatNotice Heartbeat() => new() { Lines = ["12,310 records in 412 deliveries in 24 hours, the last at 08:59 UTC.", "17 messages delivered, 0 failed, 0 on their way.", "Nothing of ours is out of order."] };
+
+    public static HealthAlarm Alarm(bool isOver = false) => new()
+    {
+        Subject = "trail:111122223333", Title = $"{(isOver ? "Over: " : "")}Nothing heard from account 111122223333", Text = "The last record came 3 hours ago; usually no more than 40 minutes pass. Is its trail still switched on?",
+        Since = At.AddHours(-3), IsOver = isOver,
+    };
+
+    public static DigestNotice QuietDigest() => new() { Digest = new Digest("16 November to 23 November: nothing new, $12.40/h running", At.AddDays(-7), At, "Europe/Berlin", [], []) };
+
+    /// <summary>One of each kind, by a name for its picture.</summary>
+    public static IReadOnlyList<(string Name, Notice Notice)> All =>
+    [
+        ("opened", Opened()), ("escalated", Escalated()), ("changed", Changed()), ("closed", Closed()), ("settled", Settled()), ("storm", Storm()), ("digest", Digest()), ("digest-quiet", QuietDigest()),
+        ("heartbeat", Heartbeat()), ("alarm", Alarm()), ("alarm-over", Alarm(isOver: true)), ("test", new TestNotice { By = "alice" }),
+    ];
+
     public static DigestNotice Digest() => new()
     {
         Digest = new Digest("Costs on Saturday, 14 November: $60.12/h running, 1 new case", At.AddDays(-1), At, "Europe/Berlin",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using DdocCost.Domain.Anomalies;
 using DdocCost.Jobs.Notify.Channels.Slack;
 using DdocCost.Jobs.Notify.Channels.Stories;
 
@@ -46,6 +47,28 @@ public sealed class SlackMessageTests
         var message = SlackMessage.Whole(StoryTeller.Tell(Notices.Message(Notices.Opened(Notices.Case("<!channel> & <@U1>"))), null), "ch-1", true);
 
         Assert.Equal("&lt;!channel&gt; &amp; &lt;@U1&gt;", (string?)message["text"]);
+    }
+
+    [Fact]
+    public void Every_kind_is_a_message_that_Slack_takes() => Assert.All(Notices.All, kind =>
+    {
+        var message = Sent(SlackMessage.Whole(StoryTeller.Tell(Notices.Message(kind.Notice), new Uri("https://cost.example.com")), "ch-1", true));
+
+        Assert.Empty(SlackRules.Broken(message));
+        Pictures.Keep($"slack-{kind.Name}.json", message.ToString());
+    });
+
+    [Theory]
+    [InlineData(CaseEnd.Expected, "it is expected")]
+    [InlineData(CaseEnd.Wrong, "it was a false alarm")]
+    public void A_case_that_nobody_stopped_has_avoided_nothing_and_the_message_says_why_it_is_closed(CaseEnd end, string why)
+    {
+        var story = StoryTeller.Tell(Notices.Message(Notices.Settled(end)), null);
+
+        Assert.Contains(why, story.Lead, StringComparison.Ordinal);
+        Assert.Equal("Closed. It had cost $834.04.", story.News);
+        Assert.DoesNotContain("voided", SlackRules.Visible(Sent(SlackMessage.Whole(story, "ch-1", true))), StringComparison.Ordinal);
+        Assert.StartsWith("Closed: ", Notices.Settled(end).Headline, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Urls(JsonNode? node) => node switch

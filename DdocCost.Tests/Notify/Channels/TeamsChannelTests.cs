@@ -62,6 +62,15 @@ public sealed class TeamsChannelTests : IAsyncLifetime
         Assert.DoesNotContain("\"entities\"", message, StringComparison.Ordinal);
     }, iter: 60);
 
+    [Fact]
+    public void Every_kind_is_a_card() => Assert.All(Notices.All, kind =>
+    {
+        var message = TeamsCard.Of(StoryTeller.Tell(Notices.Message(kind.Notice), new Uri("https://cost.example.com")));
+
+        Assert.Equal("AdaptiveCard", (string?)message["attachments"]![0]!["content"]!["type"]);
+        Pictures.Keep($"teams-{kind.Name}.json", message.ToString());
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _bench.DisposeAsync();

@@ -81,6 +81,17 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         Assert.Equal(outcome, (await _bench.SendAsync(Webhook(url), Notices.Message(Notices.Opened()))).GetType().Name);
 
     [Fact]
+    public async Task Gives_up_a_host_that_swallows_every_packet()
+    {
+        using var hole = new BlackHole();
+        await using var hasty = new AdapterBench(("Notify:AttemptTimeout", "00:00:01"));
+
+        var outcome = await hasty.SendAsync(hasty.Channel(ChannelKind.Webhook, [("secret", Secret)], ("url", $"http://127.0.0.1:{hole.Port}/")), Notices.Message(Notices.Opened()));
+
+        Assert.Contains("in time", Assert.IsType<SendOutcome.Busy>(outcome).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_certificate_nobody_signed_is_a_passing_fault_not_a_crash()
     {
         using var certificate = new TestCertificate();

@@ -63,11 +63,11 @@ internal static class MailHtml
 
     private static void Heading(StringBuilder html, Story story)
     {
-        html.Append(Invariant, $"<p class=\"muted\" style=\"{Font}margin:0 0 6px;font-size:12px;color:#5b6878\">dd0c/cost · {E(Word(story.Tone))}</p>");
+        html.Append(Invariant, $"<p class=\"muted\" style=\"{Font}margin:0 0 6px;font-size:12px;color:#5b6878\">dd0c/cost · {E(Word(story))}</p>");
         html.Append(Invariant, $"<h1 class=\"text\" style=\"{Font}margin:0 0 12px;font-size:19px;line-height:1.35;font-weight:600;color:#101828;overflow-wrap:anywhere\">{E(story.Headline)}</h1>");
-        foreach (var line in new[] { story.Lead, story.News }.Where(line => line.Length > 0))
+        if (story.Lead.Length > 0)
         {
-            html.Append(Invariant, $"<p class=\"text\" style=\"{Font}margin:0 0 12px;font-size:15px;line-height:1.5;color:#101828;overflow-wrap:anywhere\">{E(line)}</p>");
+            html.Append(Invariant, $"<p class=\"text\" style=\"{Font}margin:0 0 12px;font-size:15px;line-height:1.5;color:#101828;overflow-wrap:anywhere\">{E(story.Lead)}</p>");
         }
     }
 
@@ -154,12 +154,19 @@ internal static class MailHtml
         html.Append("</p>");
     }
 
-    private static string Word(Tone tone) => tone switch
+    private static string Word(Story story) => story.Kind switch
     {
-        Tone.Critical => "critical",
-        Tone.Warning => "warning",
-        Tone.Good => "all well",
-        _ => "for information",
+        "case.closed" => story.Tone == Tone.Good ? "over" : "closed",
+        "digest" => "digest",
+        "heartbeat" => "daily sign of life",
+        "health.alarm" or "health.ok" => "about dd0c/cost itself",
+        "test" => "test",
+        _ => story.Tone switch
+        {
+            Tone.Critical => "critical",
+            Tone.Warning => "warning",
+            _ => "for information",
+        },
     };
 
     private static string Color(Tone tone) => tone switch

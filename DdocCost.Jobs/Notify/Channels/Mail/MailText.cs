@@ -15,7 +15,6 @@ internal static class MailText
         var text = new StringBuilder();
         Line(text, story.Headline);
         Line(text, story.Lead);
-        Line(text, story.News);
         text.Append('\n');
         foreach (var fact in story.Facts)
         {

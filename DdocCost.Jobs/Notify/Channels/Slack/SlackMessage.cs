@@ -33,7 +33,7 @@ internal static class SlackMessage
             blocks.Actions(SlackClickTarget.Of(channelId, story.CaseId ?? ""), buttons);
         }
 
-        return Message(Fallback(story.News.Length > 0 ? $"{story.News} {story.Headline}" : story.Headline), blocks.Context(story.Footer).Build());
+        return Message(Fallback(story.News.Length > 0 ? $"{story.News.TrimEnd('.')}: {story.Headline}" : story.Headline), blocks.Context(story.Footer).Build());
     }
 
     /// <summary>What is new, for the thread of the case.</summary>

@@ -19,7 +19,7 @@ internal static class CaseStory
         return new Story
         {
             Kind = KindOf(notice),
-            Tone = notice is CaseClosed ? Tone.Good : ToneOf(anomaly.Severity),
+            Tone = notice is CaseClosed ? anomaly.End == CaseEnd.Stopped ? Tone.Good : Tone.Calm : ToneOf(anomaly.Severity),
             Headline = Line(anomaly.Title),
             Lead = LeadOf(notice),
             News = NewsOf(notice),
@@ -68,8 +68,8 @@ internal static class CaseStory
 
     private static string LeadOf(CaseNotice notice) => notice switch
     {
-        CaseClosed { Case.End: CaseEnd.Expected } => "Somebody said that it is expected.",
-        CaseClosed { Case.End: CaseEnd.Wrong } => "Somebody said that it was a false alarm.",
+        CaseClosed { Case.End: CaseEnd.Expected } => "Closed: somebody said that it is expected. It may still run.",
+        CaseClosed { Case.End: CaseEnd.Wrong } => "Closed: somebody said that it was a false alarm. It may still run.",
         CaseClosed => "Everything it started has stopped.",
         CaseEscalated escalated => Line($"Told again: {escalated.Reason}."),
         _ => "",
@@ -79,7 +79,8 @@ internal static class CaseStory
     {
         CaseEscalated escalated => Line(escalated.Reason),
         CaseChanged changed => Line(changed.What),
-        CaseClosed { Case.End: CaseEnd.Stopped } closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(closed.AvoidedUsd)} a month avoided.",
+        CaseClosed { AvoidedUsd: > 0 and var avoided } closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}; {Usd.Format(avoided)} avoided.",
+        CaseClosed { Case.End: CaseEnd.Stopped } closed => $"Over. It cost {Usd.Format(closed.SpentUsd)}.",
         CaseClosed closed => $"Closed. It had cost {Usd.Format(closed.SpentUsd)}.",
         _ => "",
     };
@@ -89,10 +90,10 @@ internal static class CaseStory
         var anomaly = notice.Case;
         if (notice is CaseClosed closed)
         {
-            yield return new Fact("Cost in all", Usd.Format(closed.SpentUsd));
-            if (closed.AvoidedUsd > 0)
+            yield return new Fact(anomaly.End == CaseEnd.Stopped ? "Cost in all" : "Cost until then", Usd.Format(closed.SpentUsd));
+            if (closed.AvoidedUsd is > 0 and var avoided)
             {
-                yield return new Fact("Avoided", $"{Usd.Format(closed.AvoidedUsd)} in the next 30 days");
+                yield return new Fact("Avoided", $"{Usd.Format(avoided)}, against leaving it alone for 30 days");
             }
 
             yield return new Fact("At its peak", Usd.PerHour(anomaly.PeakUsdPerHour));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Wording;
 using static DdocCost.Jobs.Notify.Channels.Stories.StoryTeller;
@@ -26,9 +27,9 @@ internal static class OtherStories
         Facts = digest.IsQuiet ? [] : [.. digest.Figures.Select(figure => new Fact(Line(figure.Name), Line(figure.Change.Length == 0 ? figure.Value : $"{figure.Value} ({figure.Change})")))],
         Sections = [.. digest.Sections.Select(section => DigestSection(section, pages))],
         Chart = digest.IsQuiet || digest.ExposureByHour.Count < 2 ? null : new StoryChart(
-            $"Running, USD per hour; at most {Usd.PerHour(digest.ExposureByHour.Max())}", digest.ExposureByHour, digest.ExposureByHour.Count, Moment(digest.From), Moment(digest.To)),
+            $"Running, USD per hour; at most {Usd.PerHour(digest.ExposureByHour.Max())}", digest.ExposureByHour, digest.ExposureByHour.Count, Local(digest.From, digest.TimeZone), Local(digest.To, digest.TimeZone)),
         Link = pages,
-        Footer = Line($"{Moment(digest.From)} to {Moment(digest.To)}; days of {digest.TimeZone}."),
+        Footer = Line($"From {Local(digest.From, digest.TimeZone)} to {Local(digest.To, digest.TimeZone)}, time of {digest.TimeZone}."),
     };
 
     public static Story Heartbeat(HeartbeatNotice notice) => new()
@@ -57,6 +58,10 @@ internal static class OtherStories
         Lead = "If you can read this, alerts reach you here.",
         Footer = $"Sent {Moment(now)}.",
     };
+
+    /// <summary>Such as <c>Sat 14 Nov 08:00</c>, on the reader's clock.</summary>
+    private static string Local(DateTimeOffset moment, string timeZone) =>
+        TimeZoneInfo.ConvertTime(moment, ZonedTime.Of(timeZone)).ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);
 
     private static StorySection DigestSection(DigestSection section, Uri? pages)
     {

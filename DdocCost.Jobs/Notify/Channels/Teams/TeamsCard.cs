@@ -41,7 +41,7 @@ internal static class TeamsCard
             ["bleed"] = true,
             ["items"] = new JsonArray(Text(Run(story.Headline, bold: true, size: "Large"))),
         });
-        Add(body, new[] { story.Lead, story.News }.Where(text => text.Length > 0).Select(text => Text(Run(text))));
+        Add(body, story.Lead.Length > 0 ? [Text(Run(story.Lead))] : Array.Empty<JsonObject>());
         Add(body, story.Facts.Take(lines).Select(fact => Text(Run($"{fact.Name}: ", bold: true), Run(fact.Value))));
         foreach (var section in story.Sections.Take(lines))
         {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using DdocCost.App.Exposure;
+
+namespace DdocCost.App.Api.Focus;
+
+/// <summary>
+/// A row of the FinOps Open Cost and Usage Specification (FOCUS) 1.2: what one resource cost within one UTC day, or a sum paid at once. All
+/// costs are our estimates at list price: no discount and no invoice is known, so the four costs are equal. Columns of ours begin with
+/// <c>x_</c>, as the specification asks.
+/// </summary>
+internal sealed record FocusRow
+{
+    /// <summary>The columns that the specification marks as mandatory, those of ours last.</summary>
+    public const string Columns =
+        "BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,ChargeClass,ChargeDescription,"
+        + "ChargePeriodEnd,ChargePeriodStart,ContractedCost,EffectiveCost,InvoiceIssuerName,ListCost,PricingQuantity,PricingUnit,ProviderName,PublisherName,"
+        + "RegionId,ResourceId,ResourceType,ServiceCategory,ServiceName,SubAccountId,SubAccountName,"
+        + "x_IsEstimate,x_Confidence,x_ActorId,x_ActorName,x_Score,x_CaseId";
+
+    /// <summary>AWS account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What people call the account, or its number.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>Usage, or Purchase for a sum paid at once.</summary>
+    public required bool IsPurchase { get; init; }
+
+    /// <summary>In words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Begin, UTC, included.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>End, UTC, not included.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>USD.</summary>
+    public required decimal ListCost { get; init; }
+
+    /// <summary>AWS region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>As AWS gave it; empty for a purchase.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>service:kind.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>Service as CloudTrail names it.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Who started it.</summary>
+    public required string ActorId { get; init; }
+
+    /// <summary>For a person.</summary>
+    public required string ActorName { get; init; }
+
+    /// <summary>Of the event that started it, where it is still stored.</summary>
+    public FocusOrigin? Origin { get; init; }
+
+    /// <summary>As a line of CSV.</summary>
+    public string ToCsv()
+    {
+        var cost = Number(ListCost);
+        var month = new DateTimeOffset(From.UtcDateTime.Year, From.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        return string.Join(',', new[]
+        {
+            cost, AccountId, AccountName, "USD", Moment(month.AddMonths(1)), Moment(month), IsPurchase ? "Purchase" : "Usage", "", Description,
+            Moment(To), Moment(From), cost, cost, "Amazon Web Services", cost, IsPurchase ? "1" : Number((decimal)(To - From).TotalHours), IsPurchase ? "Purchases" : "Hours", "Amazon Web Services",
+            "Amazon Web Services", Region, ResourceId, ResourceType, FocusService.CategoryOf(Service), FocusService.NameOf(Service), AccountId, AccountName,
+            "true", Origin?.Confidence, ActorId, ActorName, Origin is { } origin ? Number((decimal)origin.Score) : "", Origin?.CaseId,
+        }.Select(ExposureEndpoints.Cell));
+    }
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Number(decimal number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What is known of the event that started something.</summary>
+/// <param name="Score">0 to 100.</param>
+/// <param name="Confidence">Of its price.</param>
+/// <param name="CaseId">The case it belongs to, or null.</param>
+internal sealed record FocusOrigin(double Score, string Confidence, string? CaseId);

@@ -1,0 +1,67 @@
+namespace DdocCost.App.Api.Focus;
+
+/// <summary>AWS services as FOCUS names and groups them.</summary>
+internal static class FocusService
+{
+    private const string Compute = "Compute", Storage = "Storage", Databases = "Databases", Networking = "Networking", Analytics = "Analytics",
+        Learning = "AI and Machine Learning", Management = "Management and Governance", Security = "Security", Integration = "Integration", Other = "Other";
+
+    // Categories are the specification's allowed values of ServiceCategory.
+    private static readonly Dictionary<string, (string Name, string Category)> Known = new(StringComparer.Ordinal)
+    {
+        ["ec2"] = ("Amazon Elastic Compute Cloud", Compute),
+        ["autoscaling"] = ("Amazon EC2 Auto Scaling", Compute),
+        ["lambda"] = ("AWS Lambda", Compute),
+        ["ecs"] = ("Amazon Elastic Container Service", Compute),
+        ["eks"] = ("Amazon Elastic Kubernetes Service", Compute),
+        ["batch"] = ("AWS Batch", Compute),
+        ["lightsail"] = ("Amazon Lightsail", Compute),
+        ["apprunner"] = ("AWS App Runner", Compute),
+        ["s3"] = ("Amazon Simple Storage Service", Storage),
+        ["elasticfilesystem"] = ("Amazon Elastic File System", Storage),
+        ["fsx"] = ("Amazon FSx", Storage),
+        ["backup"] = ("AWS Backup", Storage),
+        ["rds"] = ("Amazon Relational Database Service", Databases),
+        ["dynamodb"] = ("Amazon DynamoDB", Databases),
+        ["elasticache"] = ("Amazon ElastiCache", Databases),
+        ["memorydb"] = ("Amazon MemoryDB", Databases),
+        ["redshift"] = ("Amazon Redshift", Databases),
+        ["redshift-serverless"] = ("Amazon Redshift Serverless", Databases),
+        ["dax"] = ("Amazon DynamoDB Accelerator", Databases),
+        ["elasticloadbalancing"] = ("Elastic Load Balancing", Networking),
+        ["globalaccelerator"] = ("AWS Global Accelerator", Networking),
+        ["directconnect"] = ("AWS Direct Connect", Networking),
+        ["network-firewall"] = ("AWS Network Firewall", Networking),
+        ["route53"] = ("Amazon Route 53", Networking),
+        ["es"] = ("Amazon OpenSearch Service", Analytics),
+        ["aoss"] = ("Amazon OpenSearch Serverless", Analytics),
+        ["elasticmapreduce"] = ("Amazon EMR", Analytics),
+        ["emr-serverless"] = ("Amazon EMR Serverless", Analytics),
+        ["glue"] = ("AWS Glue", Analytics),
+        ["athena"] = ("Amazon Athena", Analytics),
+        ["kinesis"] = ("Amazon Kinesis Data Streams", Analytics),
+        ["firehose"] = ("Amazon Data Firehose", Analytics),
+        ["quicksight"] = ("Amazon QuickSight", Analytics),
+        ["sagemaker"] = ("Amazon SageMaker", Learning),
+        ["bedrock"] = ("Amazon Bedrock", Learning),
+        ["kafka"] = ("Amazon Managed Streaming for Apache Kafka", Integration),
+        ["mq"] = ("Amazon MQ", Integration),
+        ["airflow"] = ("Amazon Managed Workflows for Apache Airflow", Integration),
+        ["transfer"] = ("AWS Transfer Family", Integration),
+        ["kms"] = ("AWS Key Management Service", Security),
+        ["cloudhsm"] = ("AWS CloudHSM", Security),
+        ["guardduty"] = ("Amazon GuardDuty", Security),
+        ["macie2"] = ("Amazon Macie", Security),
+        ["wafv2"] = ("AWS WAF", Security),
+        ["ds"] = ("AWS Directory Service", "Identity"),
+        ["config"] = ("AWS Config", Management),
+        ["monitoring"] = ("Amazon CloudWatch", Management),
+        ["workspaces"] = ("Amazon WorkSpaces", "End User Computing"),
+    };
+
+    /// <summary>Its name on the bill, else as CloudTrail calls it.</summary>
+    public static string NameOf(string service) => Known.TryGetValue(service, out var known) ? known.Name : service;
+
+    /// <summary>One of the specification's categories.</summary>
+    public static string CategoryOf(string service) => Known.TryGetValue(service, out var known) ? known.Category : Other;
+}

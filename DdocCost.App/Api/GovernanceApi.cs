@@ -1,0 +1,104 @@
+using DdocCost.App.Access;
+using DdocCost.Domain.Audit;
+using DdocCost.Domain.Governance;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DdocCost.App.Api;
+
+/// <summary>Panic switch, flags, breakers, and the log of changes.</summary>
+internal static class GovernanceApi
+{
+    private const int LongestReason = 500;
+
+    /// <summary>Maps it.</summary>
+    public static void Map(RouteGroupBuilder api)
+    {
+        var panic = api.MapGroup("/panic").WithTags("Governance");
+        panic.MapGet("", async (IPanicSwitch one, CancellationToken token) => (object)await one.ReadAsync(token)).WithSummary("What the panic switch stands at.").Produces<PanicState>();
+        panic.MapPut("", EngageAsync).WithSummary("Stops everything that leaves the system.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        panic.MapDelete("", ReleaseAsync).WithSummary("Lets things leave again.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        var flags = api.MapGroup("/flags").WithTags("Governance");
+        flags.MapGet("", FlagsAsync).WithSummary("Behaviours that can be switched, with owner and expiry.").Produces<IReadOnlyList<FlagItem>>();
+        flags.MapPut("/{name}", SetFlagAsync).WithSummary("Sets a flag to off, observe or act.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        var breakers = api.MapGroup("/breakers").WithTags("Governance").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        breakers.MapGet("", async (ICircuitBreakers all, CancellationToken token) => (object)await all.ListAsync(token)).WithSummary("Breakers that remember failures.").Produces<IReadOnlyList<BreakerState>>();
+        breakers.MapDelete("", ResetAsync).WithSummary("Closes a breaker by hand.");
+        api.MapGet("/audit", AuditAsync).WithTags("Governance").WithSummary("Lists changes, the latest first.").Produces<Slice<AuditEntry>>();
+    }
+
+    private static async Task<NoContent> EngageAsync(PanicBody body, IPanicSwitch panic, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestReason)
+        {
+            throw ApiException.Invalid("reason", $"Say why, in at most {LongestReason} characters.");
+        }
+
+        await panic.EngageAsync(body.Reason.Trim(), caller.Name, cancellationToken);
+        return await LogAsync(store, time, caller, "panic.engage", "panic", body.Reason.Trim(), cancellationToken);
+    }
+
+    private static async Task<NoContent> ReleaseAsync(IPanicSwitch panic, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await panic.ReleaseAsync(caller.Name, cancellationToken);
+        return await LogAsync(store, time, caller, "panic.release", "panic", "", cancellationToken);
+    }
+
+    private static async Task<object> FlagsAsync(IFeatureFlags flags, CancellationToken cancellationToken) =>
+        (await flags.ListAsync(cancellationToken)).Select(one => new FlagItem(one.Flag.Name, one.Flag.Purpose, one.Flag.Owner, one.Flag.ExpiresOn, one.Flag.Default, one.Mode)).ToList();
+
+    private static async Task<NoContent> SetFlagAsync(string name, FlagBody body, IFeatureFlags flags, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var (flag, _) = (await flags.ListAsync(cancellationToken)).FirstOrDefault(one => one.Flag.Name == name);
+        await flags.SetAsync(flag ?? throw ApiException.NotFound("flag"), body.Mode, caller.Name, cancellationToken);
+        return await LogAsync(store, time, caller, "flag.set", name, body.Mode.ToString(), cancellationToken);
+    }
+
+    private static async Task<NoContent> ResetAsync(string name, ICircuitBreakers breakers, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var breaker = (await breakers.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == name) ?? throw ApiException.NotFound("breaker with failures");
+        await breakers.ResetAsync(name, cancellationToken);
+        return await LogAsync(store, time, caller, "breaker.reset", name, breaker.Reason, cancellationToken);
+    }
+
+    private static async Task<object> AuditAsync(
+        IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken,
+        string? by = null, string? action = null, string? subject = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        caller.MustSeeAll();
+        await using var session = store.QuerySession(caller.Tenant);
+        IQueryable<AuditEntry> entries = session.Query<AuditEntry>();
+        entries = by is { Length: > 0 } ? entries.Where(entry => entry.By == by) : entries;
+        entries = action is { Length: > 0 } ? entries.Where(entry => entry.Action == action) : entries;
+        entries = subject is { Length: > 0 } ? entries.Where(entry => entry.Subject == subject) : entries;
+        entries = from is { } first ? entries.Where(entry => entry.At >= first) : entries;
+        entries = to is { } end ? entries.Where(entry => entry.At < end) : entries;
+        return await slice.ReadAsync(entries, "d.at", entry => (entry.At, entry.Id), entry => entry, cancellationToken);
+    }
+
+    private static async Task<NoContent> LogAsync(
+        IDocumentStore store, TimeProvider time, ApiCaller caller, string action, string subject, string detail, CancellationToken cancellationToken)
+    {
+        await using var session = store.LightweightSession(caller.Tenant);
+        session.Store(AuditEntry.Of(time.GetUtcNow(), caller.Name, Mouth.Api, action, subject, detail));
+        await session.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <summary>Why everything is to stop.</summary>
+/// <param name="Reason">At most 500 characters.</param>
+internal sealed record PanicBody(string Reason);
+
+/// <summary>A behaviour that can be switched.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Purpose">What it does.</param>
+/// <param name="Owner">Who decides about it.</param>
+/// <param name="ExpiresOn">By when the flag must be gone.</param>
+/// <param name="Default">Mode where nobody set one.</param>
+/// <param name="Mode">Mode.</param>
+internal sealed record FlagItem(string Name, string Purpose, string Owner, DateOnly ExpiresOn, FlagMode Default, FlagMode Mode);
+
+/// <summary>A mode to set.</summary>
+/// <param name="Mode">off, observe or act.</param>
+internal sealed record FlagBody(FlagMode Mode);
