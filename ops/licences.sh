@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Lists every package that the product ships, with its licence, in docs/licences.md, and asks for known vulnerabilities. For developers before a release.
-# Usage: ops/licences.sh [--check]   --check writes nothing and fails where the list is out of date or a licence is not on our list
+# Usage: ops/licences.sh [--check | --allowed]
+#   --check    writes nothing, and fails where the list is out of date or a licence is not one of those we allow
+#   --allowed  only the latter
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-check=false
+action='write'
 case ${1:-} in
     "") ;;
-    --check) check=true ;;
+    --check) action=check ;;
+    --allowed) action=allowed ;;
     *) fail "unknown argument: $1" ;;
 esac
 need_sdk
@@ -40,7 +43,7 @@ known() {
         Hangfire.AspNetCore | Hangfire.Core | Hangfire.NetCore) echo LGPL-3.0-or-later ;;
         Npgsql | Npgsql.*) echo PostgreSQL ;;
         AWSSDK.*) echo Apache-2.0 ;;
-        Hangfire.PostgreSql | Newtonsoft.Json | DistributedLock.*) echo MIT ;;
+        Hangfire.PostgreSql | Newtonsoft.Json | DistributedLock.* | SmtpServer) echo MIT ;;
         Google.Protobuf) echo BSD-3-Clause ;;
     esac
 }
@@ -48,7 +51,7 @@ known() {
 page() {
     echo "# Licences of what the product ships"
     echo
-    echo "Written by \`ops/licences.sh\` from the packages' own statements; a test fails when it is out of date. Parts of the web pages: MudBlazor (MIT),"
+    echo "Written by \`ops/licences.sh\` from the packages' own statements; \`ops/licences.sh --check\` says whether it is up to date. Parts of the web pages: MudBlazor (MIT),"
     echo "Roboto (SIL OFL 1.1). Images and servers that run beside it (PostgreSQL, Redis, Caddy, MinIO) have licences of their own."
     echo
     echo "| Package | Version | Licence |"
@@ -63,9 +66,9 @@ written=$(mktemp)
 trap 'rm -f "$written"' EXIT
 page >"$written"
 bad=$(awk -F ' *[|] *' -v allowed="$allowed" 'NR > 8 && $4 !~ allowed { print $2 " " $3 ": " $4 }' "$written")
-if [ "$check" = true ]; then
+if [ "$action" = check ]; then
     diff -u docs/licences.md "$written" || fail "docs/licences.md is out of date: run ops/licences.sh"
-else
+elif [ "$action" = write ]; then
     cp "$written" docs/licences.md
     say "docs/licences.md: $(grep -c '^| [A-Za-z]' "$written") packages"
     say "Asking for known vulnerabilities"
