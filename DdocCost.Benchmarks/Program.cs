@@ -1,5 +1,6 @@
 using DdocCost.Benchmarks;
 using DdocCost.Benchmarks.Durable;
+using DdocCost.Benchmarks.Hunting;
 using DdocCost.Benchmarks.Pushing;
 using DdocCost.Benchmarks.Scorecard;
 using DdocCost.Benchmarks.Telling;
@@ -9,6 +10,8 @@ using DdocCost.Benchmarks.Telling;
 return args switch
 {
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
+    ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest), // [RESOURCES]
+    ["hunt-wire", var count] => await HuntWire.ServeAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)), // AWS for it
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
     ["score"] => ScoringSpeed.Run(),

@@ -6,6 +6,7 @@ using DdocCost.App.Mailbox;
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Demo;
+using DdocCost.Jobs.Demo.Forgotten;
 using DdocCost.Jobs.Polling;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,6 +43,7 @@ internal static class DemoCommand
         var import = app.Services.GetRequiredService<FolderImport>();
         var summary = await ImportProgressBar.ShowAsync(progress => import.RunAsync(tenant, Folder(app.Configuration).Trail, progress, cancellationToken));
         await output.WriteLineAsync(FormattableString.Invariant($"Demo: {summary.Scored.Records:N0} records scored in {summary.Elapsed.TotalSeconds:N0} s"));
+        await app.Services.GetRequiredService<DemoHunt>().RunAsync(tenant, trail, cancellationToken);
         await DemoMail.GreetAsync(app.Services, tenant, cancellationToken);
         await output.WriteLineAsync(Welcome(app, login));
 

@@ -10,6 +10,7 @@ namespace DdocCost.App.Zombies;
 public sealed partial class RulesPage
 {
     private readonly Dictionary<string, Draft> _drafts = [];
+    private HuntDraft? _hunt;
     private string _tags = "";
     private string? _said;
     private bool _saidBad;
@@ -52,6 +53,7 @@ public sealed partial class RulesPage
         if (before is null)
         {
             _tags = string.Join('\n', now.Hunt.KeepTags);
+            _hunt = HuntDraft.Of(now.Hunt);
         }
     }
 
@@ -103,8 +105,57 @@ public sealed partial class RulesPage
         }
     }
 
+    private async Task SaveHuntAsync()
+    {
+        try
+        {
+            await Desk.SetHuntAsync(Tenant, _hunt!.On, User.Identity?.Name ?? "", Closed);
+            (_said, _saidBad) = ("Saved; it holds from the next scan on.", false);
+            await ReadAgainAsync();
+        }
+        catch (ArgumentException wrong)
+        {
+            (_said, _saidBad) = (wrong.Message, true);
+        }
+    }
+
     private void Go(string name, object? value) =>
         Address.NavigateTo(Address.GetUriWithQueryParameter(name, value is string { Length: > 0 } text ? text : null), replace: true);
+
+    private sealed class HuntDraft
+    {
+        public decimal PerScan { get; set; }
+
+        public decimal PerMonth { get; set; }
+
+        public bool SkipsRegions { get; set; }
+
+        public bool SkipsServices { get; set; }
+
+        public bool CorrectsLedger { get; set; }
+
+        public bool AsksForBill { get; set; }
+
+        public static HuntDraft Of(HuntSettings settings) => new()
+        {
+            PerScan = settings.MostUsdPerScan,
+            PerMonth = settings.MostUsdPerMonth,
+            SkipsRegions = settings.SkipsRegionsWithoutSpend,
+            SkipsServices = settings.SkipsServicesWithoutSpend,
+            CorrectsLedger = settings.CorrectsLedger,
+            AsksForBill = settings.AsksForBill,
+        };
+
+        public HuntSettings On(HuntSettings settings) => settings with
+        {
+            MostUsdPerScan = PerScan,
+            MostUsdPerMonth = PerMonth,
+            SkipsRegionsWithoutSpend = SkipsRegions,
+            SkipsServicesWithoutSpend = SkipsServices,
+            CorrectsLedger = CorrectsLedger,
+            AsksForBill = AsksForBill,
+        };
+    }
 
     private sealed class Draft
     {

@@ -64,6 +64,20 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
         await session.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Changes what scans may cost and what they leave out.</summary>
+    /// <exception cref="ArgumentException">A value out of its bounds; the message is for a person.</exception>
+    public async Task SetHuntAsync(string tenant, Func<HuntSettings, HuntSettings> change, Speaker by, CancellationToken cancellationToken)
+    {
+        await using var session = store.LightweightSession(tenant);
+        var settings = change(await session.LoadAsync<HuntSettings>(HuntSettings.TheId, cancellationToken) ?? new HuntSettings());
+        if (settings.MostUsdPerScan is < 0 or > 1000 || settings.MostUsdPerMonth is < 0 or > 10000)
+            throw new ArgumentException("A scan may cost from 0 to 1,000 USD, a month from 0 to 10,000 USD.");
+        session.Store(settings);
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, "hunt.settings", "hunt", FormattableString.Invariant(
+            $"{settings.MostUsdPerScan} USD a scan, {settings.MostUsdPerMonth} USD a month; corrects the ledger: {settings.CorrectsLedger}; leaves out regions without spend: {settings.SkipsRegionsWithoutSpend}, services: {settings.SkipsServicesWithoutSpend}; asks for the bill: {settings.AsksForBill}")));
+        await session.SaveChangesAsync(cancellationToken);
+    }
+
     private async Task<int> ChangeAsync(
         string tenant, IReadOnlyCollection<string> ids, Func<ZombieFinding, ZombieFinding> change, Speaker by, string action, string detail, CancellationToken cancellationToken)
     {

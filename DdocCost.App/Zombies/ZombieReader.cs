@@ -76,8 +76,18 @@ internal sealed class ZombieReader(IDocumentStore store, TenantSql sql, TimeProv
         var comparisons = await session.Query<InventoryComparison>().Where(comparison => account == null || comparison.AccountId == account).ToListAsync(cancellationToken);
         var connected = await session.Query<ConnectedAccount>().ToListAsync(cancellationToken);
         return new ScansView(
-            Page.Of(rows, page), [.. comparisons.OrderByDescending(one => one.ScanOnlyUsdPerHour + one.TrailOnlyUsdPerHour).Take(Page.Size)],
+            Page.Of(rows, page), await MonthAsync(session, account, cancellationToken), [.. comparisons.OrderByDescending(one => one.ScanOnlyUsdPerHour + one.TrailOnlyUsdPerHour).Take(Page.Size)],
             [.. connected.OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    /// <summary>What scans cost in this calendar month, by account, and what they may.</summary>
+    private async Task<HuntMonth> MonthAsync(IQuerySession session, string? account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var settings = await session.LoadAsync<HuntSettings>(HuntSettings.TheId, cancellationToken) ?? new HuntSettings();
+        var runs = await session.Query<HuntRun>().Where(run => run.StartedAt >= month && (account == null || run.AccountId == account)).Select(run => new { run.AccountId, run.Usd, run.Metrics }).ToListAsync(cancellationToken);
+        return new HuntMonth(settings.MostUsdPerMonth, [.. runs.GroupBy(run => run.AccountId).Select(of => new HuntMeterView(of.Key, of.Sum(run => run.Usd), of.Sum(run => run.Metrics), of.Count())).OrderByDescending(of => of.Usd).ThenBy(of => of.AccountId, StringComparer.Ordinal)]);
     }
 
     private async Task<IReadOnlyList<ZombieShare>> SharesAsync(string tenant, string key, CancellationToken cancellationToken) => await sql.RowsAsync(

@@ -43,6 +43,19 @@ public sealed record RulesView(IReadOnlyDictionary<string, RuleSetting> Settings
 
 /// <summary>Scans.</summary>
 /// <param name="Runs">Newest first.</param>
+/// <param name="Month">What scans cost in this calendar month.</param>
 /// <param name="Comparisons">What the trail and the scans know of what runs.</param>
 /// <param name="Connected">Connected accounts.</param>
-public sealed record ScansView(Page<HuntRun> Runs, IReadOnlyList<InventoryComparison> Comparisons, IReadOnlyList<ConnectedAccount> Connected);
+public sealed record ScansView(Page<HuntRun> Runs, HuntMonth Month, IReadOnlyList<InventoryComparison> Comparisons, IReadOnlyList<ConnectedAccount> Connected);
+
+/// <summary>What scans cost in a calendar month.</summary>
+/// <param name="MostUsd">What those of one account may cost, USD.</param>
+/// <param name="Accounts">The accounts that were scanned, dearest first.</param>
+public sealed record HuntMonth(decimal MostUsd, IReadOnlyList<HuntMeterView> Accounts);
+
+/// <summary>An account's own-cost meter.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Usd">What its scans cost, USD.</param>
+/// <param name="Metrics">Metrics they asked for.</param>
+/// <param name="Scans">How many there were.</param>
+public sealed record HuntMeterView(string AccountId, decimal Usd, long Metrics, int Scans);

@@ -35,9 +35,13 @@ public sealed partial class ResourceLedger
     {
         var id = LedgerId.Of(AccountId, e.Region, told.ResourceType, told.ResourceIds[0], part);
         var known = running.Find(id);
+        if (e.Service == Inventoried.Source)
+            EnterFound(e, told, id, known, effect);
         // Looked up for what had no price: if it has one by now, or runs no more, the trail knew better.
-        if (e.Service == LookedUp.Source && known is not { UsdPerHour: null })
+        else if (e.Service == LookedUp.Source && known is not { UsdPerHour: null })
             effect.Pass(told, "was looked up, and is known by now");
+        else if (known is { IsFound: true } && told.Action == ResourceAction.Start)
+            TakeOver(e, told, known, effect);
         else if (known is not null && StartsAnew(e, told, known))
             StartAgain(e, told, known, effect);
         else if (known is not null)

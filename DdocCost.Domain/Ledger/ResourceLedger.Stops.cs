@@ -15,9 +15,15 @@ public sealed partial class ResourceLedger
 
     private void StopOne(ResourceEvent e, ResourceChange change, string resourceId, Effect effect)
     {
+        if (e.Service == Inventoried.Source)
+        {
+            EndMissed(e, change, resourceId, effect);
+            return;
+        }
+
         RunningResource[] known =
             [.. running.PartsOf(AccountId, e.Region, change.ResourceType, resourceId), .. running.OwnedBy(e.Region, change.ResourceType, resourceId)];
-        if (known is [var first, ..] && first.Since > e.Time && first.Since - e.Time <= LatestDelivery)
+        if (known is [var first, ..] && first.Since > e.Time && (first.IsFound || first.Since - e.Time <= LatestDelivery))
         {
             effect.Add(change, Cost.Free($"{resourceId} was started again since"), 0);
             return;

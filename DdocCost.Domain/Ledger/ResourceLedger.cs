@@ -70,7 +70,7 @@ public sealed partial class ResourceLedger
         running.StayWithin(MaxRunning);
         definitions.StayWithin(MaxDefinitions);
         hours.Add(
-            e.Service, e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd,
+            e.Service == Inventoried.Source ? Inventoried.ServiceOf(e.Changes[0].ResourceType) : e.Service, e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd,
             e.Action is ResourceAction.None or ResourceAction.Define ? 0 : 1);
         return costed with { Expired = [.. expired, .. costed.Expired], ExposureAfterUsdPerHour = ExposureUsdPerHour };
     }

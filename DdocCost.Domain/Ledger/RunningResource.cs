@@ -53,6 +53,9 @@ public sealed record RunningResource
     /// <summary>eventId of the record that started it.</summary>
     public required string StartedByEvent { get; init; }
 
+    /// <summary>A scan found it: it ran before <see cref="Since"/>, and who started it was not seen.</summary>
+    public bool IsFound { get; init; }
+
     /// <summary>What owns it, or null.</summary>
     public string? Owner { get; init; }
 

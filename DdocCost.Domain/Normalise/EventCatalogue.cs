@@ -31,12 +31,12 @@ public sealed class EventCatalogue
             }
         }
 
-        Calls = [.. services.Where(service => service.Name != LookedUp.Source).SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
+        Calls = [.. services.Where(service => service.Name is not (LookedUp.Source or Inventoried.Source)).SelectMany(service => service.Operations.Select(operation => new CataloguedCall(service.Name, operation.Name, operation.Action, operation.ResourceType)))];
         _operations = operations.ToFrozenDictionary(new OperationComparer()).GetAlternateLookup<OperationName>();
     }
 
     /// <summary>All services of <c>Services/</c>, and what we looked up ourselves.</summary>
-    public static EventCatalogue Default { get; } = new([.. ServiceRegistry.All, LookedUp.Service], TimeProvider.System);
+    public static EventCatalogue Default { get; } = new([.. ServiceRegistry.All, LookedUp.Service, Inventoried.Service], TimeProvider.System);
 
     /// <summary>All calls of AWS that it knows, service by service.</summary>
     public IReadOnlyList<CataloguedCall> Calls { get; }

@@ -84,6 +84,9 @@ public sealed record HuntRun
     /// <summary>Regions that were left out because nothing is spent there.</summary>
     public IReadOnlyList<string> SkippedRegions { get; init; } = [];
 
+    /// <summary>Services that were left out because nothing is spent on them, with the regions where that is so in some only.</summary>
+    public IReadOnlyList<string> SkippedServices { get; init; } = [];
+
     /// <summary>What there is to say of the whole, or null.</summary>
     public string? Note { get; init; }
 

@@ -15,6 +15,9 @@ public static class IamPolicies
     public static IReadOnlyList<ApiCall> Always { get; } =
         [new("ec2", "DescribeRegions"), new("cloudwatch", "GetMetricData"), new("cloudtrail", "LookupEvents"), new("ce", "GetCostAndUsage")];
 
+    /// <summary>What only a tenant's wish needs: to ask what machines were billed (<see cref="HuntSettings.AsksForBill"/>).</summary>
+    public static IReadOnlyList<ApiCall> OnWish { get; } = [new("ce", "GetCostAndUsageWithResources")];
+
     /// <summary>The actions that some rules need, in order.</summary>
     public static IReadOnlyList<string> ActionsOf(IEnumerable<ZombieRule> rules) =>
         [.. rules.SelectMany(rule => rule.Calls).Concat(Always).Select(call => call.IamAction).Distinct().Order(StringComparer.Ordinal)];
@@ -25,6 +28,7 @@ public static class IamPolicies
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var service in RuleCatalogue.Services)
             files[$"zombies/{service.ToLowerInvariant().Replace(' ', '-')}.json"] = Policy(ActionsOf(RuleCatalogue.All.Where(rule => rule.Kind.Service == service)));
+        files["zombies-bill.json"] = Policy([.. OnWish.Select(call => call.IamAction)]);
         var part = 0;
         foreach (var actions in Parts(ActionsOf(RuleCatalogue.All)))
             files[FormattableString.Invariant($"zombies-all-{++part}.json")] = Policy(actions);

@@ -50,6 +50,12 @@ public sealed record InventoryComparison
     /// <summary>How many only the scan knows.</summary>
     public int ScanOnlyCount { get; init; }
 
+    /// <summary>How many that only the scan knew were entered in the ledger.</summary>
+    public int Entered { get; init; }
+
+    /// <summary>How many that only the trail knew were ended in the ledger: two scans in a row did not see them.</summary>
+    public int Ended { get; init; }
+
     /// <summary>Compares. Only kinds that were scanned take part; a price that is not known counts as nothing.</summary>
     /// <param name="account">Account.</param>
     /// <param name="region">Region.</param>

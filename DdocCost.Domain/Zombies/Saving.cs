@@ -2,11 +2,14 @@ using DdocCost.Domain.Pricing;
 
 namespace DdocCost.Domain.Zombies;
 
-/// <summary>What would be saved if a zombie were ended, at on-demand list prices.</summary>
+/// <summary>What would be saved if a zombie were ended: by the bill where that tells, else at on-demand list prices.</summary>
 public sealed record Saving
 {
     /// <summary>USD per month of 730 hours, or null where no price is known.</summary>
     public decimal? UsdPerMonth { get; init; }
+
+    /// <summary>Where the figure comes from.</summary>
+    public SavingBasis Basis { get; init; }
 
     /// <summary>The real saving may be less, such as for a snapshot that shares its blocks with others.</summary>
     public bool IsCeiling { get; init; }

@@ -9,6 +9,13 @@ public sealed record Sightings
     /// <summary>By resource id.</summary>
     public IReadOnlyDictionary<string, Sighted> Resources { get; init; } = new Dictionary<string, Sighted>();
 
+    /// <summary>What the ledger believes to run and the scans since then did not see: resource id, and when the first of them began, UTC.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Missed { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>The same after a scan that did not see these: what is seen again is forgotten.</summary>
+    public Sightings Missing(IEnumerable<string> ids, DateTimeOffset at) =>
+        this with { Missed = ids.Distinct().ToDictionary(id => id, id => Missed.TryGetValue(id, out var first) ? first : at) };
+
     /// <summary>The id.</summary>
     public static string IdOf(string account, string region, string kind) => $"{account}/{region}/{kind}";
 

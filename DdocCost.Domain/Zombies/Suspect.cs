@@ -189,7 +189,7 @@ public sealed class Suspect(ZombieRule rule, RuleSetting setting, Resource resou
 
     /// <summary>What a resource costs by itself at list prices, as its own kind or as another that is priced.</summary>
     public static Cost CostOf(Resource resource, PriceBook prices, string? priced = null) =>
-        PricedResources.Price(ChangeOf(resource, priced ?? resource.PricedAs ?? resource.Kind), resource.Region, prices);
+        PricedResources.Price(ChangeOf(resource, priced), resource.Region, prices);
 
     /// <summary>What several cost.</summary>
     public Saving SumOf(IEnumerable<Resource> others) => others.Aggregate(Saving.None, (sum, other) => sum + PriceOf(other));
@@ -214,11 +214,13 @@ public sealed class Suspect(ZombieRule rule, RuleSetting setting, Resource resou
         ? Price(service, product, bytes / 1_073_741_824)
         : Saving.Unpriced($"{bytesFact} was not told");
 
-    private static ResourceChange ChangeOf(Resource resource, string priced) => new()
+    /// <summary>A resource as the start of it.</summary>
+    public static ResourceChange ChangeOf(Resource resource, string? priced = null) => new()
     {
         Action = ResourceAction.Start,
-        ResourceType = priced,
+        ResourceType = priced ?? resource.PricedAs ?? resource.Kind,
         ResourceIds = [resource.Id],
+        Owner = resource.Owner,
         Size = resource.Size,
         Quantity = resource.Quantity,
         Traits = resource.Traits,

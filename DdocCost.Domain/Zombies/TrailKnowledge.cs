@@ -18,14 +18,14 @@ public sealed class TrailKnowledge(IEnumerable<RunningResource> ledger)
     public Past PastOf(Resource resource, Sightings? sightings)
     {
         var seen = sightings?.Resources.GetValueOrDefault(resource.Id);
-        var trail = Find(resource);
+        var trail = Find(resource) is { IsFound: false } seenStarting ? seenStarting : null;
         // A state that an earlier scan did not see has only just come about.
         var stateSince = seen is not null && seen.State == resource.State ? seen.StateSince : (DateTimeOffset?)null;
         return new Past(seen?.First, stateSince, trail?.Since, trail?.PausedAt);
     }
 
     /// <summary>Who made a resource, or null where the trail did not show it.</summary>
-    public Birth? BirthOf(Resource resource) => Find(resource) is { } trail
+    public Birth? BirthOf(Resource resource) => Find(resource) is { IsFound: false } trail
         ? new Birth(trail.Since, trail.StartedBy.Id, trail.StartedBy.Name, trail.StartedByEvent, null, "the trail, as it was read here")
         : null;
 }

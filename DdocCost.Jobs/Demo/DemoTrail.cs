@@ -1,3 +1,4 @@
+using DdocCost.Jobs.Demo.Forgotten;
 using DdocCost.Jobs.Demo.Incidents;
 
 namespace DdocCost.Jobs.Demo;
@@ -15,6 +16,7 @@ public sealed class DemoTrail
     {
         (_folder, _statePath, _state) = (folder, statePath, state);
         _simulation = new Simulation(state.Seed, state.Start, state.Noise);
+        Leftovers = Forgotten.Leftovers.In(_simulation);
         foreach (var incident in state.Incidents)
         {
             _simulation.Play(IncidentCatalogue.Named(incident.Scenario), incident.At, incident.CleanUpAfter);
@@ -34,6 +36,12 @@ public sealed class DemoTrail
 
     /// <summary>Everything before this moment is written, UTC.</summary>
     public DateTimeOffset WrittenUntil => _state.WrittenUntil;
+
+    /// <summary>The accounts whose trail it is.</summary>
+    public IReadOnlyList<Trail.Account> Accounts => _simulation.Accounts;
+
+    /// <summary>What people left behind in them, as a scan would see it.</summary>
+    public IReadOnlyList<Leftover> Leftovers { get; }
 
     /// <summary>First day of the trail, UTC.</summary>
     public DateTimeOffset Start => _state.Start;

@@ -67,6 +67,9 @@ public sealed class Simulation
         Labels.Incident(incident, account, at, end, damage, harm.EventIds);
     }
 
+    /// <summary>Where the calls of a purpose go that is none of an account's ordinary days; drawn from dice of its own, so that nothing else changes by it.</summary>
+    internal CallLog LogOf(string accountKind, string purpose) => LogOf(Accounts.Single(account => account.Kind == accountKind), purpose);
+
     /// <summary>Takes what happened before a moment and was not taken yet, in order of time.</summary>
     public IEnumerable<TrailRecord> TakeBefore(DateTimeOffset moment)
     {

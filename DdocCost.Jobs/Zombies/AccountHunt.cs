@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Xml;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Zombies;
@@ -15,7 +13,7 @@ namespace DdocCost.Jobs.Zombies;
 /// there before stays. Interrupted anywhere, it goes on with what is stored. It only ever reads.
 /// </summary>
 internal sealed class AccountHunt(
-    HuntStore store, AwsClients clients, RegionHunt judge, ILivePublisher live, IPanicSwitch panic, IOptions<HuntOptions> options, TimeProvider clock, ILogger<AccountHunt> log)
+    HuntStore store, AwsClients clients, RegionHunt judge, BirthFinder births, IEnumerable<IBilledCosts> bills, ILivePublisher live, IPanicSwitch panic, IOptions<HuntOptions> options, TimeProvider clock, ILogger<AccountHunt> log)
 {
     private const string InPanic = "stopped: panic mode is on";
 
@@ -30,7 +28,8 @@ internal sealed class AccountHunt(
         run = run with { Starts = run.Starts + 1 };
         await store.SaveAsync(tenant, [run], cancellationToken);
         var (settings, changed) = await store.SettingsAsync(tenant, cancellationToken);
-        var meter = new HuntMeter(Math.Max(0, settings.MostUsdPerScan - run.Usd));
+        var before = await store.UsdThisMonthAsync(tenant, run, clock.GetUtcNow(), cancellationToken);
+        var meter = new HuntMeter(Math.Max(0, Math.Min(settings.MostUsdPerScan - run.Usd, settings.MostUsdPerMonth - run.Usd - before)));
         var progress = new HuntProgress(tenant, run, meter, store, live, clock);
         HuntRun ended;
         try
@@ -65,13 +64,14 @@ internal sealed class AccountHunt(
             return progress.Record() with { State = HuntState.Failed, Note = "the account is not connected any more" };
         var rules = RuleCatalogue.All.Where(run.Scope.Includes).ToList();
         // Rules that are off are judged too, so that what they found goes; but nothing is collected for them.
-        var kinds = rules.Where(rule => changed.GetValueOrDefault(rule.Id)?.IsOn != false).SelectMany(rule => rule.Reads).Distinct().ToList();
+        var asked = rules.Where(rule => changed.GetValueOrDefault(rule.Id)?.IsOn != false).ToList();
         var lost = new LostAccess();
-        var regions = await RegionsAsync(tenant, account, kinds, settings, meter, progress, lost, cancellationToken);
+        var regions = await RegionsAsync(tenant, account, asked, settings, meter, progress, lost, cancellationToken);
         if (lost.Why is { } nothing)
             return progress.Record() with { State = HuntState.Failed, Note = nothing };
         var done = await store.PartsAsync(tenant, run.Id, cancellationToken);
         var trail = await store.TrailAsync(tenant, run.AccountId, cancellationToken);
+        var billed = await BilledAsync(tenant, account, settings, meter, cancellationToken);
         progress.Expect(regions.Scanned.Sum(region => region.Kinds.Count + 1));
         await Parallel.ForEachAsync(
             regions.Scanned, new ParallelOptions { MaxDegreeOfParallelism = options.Value.RegionsAtATime, CancellationToken = cancellationToken },
@@ -90,11 +90,24 @@ internal sealed class AccountHunt(
 
                 var facts = await CollectAsync(tenant, run, account, region, done, meter, progress, lost, token);
                 await StopAsync(tenant, run, token); // what was found of an account that is gone is not kept
-                var client = clients.For(tenant, account, region.Name);
-                progress.Judged(await judge.JudgeAsync(tenant, run, client, facts, rules, trail, meter, token));
+                var source = new AwsRegionSource(clients.For(tenant, account, region.Name), births, meter);
+                progress.Judged(await judge.JudgeAsync(tenant, run, source, facts, rules, trail, billed, clock.GetUtcNow(), token));
                 await progress.DoneAsync(null, token);
             });
-        return progress.Record() with { State = HuntState.Finished, SkippedRegions = regions.Skipped, Note = lost.Why };
+        return progress.Record() with { State = HuntState.Finished, SkippedRegions = regions.Skipped, SkippedServices = regions.SkippedServices, Note = lost.Why };
+    }
+
+    private async Task<BilledCosts?> BilledAsync(string tenant, ConnectedAccount account, HuntSettings settings, HuntMeter meter, CancellationToken cancellationToken)
+    {
+        foreach (var bill in bills)
+        {
+            if (await bill.ReadAsync(tenant, account.AccountId, cancellationToken) is { } billed)
+                return billed;
+        }
+
+        var home = AwsPartition.Find(account.Partition)?.GlobalRegion ?? account.Regions[0];
+        return settings.AsksForBill && account.Partition == AwsPartition.Commercial.Id
+            ? await BillReader.ReadAsync(clients.For(tenant, account, home), clock.GetUtcNow(), meter, cancellationToken) : null;
     }
 
     private async Task<RegionFacts> CollectAsync(
@@ -129,12 +142,12 @@ internal sealed class AccountHunt(
             var resources = await CollectorCatalogue.Of(kind).Collect(reader).Where(resource => resource is not null).Select(resource => resource!).ToListAsync(cancellationToken);
             part = part with { Resources = [.. resources.DistinctBy(resource => resource.Id)] };
         }
-        catch (Exception error) when (Words(error) is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (Unanswered.Words(error) is not null && !cancellationToken.IsCancellationRequested)
         {
-            HuntLog.NotScanned(log, run.AccountId, region, kind.Name, Words(error)!);
+            HuntLog.NotScanned(log, run.AccountId, region, kind.Name, Unanswered.Words(error)!);
             if (lost.Notice(error))
                 return part with { Why = lost.Why };
-            part = part with { Why = Words(error) };
+            part = part with { Why = Unanswered.Words(error) };
         }
 
         if (part.Resources.Count > 0 || part.Why is not null) // nothing is quicker asked for again than kept
@@ -142,8 +155,8 @@ internal sealed class AccountHunt(
         return part;
     }
 
-    private async Task<(IReadOnlyList<ScannedRegion> Scanned, IReadOnlyList<string> Skipped)> RegionsAsync(
-        string tenant, ConnectedAccount account, IReadOnlyList<FactKind> kinds, HuntSettings settings, HuntMeter meter, HuntProgress progress, LostAccess lost, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ScannedRegion> Scanned, IReadOnlyList<string> Skipped, IReadOnlyList<string> SkippedServices)> RegionsAsync(
+        string tenant, ConnectedAccount account, IReadOnlyList<ZombieRule> rules, HuntSettings settings, HuntMeter meter, HuntProgress progress, LostAccess lost, CancellationToken cancellationToken)
     {
         var home = AwsPartition.Find(account.Partition)?.GlobalRegion ?? account.Regions[0];
         IReadOnlyList<string> enabled = account.Regions;
@@ -155,21 +168,31 @@ internal sealed class AccountHunt(
             if (told.Count > 0)
                 enabled = told;
         }
-        catch (Exception error) when (Words(error) is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (Unanswered.Words(error) is not null && !cancellationToken.IsCancellationRequested)
         {
             if (lost.Notice(error))
-                return ([], []);
-            progress.Missed(new ScanGap("", "", $"which regions are enabled is not known, so only {string.Join(", ", account.Regions)} were looked at: {Words(error)}"));
+                return ([], [], []);
+            progress.Missed(new ScanGap("", "", $"which regions are enabled is not known, so only {string.Join(", ", account.Regions)} were looked at: {Unanswered.Words(error)}"));
         }
 
-        var spent = settings.SkipsRegionsWithoutSpend && account.Partition == AwsPartition.Commercial.Id && enabled.Count > 1
-            ? await SpendReader.RegionsAsync(clients.For(tenant, account, home), clock.GetUtcNow(), meter, cancellationToken) : null;
-        var skipped = spent is null ? [] : enabled.Where(region => !spent.Contains(region)).ToList();
+        var spend = settings.SkipsRegionsWithoutSpend && account.Partition == AwsPartition.Commercial.Id
+            ? await SpendReader.ReadAsync(clients.For(tenant, account, home), clock.GetUtcNow(), meter, cancellationToken) : null;
+        var skipped = spend is null ? [] : enabled.Where(region => !spend.In(region)).ToList();
+        var left = (
+            from region in enabled.Except(skipped)
+            from service in rules.Where(rule => rule.Kind.OnlyIn is null).Select(rule => rule.Kind.Service).Distinct()
+            where spend is not null && settings.SkipsServicesWithoutSpend && !spend.For(service, region)
+            select (Region: region, Service: service)).ToHashSet();
         var scanned = enabled
-            .Select(region => new ScannedRegion(region, [.. kinds.Where(kind => kind.OnlyIn is null ? !skipped.Contains(region) : kind.OnlyIn == region)]))
+            .Select(region => new ScannedRegion(region, [.. rules
+                .Where(rule => !left.Contains((region, rule.Kind.Service)))
+                .SelectMany(rule => rule.Reads).Distinct()
+                .Where(kind => kind.OnlyIn is null ? !skipped.Contains(region) : kind.OnlyIn == region)]))
             .Where(region => region.Kinds.Count > 0)
             .OrderBy(region => region.Name, StringComparer.Ordinal).ToList();
-        return (scanned, skipped);
+        var everywhere = enabled.Count - skipped.Count;
+        return (scanned, skipped, [.. left.GroupBy(one => one.Service).OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => one.Count() == everywhere ? one.Key : $"{one.Key} ({string.Join(", ", one.Select(part => part.Region).Order(StringComparer.Ordinal))})")]);
     }
 
     /// <summary>Between two parts: has somebody asked to stop, is panic mode on, is the account still connected?</summary>
@@ -188,19 +211,6 @@ internal sealed class AccountHunt(
         if (await store.AccountAsync(tenant, run.ConnectionId, cancellationToken) is null)
             throw new StoppedException("stopped: the account is not connected any more");
     }
-
-    /// <summary>Why a part was not scanned, or null where the error is none of AWS's.</summary>
-    private static string? Words(Exception error) => error switch
-    {
-        AwsException { IsThrottling: true } aws => $"AWS throttled {aws.Operation.Name} to the end",
-        AwsException { IsDenied: true } aws => $"no permission for {string.Join(", ", aws.Operation.Actions)}",
-        AwsException { IsExpired: true } => "the session has expired and could not be renewed",
-        AwsException { IsBadCredentials: true } => "AWS does not accept the credentials",
-        AwsException aws => $"{aws.Operation.Name} failed: {aws.Code}",
-        NoCredentialsException none => none.Message,
-        JsonException or XmlException => "the answer could not be read",
-        _ => null,
-    };
 
     private sealed record ScannedRegion(string Name, IReadOnlyList<FactKind> Kinds);
 
@@ -228,7 +238,7 @@ internal sealed class AccountHunt(
             // "AuthFailure" is also what a region says that is not enabled.
             if (error is not (NoCredentialsException or AwsException { IsExpired: true } or AwsException { IsBadCredentials: true, Code: not "AuthFailure" }))
                 return false;
-            Why ??= Words(error);
+            Why ??= Unanswered.Words(error);
             return true;
         }
     }

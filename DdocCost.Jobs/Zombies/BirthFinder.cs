@@ -51,7 +51,7 @@ internal sealed class BirthFinder(IOptions<HuntOptions> options)
             var made = answer.Items("Events").LastOrDefault(e => making.Any(verb => e.Text("EventName")?.StartsWith(verb, StringComparison.Ordinal) == true));
             return (made.IsThere && made.Time("EventTime") is { } at && made.Text("Username") is { } who ? new Birth(at, who, who, made.Text("EventId"), null, "CloudTrail's event history") : null, true);
         }
-        catch (AwsException)
+        catch (Exception error) when (Unanswered.Words(error) is not null && !cancellationToken.IsCancellationRequested)
         {
             return (null, false); // a birth certificate is welcome, not needed
         }

@@ -26,6 +26,15 @@ internal sealed class HuntMeter(decimal mostUsd)
     /// <summary>Counts a call.</summary>
     public void Count(string call) => calls.AddOrUpdate(call, 1, (_, before) => before + 1);
 
+    /// <summary>Counts a call before it is made; false where it would cost more than is allowed, and then it is not counted.</summary>
+    public bool TryCount(string call)
+    {
+        if (Usd + UsdOf(call) > mostUsd)
+            return false;
+        Count(call);
+        return true;
+    }
+
     /// <summary>Counts metrics before they are asked for; false where they would cost more than is allowed, and then they are not counted.</summary>
     public bool TryCountMetrics(int count)
     {
@@ -38,7 +47,7 @@ internal sealed class HuntMeter(decimal mostUsd)
     private static decimal UsdOf(string call) => call switch
     {
         "cloudwatch:GetMetricData" => 0,
-        "ce:GetCostAndUsage" => 0.01m,
+        _ when call.StartsWith("ce:", StringComparison.Ordinal) => 0.01m,
         "s3:ListMultipartUploads" or "s3:ListBuckets" => 0.000005m,
         _ when call.StartsWith("cloudwatch:", StringComparison.Ordinal) => 0.00001m,
         _ => 0,

@@ -20,7 +20,7 @@ internal static class HuntOperations
         Of(LoadBalancing, "elbv2", toMarker, "DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth", "DescribeTags"),
         Of(CloudWatch, "cloudwatch", AwsPaging.NextToken, "GetMetricData", "DescribeAlarms", "ListDashboards"),
         Of(CloudTrail, "cloudtrail", AwsPaging.NextToken, "LookupEvents"),
-        Of(CostExplorer, "ce", new("NextPageToken", "NextPageToken"), "GetCostAndUsage"),
+        Of(CostExplorer, "ce", new("NextPageToken", "NextPageToken"), "GetCostAndUsage", "GetCostAndUsageWithResources"),
         Of(HuntServices.NetworkFirewall, "network-firewall", AwsPaging.NextToken, "ListFirewalls", "DescribeFirewall"),
         Of(HuntServices.GlobalAccelerator, "globalaccelerator", AwsPaging.NextToken, "ListAccelerators"),
         Of(HuntServices.DirectConnect, "directconnect", next, "DescribeConnections", "DescribeVirtualInterfaces"),

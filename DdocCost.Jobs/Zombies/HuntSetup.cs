@@ -1,3 +1,6 @@
+using DdocCost.Domain.Notify.Digests;
+using DdocCost.Jobs.Demo.Forgotten;
+using Marten;
 using Npgsql;
 
 namespace DdocCost.Jobs.Zombies;
@@ -12,9 +15,13 @@ public static class HuntSetup
         return services
             .AddSingleton<HuntStore>()
             .AddSingleton<BirthFinder>()
+            .AddSingleton<LedgerCorrector>()
             .AddSingleton<RegionHunt>()
             .AddSingleton<AccountHunt>()
             .AddSingleton<HuntDesk>()
+            .AddSingleton<IDigestSection, ZombieDigest>()
+            .AddSingleton(provider => new DemoHunt(
+                provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<HuntStore>(), provider.GetRequiredService<RegionHunt>(), provider.GetRequiredService<TimeProvider>()))
             .AddTransient(provider => new HuntJob(provider.GetRequiredService<AccountHunt>(), provider.GetRequiredService<NpgsqlDataSource>()));
     }
 }

@@ -35,6 +35,14 @@ internal sealed class HuntStore(IDocumentStore store)
         return (settings, rules.ToDictionary(rule => rule.Id));
     }
 
+    /// <summary>What other scans of the account have cost in this calendar month, USD.</summary>
+    public async Task<decimal> UsdThisMonthAsync(string tenant, HuntRun run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var month = new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        await using var session = store.QuerySession(tenant);
+        return await session.Query<HuntRun>().Where(other => other.AccountId == run.AccountId && other.StartedAt >= month && other.Id != run.Id).Select(other => other.Usd).ToListAsync(cancellationToken) is { } costs ? costs.Sum() : 0;
+    }
+
     /// <summary>What CloudTrail showed of an account.</summary>
     public async Task<TrailKnowledge> TrailAsync(string tenant, string account, CancellationToken cancellationToken)
     {

@@ -39,17 +39,15 @@ internal static class MetricReader
             {
                 await ReadAsync(client, [.. chunk.Select(pair => pair.Key)], chunk.Max(pair => pair.Value), facts, now, meter, cancellationToken);
             }
-            catch (AwsException error)
+            catch (Exception error) when (Unanswered.Words(error) is not null && !cancellationToken.IsCancellationRequested)
             {
-                Fail(chunk, facts, Words(error));
-                gaps.Add(string.Create(CultureInfo.InvariantCulture, $"{chunk.Length} metrics: {Words(error)}"));
+                Fail(chunk, facts, $"CloudWatch: {Unanswered.Words(error)}");
+                gaps.Add(string.Create(CultureInfo.InvariantCulture, $"{chunk.Length} metrics: {Unanswered.Words(error)}"));
             }
         }
 
         return gaps;
     }
-
-    private static string Words(AwsException error) => $"CloudWatch refused ({error.Code})";
 
     private static void Fail(IEnumerable<KeyValuePair<MetricQuery, int>> queries, RegionFacts facts, string why)
     {
@@ -79,6 +77,7 @@ internal static class MetricReader
         };
         var values = queries.Select(_ => new SortedDictionary<DateOnly, double>()).ToList();
         var broken = new Dictionary<int, string>();
+        var answered = new HashSet<int>();
         await foreach (var page in client.JsonPagesAsync(HuntOperations.Find("cloudwatch:GetMetricData").Operation, input, cancellationToken))
         {
             meter.Count("cloudwatch:GetMetricData");
@@ -86,6 +85,7 @@ internal static class MetricReader
             {
                 if (!TryIndex(result.Text("Id"), queries.Count, out var i))
                     continue;
+                answered.Add(i);
                 if (result.Text("StatusCode") is "InternalError" or "Forbidden")
                     broken[i] = $"CloudWatch answered {result.Text("StatusCode")}";
                 foreach (var (time, value) in Times(result).Zip(result.Items("Values")))
@@ -100,6 +100,8 @@ internal static class MetricReader
         {
             if (broken.TryGetValue(i, out var why))
                 facts.Fail(query, why);
+            else if (!answered.Contains(i)) // CloudWatch answers for each, also where there are no values: silence is no zero
+                facts.Fail(query, "CloudWatch did not answer for it");
             else
                 facts.Add(query, new MetricSeries([.. values[i].Select(day => new DayValue(day.Key, day.Value))]));
         }

@@ -1,34 +1,34 @@
 using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Zombies;
-using DdocCost.Jobs.Aws;
 
 namespace DdocCost.Jobs.Zombies;
 
 /// <summary>Judges a region once its facts are collected: metrics, rules, the life of findings; stored in one transaction.</summary>
-internal sealed class RegionHunt(HuntStore store, BirthFinder births, TimeProvider clock)
+internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector)
 {
     /// <summary>Judges.</summary>
     /// <param name="tenant">Tenant.</param>
     /// <param name="run">The scan.</param>
-    /// <param name="client">Of the region.</param>
+    /// <param name="source">Tells of the region what was not collected yet.</param>
     /// <param name="facts">What was collected.</param>
     /// <param name="rules">The rules that are looked at.</param>
     /// <param name="trail">What the trail knows of the account.</param>
-    /// <param name="meter">Counts.</param>
+    /// <param name="billed">What the account's resources were billed, or null.</param>
+    /// <param name="now">UTC.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ScanPart> JudgeAsync(
-        string tenant, HuntRun run, AwsClient client, RegionFacts facts, IReadOnlyList<ZombieRule> rules, TrailKnowledge trail, HuntMeter meter, CancellationToken cancellationToken)
+        string tenant, HuntRun run, IRegionSource source, RegionFacts facts, IReadOnlyList<ZombieRule> rules, TrailKnowledge trail, BilledCosts? billed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (account, region, now) = (run.AccountId, client.Region, clock.GetUtcNow());
+        var (account, region) = (run.AccountId, source.Region);
         var (settings, changed) = await store.SettingsAsync(tenant, cancellationToken);
         var hunter = new Hunter(rules, settings, changed, PriceBook.Embedded);
         var before = await store.SightingsAsync(tenant, account, region, [.. facts.Scanned.Select(kind => kind.Name)], cancellationToken);
         Past PastOf(Resource resource) => trail.PastOf(resource, before.GetValueOrDefault(Sightings.IdOf(account, region, resource.Kind)));
 
-        var gaps = await MetricReader.ReadAsync(client, hunter.MetricsNeeded(facts, PastOf, now), facts, now, meter, cancellationToken);
-        var rulings = hunter.Judge(facts, PastOf, now).ToList();
+        var gaps = await source.ReadMetricsAsync(hunter.MetricsNeeded(facts, PastOf, now), facts, now, cancellationToken);
+        var rulings = hunter.Judge(facts, PastOf, now).Select(ruling => AsBilled(ruling, billed)).ToList();
         var findings = Next(await store.FindingsAsync(tenant, account, region, cancellationToken), rulings, facts, rules, now, settings.BetweenSightings);
-        findings = await births.CompleteAsync(client, findings, rulings, trail, meter, cancellationToken);
+        findings = await source.CompleteAsync(findings, rulings, trail, cancellationToken);
         var resolved = DoubleCounts.Resolve(findings);
 
         var part = new ScanPart
@@ -43,11 +43,19 @@ internal sealed class RegionHunt(HuntStore store, BirthFinder births, TimeProvid
             Gaps = [.. gaps.Select(gap => new ScanGap(region, "metrics", gap))],
         };
         var sightings = facts.Scanned.Select(kind => Sightings.IdOf(account, region, kind.Name) is var id
-            ? (before.GetValueOrDefault(id) ?? new Sightings { Id = id }).After(facts.Of(kind), now) : null!);
-        object[] comparison = run.Scope.IsAll ? [InventoryComparison.Of(account, region, facts, trail, PriceBook.Embedded, now)] : [];
+            ? (before.GetValueOrDefault(id) ?? new Sightings { Id = id }).After(facts.Of(kind), now)
+                .Missing(InventoryCorrection.Missing(account, region, kind, facts, trail, run.StartedAt).Select(missing => missing.ResourceId), run.StartedAt) : null!);
+        // Before the region counts as judged: killed in between, it is judged again and sends the same records again.
+        var correction = !settings.CorrectsLedger || !source.TellsAll ? InventoryCorrection.None : InventoryCorrection.Of(
+            account, region, facts, trail, kind => before.GetValueOrDefault(Sightings.IdOf(account, region, kind.Name)), PriceBook.Embedded, run.StartedAt, settings.BetweenSightings);
+        await corrector.SendAsync(tenant, run, region, correction, cancellationToken);
+        object[] comparison = run.Scope.IsAll && source.TellsAll ? [InventoryComparison.Of(account, region, facts, trail, PriceBook.Embedded, now) with { Entered = correction.Found.Count, Ended = correction.Missed.Count }] : [];
         await store.SaveAsync(tenant, [.. resolved, .. sightings, .. comparison, part], cancellationToken);
         return part;
     }
+
+    private static Ruling AsBilled(Ruling ruling, BilledCosts? billed) => billed is null || ruling.Sighting is not { } sighting ? ruling
+        : ruling with { Sighting = sighting with { Saving = billed.Of(sighting.Saving, ruling.Resource, Suspect.CostOf(ruling.Resource, PriceBook.Embedded).UsdPerHour) } };
 
     /// <summary>All findings of the region after this scan. Pure.</summary>
     internal static IReadOnlyList<ZombieFinding> Next(

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using DdocCost.Domain.Zombies;
 using DdocCost.Jobs.Aws;
 
@@ -86,13 +88,18 @@ internal sealed class RegionReader(AwsClient client, FactKind kind, HuntMeter me
         (string Name, object Value)[] all = token is null ? input : [.. input.Where(pair => pair.Name != paging!.RequestToken), (paging!.RequestToken, token)];
         return operation.Operation.Service.Protocol switch
         {
-            AwsProtocol.Ec2Query => new Wire(await client.QueryAsync(operation.Operation, Form(all, ""), cancellationToken)),
-            AwsProtocol.Query => new Wire(await client.QueryAsync(operation.Operation, Form(all, ".member"), cancellationToken)),
+            AwsProtocol.Ec2Query => AnswerOf(operation, await client.QueryAsync(operation.Operation, Form(all, ""), cancellationToken)),
+            AwsProtocol.Query => AnswerOf(operation, await client.QueryAsync(operation.Operation, Form(all, ".member"), cancellationToken)),
             AwsProtocol.RestJson => new Wire(await RestJsonAsync(operation, all)),
             AwsProtocol.RestXml => new Wire(await client.RestXmlAsync(operation.Operation, Address(operation, all, out _), cancellationToken)),
             _ => new Wire(await client.JsonAsync(operation.Operation, all.ToDictionary(pair => pair.Name, pair => pair.Value), cancellationToken)),
         };
     }
+
+    /// <summary>Whoever stands in for AWS may answer anything, a page of its own included: that is not "nothing there".</summary>
+    private static Wire AnswerOf(HuntOperation operation, XElement answer) =>
+        answer.Name.LocalName == operation.Operation.Name + "Result" || answer.Name.LocalName == operation.Operation.Name + "Response"
+            ? new Wire(answer) : throw new XmlException($"{answer.Name.LocalName} is no answer to {operation.Call}.");
 
     private Task<JsonElement> RestJsonAsync(HuntOperation operation, (string Name, object Value)[] input)
     {

@@ -3,6 +3,7 @@ using DdocCost.Domain.Governance;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Zombies;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Live;
 using DdocCost.Jobs.Zombies;
@@ -23,6 +24,7 @@ internal sealed class HuntHost : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly AwsEmulator _aws;
+    private readonly TempFolder _folder = new();
 
     public HuntHost(string database, AwsEmulator aws, params (string Name, string Value)[] settings)
     {
@@ -30,12 +32,12 @@ internal sealed class HuntHost : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("AWS_ENDPOINT_URL", aws.Url), new("Aws:FirstPause", "00:00:00.001"), new("Aws:Attempts", "3"), new("Hunt:RegionsAtATime", "2"), new("Hunt:KindsAtATime", "16"),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
-        ]).Build();
+            new("Archive:Folder", _folder["archive"]),
+        ]).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock).AddSingleton<ISecretBox, PlainBox>().AddSingleton<IPanicSwitch>(Panic)
             .AddSingleton<ILivePublisher>(Live).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
-            .AddDomain(database).AddAws().AddHunt().BuildServiceProvider();
+            .AddDomain(database).AddRawArchive().AddAws().AddHunt().BuildServiceProvider();
     }
 
     public MovedClock Clock { get; } = new();
@@ -43,6 +45,8 @@ internal sealed class HuntHost : IAsyncDisposable
     public RecordedLive Live { get; } = new();
 
     public ManualPanic Panic { get; } = new();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public IDocumentStore Store => _services.GetRequiredService<IDocumentStore>();
 
@@ -59,11 +63,7 @@ internal sealed class HuntHost : IAsyncDisposable
     public async Task ConnectAsync(EmulatedAccount account)
     {
         await using var session = Store.LightweightSession(Tenant);
-        session.Store(new ConnectedAccount
-        {
-            Id = account.Id, AccountId = account.Id, Name = $"Account {account.Id}", Regions = [account.Regions[0]], ConnectedAt = DateTimeOffset.UnixEpoch,
-            Access = new AwsAccess { AccessKeys = [new SealedAccessKey(account.AccessKeyId, "stand-in-secret", DateTimeOffset.UnixEpoch)] },
-        });
+        session.Store(Connected(account));
         await session.SaveChangesAsync(Stop);
     }
 
@@ -88,6 +88,13 @@ internal sealed class HuntHost : IAsyncDisposable
     /// <summary>Runs a scan that was asked for.</summary>
     public Task<HuntRun?> RunAsync(string run, CancellationToken cancellationToken) => _services.GetRequiredService<AccountHunt>().RunAsync(Tenant, run, cancellationToken);
 
+    /// <summary>Collects one kind in one region, as a scan would.</summary>
+    public async Task<IReadOnlyList<Resource>> CollectAsync(EmulatedAccount account, string region, FactKind kind)
+    {
+        var client = _services.GetRequiredService<AwsClients>().For(Tenant, Connected(account), region);
+        return await CollectorCatalogue.Of(kind).Collect(new RegionReader(client, kind, new HuntMeter(1), Stop)).OfType<Resource>().ToListAsync(Stop);
+    }
+
     public async Task StoreAsync(params object[] documents)
     {
         await using var session = Store.LightweightSession(Tenant);
@@ -105,7 +112,17 @@ internal sealed class HuntHost : IAsyncDisposable
     public async Task<IReadOnlyList<string>> FindingsAsync(EmulatedAccount account) =>
         [.. (await AllAsync<ZombieFinding>()).Where(f => f.AccountId == account.Id).Select(f => $"{f.RuleId} {f.ResourceId} {f.State}").Order(StringComparer.Ordinal)];
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    private static ConnectedAccount Connected(EmulatedAccount account) => new()
+    {
+        Id = account.Id, AccountId = account.Id, Name = $"Account {account.Id}", Regions = [account.Regions[0]], ConnectedAt = DateTimeOffset.UnixEpoch,
+        Access = new AwsAccess { AccessKeys = [new SealedAccessKey(account.AccessKeyId, "stand-in-secret", DateTimeOffset.UnixEpoch)] },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private sealed class PlainBox : ISecretBox
     {

@@ -159,6 +159,68 @@ public sealed class OrganisationHuntTests(PostgresServer postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_session_that_ends_during_a_scan_and_cannot_be_renewed_is_said_part_by_part()
+    {
+        var account = (await ConnectAsync("111122220001")).Volume("vol-1").Address("eipalloc-1");
+        await ConfirmAsync(account);
+        account.Empty("eu-west-1", "ec2:DescribeVolumes");
+        account.Empty("eu-west-1", "ec2:DescribeAddresses");
+        var calls = 0;
+        _aws.Fault = _ => Interlocked.Increment(ref calls) < 3 ? null
+            : new StandInAnswer(400, "<Response><Errors><Error><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error></Errors></Response>", "text/xml");
+        var run = await _host.ScanAsync(account, Storage);
+
+        Assert.Equal(HuntState.Finished, run.State);
+        Assert.Contains(run.Gaps, gap => gap.Why.Contains("expired", StringComparison.Ordinal));
+        Assert.Contains("EBS-01 vol-1 Confirmed", await _host.FindingsAsync(account));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_an_hour_off_keeps_no_scan_from_its_work()
+    {
+        var account = (await ConnectAsync("111122220001")).Volume("vol-1");
+        await ConfirmAsync(account);
+        _aws.ClockAhead += TimeSpan.FromHours(1);
+        var run = await _host.ScanAsync(account, Storage);
+
+        Assert.Equal((HuntState.Finished, 0), (run.State, run.Gaps.Count));
+        Assert.Equal(["EBS-01 vol-1 Confirmed"], await _host.FindingsAsync(account));
+    }
+
+    [Fact]
+    public async Task Half_an_answer_about_metrics_confirms_nothing_and_ends_no_scan()
+    {
+        var account = (await ConnectAsync("111122220001")).Database("db-idle", 0);
+        _aws.Fault = call => call.Service is "cloudwatch" or "cloudtrail" or "ce" ? new StandInAnswer(200, """{"MetricDataResults":[{"Id":"m0","Val""", "application/json") : null;
+        var run = await _host.ScanAsync(account, new HuntScope([], ["RDS-01"]));
+
+        Assert.Equal((HuntState.Finished, 0), (run.State, run.Findings));
+        Assert.Contains(run.Gaps, gap => gap is { Kind: "metrics", Region: "eu-west-1" });
+    }
+
+    [Fact]
+    public async Task Metrics_about_which_CloudWatch_says_nothing_are_not_zero()
+    {
+        var account = (await ConnectAsync("111122220001")).Balancer("quiet", null);
+        _aws.Fault = call => call.Name == "cloudwatch:GetMetricData" ? StandInAnswer.Json(new { MetricDataResults = Array.Empty<object>() }) : null;
+        var run = await _host.ScanAsync(account, new HuntScope([], ["NET-13"]));
+
+        Assert.Equal((0, 1), (run.Findings, run.Unclear));
+    }
+
+    [Fact]
+    public async Task An_answer_of_something_else_than_AWS_is_not_nothing_found()
+    {
+        var account = (await ConnectAsync("111122220001")).Volume("vol-1");
+        await ConfirmAsync(account);
+        _aws.Fault = call => call.Protocol == "ec2" && call.Operation == "DescribeVolumes" ? new StandInAnswer(200, "<html><body>It works!</body></html>", "text/html") : null;
+        var run = await _host.ScanAsync(account, Storage);
+
+        Assert.Contains(run.Gaps, gap => gap is { Kind: "ec2:volume", Why: "the answer could not be read" });
+        Assert.Equal(["EBS-01 vol-1 Confirmed"], await _host.FindingsAsync(account));
+    }
+
+    [Fact]
     public async Task An_account_that_is_removed_meanwhile_ends_the_scan()
     {
         var account = (await ConnectAsync("111122220001")).Plant();
@@ -217,14 +279,41 @@ public sealed class OrganisationHuntTests(PostgresServer postgres) : IAsyncLifet
     public async Task Leaves_out_regions_without_spend_and_stays_within_its_budget()
     {
         var account = (await ConnectAsync("111122220001")).Database("db-idle", 0);
-        account.Answers("us-east-1", "ce:GetCostAndUsage", _ => """{"ResultsByTime":[{"Groups":[{"Keys":["us-east-1"],"Metrics":{"UnblendedCost":{"Amount":"12.5","Unit":"USD"}}},{"Keys":["eu-west-1"],"Metrics":{"UnblendedCost":{"Amount":"0","Unit":"USD"}}}]}]}""");
+        account.Answers("us-east-1", "ce:GetCostAndUsage", call => call.PageToken is null
+            ? Spent("us-east-1", "Amazon Relational Database Service", 12.5m, next: "more") : Spent("eu-west-1", "Amazon Redshift", 0, next: null));
         var scope = new HuntScope([], ["RDS-01"]);
-        Assert.Equal(["eu-west-1"], (await _host.ScanAsync(account, scope)).SkippedRegions);
+        var first = await _host.ScanAsync(account, scope);
+        Assert.Equal(["eu-west-1"], first.SkippedRegions);
+        Assert.Empty(first.SkippedServices);
+        Assert.Equal(0.02m, first.Usd); // two pages of Cost Explorer; there was nothing to measure
+
+        account.Answers("us-east-1", "ce:GetCostAndUsage", _ => Spent("eu-west-1", "Amazon Relational Database Service", 12.5m, next: null));
+        _aws.Calls.Clear();
+        var second = await _host.ScanAsync(account, new HuntScope(["RDS", "Redshift", "Kendra"], []));
+        Assert.Equal(["us-east-1"], second.SkippedRegions);
+        Assert.Equal(["Kendra", "Redshift"], second.SkippedServices);
+        Assert.DoesNotContain(_aws.Calls, call => call.Service is "redshift" or "kendra");
+        Assert.Contains(_aws.Calls, call => call is { Service: "rds", Region: "eu-west-1" });
 
         await _host.StoreAsync(new HuntSettings { SkipsRegionsWithoutSpend = false, MostUsdPerScan = 0 });
         var run = await _host.ScanAsync(account, scope);
         Assert.Contains(run.Gaps, gap => gap.Why.Contains("budget", StringComparison.Ordinal));
-        Assert.Empty(await _host.FindingsAsync(account));
+        Assert.Equal(0, run.Usd);
+    }
+
+    [Fact]
+    public async Task What_scans_of_an_account_cost_is_capped_by_the_month()
+    {
+        var account = (await ConnectAsync("111122220001")).Database("db-idle", 0);
+        await _host.StoreAsync(
+            new HuntSettings { SkipsRegionsWithoutSpend = false, MostUsdPerMonth = 2 },
+            new HuntRun { Id = "another", AccountId = account.Id, ConnectionId = account.Id, StartedAt = _host.Clock.GetUtcNow(), AskedBy = "test", State = HuntState.Finished, Usd = 2 },
+            new HuntRun { Id = "of another account", AccountId = "111122229999", ConnectionId = "x", StartedAt = _host.Clock.GetUtcNow(), AskedBy = "test", State = HuntState.Finished, Usd = 2 });
+        var run = await _host.ScanAsync(account, new HuntScope([], ["RDS-01"]));
+        Assert.Contains(run.Gaps, gap => gap.Why.Contains("budget", StringComparison.Ordinal));
+
+        await _host.StoreAsync(new HuntSettings { SkipsRegionsWithoutSpend = false, MostUsdPerMonth = 2.5m });
+        Assert.Empty((await _host.ScanAsync(account, new HuntScope([], ["RDS-01"]))).Gaps);
     }
 
     [Fact]
@@ -244,6 +333,12 @@ public sealed class OrganisationHuntTests(PostgresServer postgres) : IAsyncLifet
     private static HuntScope Planted => new(["EBS", "EC2", "VPC", "RDS", "ELB", "Secrets Manager", "DynamoDB", "Lambda", "Route 53"], []);
 
     private static IReadOnlyList<string> Expected(EmulatedAccount account, string state) => [.. Estate.Planted(account.Id).Select(found => $"{found} {state}").Order(StringComparer.Ordinal)];
+
+    private static string Spent(string region, string service, decimal usd, string? next) => System.Text.Json.JsonSerializer.Serialize(new
+    {
+        ResultsByTime = new[] { new { Groups = new[] { new { Keys = new[] { region, service }, Metrics = new { UnblendedCost = new { Amount = $"{usd}", Unit = "USD" } } } } } },
+        NextPageToken = next,
+    });
 
     private static StandInAnswer Denied(string action) => new(403,
         $"<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized to perform {action}</Message></Error></Errors></Response>", "text/xml");

@@ -27,22 +27,27 @@ public sealed record EmulatedCall(EmulatedAccount Account, string Region, string
     {
         "ec2" => Request.Form.GetValueOrDefault("NextToken"),
         "query" => Request.Form.GetValueOrDefault("Marker") ?? Request.Form.GetValueOrDefault("NextToken"),
-        "json" => Json.TryGetProperty(PageTokenIn, out var token) ? token.GetString() : null,
-        _ => Request.Query(PageTokenIn),
+        "json" => InBody(PageTokenIn),
+        _ => Request.Query(PageTokenIn) ?? (Request.Body.Length > 0 ? InBody(PageTokenIn) : null),
     };
 
-    /// <summary>What the answer calls the token of the next page.</summary>
+    /// <summary>What the answer calls the token of the next page: as the services' API references say.</summary>
     public string PageTokenOut => (Service, Operation) switch
     {
         ("ec2", _) => "nextToken",
         ("elb" or "elbv2", _) => "NextMarker",
         ("autoscaling", _) => "NextToken",
+        ("elasticache", "DescribeServerlessCaches") => "NextToken",
         ("dynamodb", "ListTables") => "LastEvaluatedTableName",
+        ("dynamodb", "ListBackups") => "LastEvaluatedBackupArn",
+        ("ce", _) => "NextPageToken",
         ("ecs" or "logs" or "ecr" or "directconnect" or "aoss" or "redshift-serverless" or "personalize", _) => "nextToken",
-        ("kms", _) => "NextMarker",
-        ("lambda", _) => "NextMarker",
+        ("eks" or "kafka" or "mq" or "bedrock" or "emr-serverless" or "medialive" or "codeartifact", _) => "nextToken",
+        ("lightsail", _) => "nextPageToken",
+        ("apigateway", _) => "position",
+        ("kms" or "lambda" or "elasticfilesystem" or "wafv2" or "route53", _) => "NextMarker",
+        ("s3", _) => "ContinuationToken",
         ("dms" or "elasticmapreduce" or "storagegateway", _) => "Marker",
-        ("eks" or "kafka" or "mq" or "bedrock" or "emr-serverless", _) => "nextToken",
         _ when Protocol == "query" => "Marker",
         _ => "NextToken",
     };
@@ -50,9 +55,20 @@ public sealed record EmulatedCall(EmulatedAccount Account, string Region, string
     private string PageTokenIn => (Service, Operation) switch
     {
         ("dynamodb", "ListTables") => "ExclusiveStartTableName",
-        ("kms" or "lambda" or "dms" or "elasticmapreduce" or "storagegateway", _) => "Marker",
+        ("dynamodb", "ListBackups") => "ExclusiveStartBackupArn",
+        ("kms" or "lambda" or "elasticfilesystem", _) => "Marker",
+        ("lightsail", _) => "pageToken",
+        ("route53", _) => "marker",
+        ("s3", _) => "continuation-token",
+        ("backup", _) => "nextToken",
         _ => PageTokenOut,
     };
+
+    /// <summary>A parameter as it was asked for: of a form, or a text of the body, of a list its first.</summary>
+    public string? Asked(string name) => Request.Form.GetValueOrDefault(name) ?? (Request.Body.StartsWith('{') ? InBody(name) : null);
+
+    private string? InBody(string name) => !Json.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault().GetString() : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
     /// <summary>Understands a request.</summary>
     public static EmulatedCall Of(StandInCall request, EmulatedAccount account)
