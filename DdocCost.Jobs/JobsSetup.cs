@@ -34,6 +34,7 @@ public static class JobsSetup
     public static IServiceCollection AddJobStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
         // This host's own, whatever other host the process holds: Hangfire's static one belongs to whoever set it last.
         services.AddSingleton<JobStorage>(_ => Storage(connectionString));

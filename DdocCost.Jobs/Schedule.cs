@@ -47,6 +47,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
         // Log files against the trail's own signed digests, where there are any.
         jobs.AddOrUpdate<DigestCheckJob>("archive-digests", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "57 3 * * *");
 
+        // Cost events beyond their days, where they have a number of days.
+        jobs.AddOrUpdate<CostEventRetentionJob>("cost-event-retention", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "37 2 * * *");
+
         // What runs without a price because the trail does not tell its size.
         jobs.AddOrUpdate<LookUpJob>("look-up", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/3 * * * *");
 

@@ -77,6 +77,8 @@ copy_database() {
 
 say "Database"
 copy_database
+# An extension's own table is not in a dump of the database; without its rows the queues would be nameless.
+query "copy (select * from pgmq.meta where exists (select from pg_extension where extname = 'pgmq')) to stdout" >"$work/pgmq-meta"
 say "Keys"
 mkdir "$work/keys"
 while read -r name; do cp "$(keys_folder)/$name" "$work/keys/$name"; done < <(key_files)
@@ -90,7 +92,7 @@ fi
     echo "schema $(query 'select version || $$ $$ || product from pipeline.schema_stamp')"
     echo "pgmq $(query "select coalesce((select extversion from pg_extension where extname = 'pgmq'), 'own')")"
 } >"$work/manifest"
-parts=(manifest digests database.dump keys)
+parts=(manifest digests database.dump pgmq-meta keys)
 [ "$with_archive" = false ] || parts+=(archive.tar)
 (cd "$work" && find "${parts[@]}" -type f -print0 | sort -z | xargs -0 sha256sum >sums)
 

@@ -93,6 +93,9 @@ say "Database"
 as_owner=()
 [ "$mode" != systemd ] || as_owner=(--role=ddoccost) # else it would all be the administrator's
 database pg_restore "${as_owner[@]}" --no-owner --no-privileges --exit-on-error --single-transaction <"$work/database.dump" || fail "the database could not be restored; it is as empty as before"
+if [ -s "$work/pgmq-meta" ]; then
+    { echo 'truncate pgmq.meta; copy pgmq.meta from stdin;'; cat "$work/pgmq-meta"; echo '\.'; } | database psql -qAtX -v ON_ERROR_STOP=1 || fail "the names of the queues could not be restored"
+fi
 if [ -f "$work/archive.tar" ]; then
     say "Archive"
     archive_in <"$work/archive.tar"

@@ -35,5 +35,6 @@ internal static class PageReaders
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
         .AddSingleton<ArchiveReader>()
-        .AddSingleton<SystemReader>();
+        .AddSingleton<SystemReader>()
+        .AddSingleton<AlertDelayReader>();
 }

@@ -25,8 +25,7 @@ public static class ObserveSetup
         services.AddProcessHealth();
         // Addresses are not logged: links in mails, setup codes and webhooks of chat servers are secrets in them.
         services.AddLogging(logging => logging
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Http.HttpResults", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
 
         var telemetry = services.AddOpenTelemetry()

@@ -8,4 +8,7 @@ internal static partial class UpkeepLog
 
     [LoggerMessage(2403, LogLevel.Information, "Migration {Migration}: {Result}")]
     public static partial void Migrated(ILogger log, string migration, string result);
+
+    [LoggerMessage(2404, LogLevel.Information, "Retention: {Events} cost events older than {Days} days deleted")]
+    public static partial void CostEventsDeleted(ILogger log, long events, int days);
 }

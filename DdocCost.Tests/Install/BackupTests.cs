@@ -91,8 +91,13 @@ public sealed class BackupTests(PostgresServer postgres, RedisServer redis) : ID
         Assert.True(exit == 0, said);
         Assert.Equal(before, await ContentAsync(here));
         await File.WriteAllTextAsync(Path.Combine(_folder["backups"], "ddoc-cost-20200101T000000Z.tar.age"), "old", Stop);
-        await RunAsync("backup.sh --keep 1", here);
+        await Shell.RunAsync($"age-keygen -o '{_folder["elsewhere"]}'");
+        var (_, recipient) = await Shell.RunAsync($"age-keygen -y '{_folder["elsewhere"]}'");
+        await RunAsync($"backup.sh --to '{_folder["backups"]}' --recipient {recipient.Trim()} --keep 1", here);
         Assert.DoesNotContain("2020", Assert.Single(Directory.GetFiles(_folder["backups"])), StringComparison.Ordinal);
+        var (listed, content) = await RunAsync($"restore.sh '{Assert.Single(Directory.GetFiles(_folder["backups"]))}' --identity '{_folder["elsewhere"]}' --list", here);
+        Assert.True(listed == 0, content);
+        Assert.Contains("public.mt_doc_cost_events 2 ", content, StringComparison.Ordinal);
     }
 
     [Fact]
