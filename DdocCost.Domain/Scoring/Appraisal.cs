@@ -10,16 +10,17 @@ internal static class Appraisal
     {
         var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
         var context = Surroundings.Of(s, scene, options);
+        var contextNats = context.Evidence;
         var (who, what, where) = Novelty.Of(s, scene, options);
         var newness = who + what + where;
 
-        var views = new Views(scene, context.Evidence, options.BaseRate);
+        var views = new Views(scene, contextNats, options.BaseRate);
         var (magnitude, rate, drift) = (views.Magnitude(newness), views.Rate(who, what, newness), views.Drift(s, who, what, newness, options));
         var sudden = View.Larger(magnitude, rate);
         var decisive = View.Larger(sudden, drift);
         var loss = Math.Max(magnitude.LossUsd, Math.Max(rate.LossUsd, drift.LossUsd));
         var critical = options.CriticalFactor * interruption;
-        var weighing = new Weighing(loss, interruption, options.BaseRate, context.Evidence);
+        var weighing = new Weighing(loss, interruption, options.BaseRate, contextNats);
         var verdict = new Verdict(
             Evidence.Score(loss, interruption),
             SeverityOf(loss / interruption, decisive.UsdPerDay, critical),

@@ -17,11 +17,13 @@ internal readonly record struct Surroundings(double Refused, double HourShare)
         new(scene.Actor.Refused.Until(s.Time, options.Burst), scene.HourShare);
 
     /// <summary>The same in words.</summary>
-    public string Say(in Sighting s, double hoursToNotice) => Rhythm.Evidence(HourShare) < WorthSaying
-        ? SayWhat(s, hoursToNotice)
-        : string.Create(
+    public string Say(in Sighting s, double hoursToNotice)
+    {
+        var hour = Rhythm.Evidence(HourShare) < WorthSaying ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{s.Time:dddd HH}:00 UTC has {100 * HourShare:0.00} % of what is started here, {100.0 / Rhythm.Hours:0.00} % if all hours were alike; {SayWhat(s, hoursToNotice)}");
+            $"{s.Time:dddd HH}:00 UTC has {100 * HourShare:0.00} % of what is started here, {100.0 / Rhythm.Hours:0.00} % if all hours were alike");
+        return string.Join("; ", new[] { s.Doubt, hour, SayWhat(s, hoursToNotice) }.OfType<string>());
+    }
 
     private string SayWhat(in Sighting s, double hoursToNotice) => (Refused >= 0.5, s.OneTimeUsd > 0, s.Hours < hoursToNotice) switch
     {

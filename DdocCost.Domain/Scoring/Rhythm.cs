@@ -30,6 +30,9 @@ public sealed record Rhythm
     private byte[]? cells;
     private int[]? active;
 
+    // The share of the latest hour that was asked for, which many events ask for.
+    private (long Hour, double Share) latest = (-1, 0);
+
     /// <summary>The latest week something was started in, counted from year 1; the lowest bit of a cell is of this week.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -41,7 +44,7 @@ public sealed record Rhythm
     public byte[]? Cells
     {
         get => cells;
-        internal set => (cells, active) = (value is { Length: Hours } ? value : null, null);
+        internal set => (cells, active, latest) = (value is { Length: Hours } ? value : null, null, (-1, 0));
     }
 
     /// <summary>One that changes apart from this.</summary>
@@ -72,6 +75,7 @@ public sealed record Rhythm
         {
             cell |= bit;
             counted[ago]++;
+            latest = latest.Hour == time.UtcTicks / TimeSpan.TicksPerHour ? latest : (-1, 0);
         }
     }
 
@@ -87,6 +91,17 @@ public sealed record Rhythm
             return Alike;
         }
 
+        var absolute = time.UtcTicks / TimeSpan.TicksPerHour;
+        if (latest.Hour != absolute)
+        {
+            latest = (absolute, ShareOf(time, options));
+        }
+
+        return latest.Share;
+    }
+
+    private double ShareOf(DateTimeOffset time, DetectionOptions options)
+    {
         var (week, hour) = (WeekOf(time), HourOf(time));
         var (first, days) = hour < Workdays * 24 ? (0, Workdays) : (Workdays, WeekendDays);
         var alike = 0.0;
@@ -139,7 +154,7 @@ public sealed record Rhythm
             cells![hour] = (byte)(cells[hour] << weeks);
         }
 
-        active = null;
+        (active, latest) = (null, (-1, 0));
     }
 
     // The present hour does not speak for itself, so that a burst does not teach itself.

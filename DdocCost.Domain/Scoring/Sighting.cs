@@ -50,6 +50,9 @@ internal readonly record struct Sighting
     /// <summary>Who, what and where in one.</summary>
     public static string CauseOf(string actor, string resourceType, string region) => $"{actor}|{resourceType}|{region}";
 
+    /// <summary>What of the record cannot be believed, and what was taken instead; null where all can.</summary>
+    public required string? Doubt { get; init; }
+
     public static Sighting Of(CostedEvent e, DateTimeOffset time, DetectionOptions options) => new()
     {
         EventId = e.Event.EventId,
@@ -62,7 +65,21 @@ internal readonly record struct Sighting
         UsdPerHour = Finite((double)e.AddedUsdPerHour),
         OneTimeUsd = Finite((double)e.OneTimeUsd),
         Hours = HoursOf(e, options),
+        Doubt = DoubtOf(e, time),
     };
+
+    private static string? DoubtOf(CostedEvent e, DateTimeOffset believed)
+    {
+        var isAbsurd = e.AddedUsdPerHour > (decimal)MostUsd || e.OneTimeUsd > (decimal)MostUsd || e.OneTimeUsd < 0;
+        var isOff = e.Event.Time.UtcTicks != believed.UtcTicks;
+        return (isOff, isAbsurd) switch
+        {
+            (false, false) => null,
+            (true, false) => $"its time ({e.Event.Time:u}) cannot be believed: taken for {believed:u}",
+            (false, true) => "its price cannot be believed: taken for 0 to 1,000,000,000 USD",
+            _ => $"neither its time ({e.Event.Time:u}) nor its price can be believed: taken for {believed:u} and 0 to 1,000,000,000 USD",
+        };
+    }
 
     private static double HoursOf(CostedEvent e, DetectionOptions options) => e.Event.Action switch
     {

@@ -72,6 +72,59 @@ public sealed class AccountScorerTests
     }
 
     [Fact]
+    public void Finds_the_same_launch_a_little_odder_at_an_hour_at_which_nothing_is_started_and_says_so()
+    {
+        var (byDay, byNight) = (Sandbox().Score(At(FourthWeek.AddHours(9), usdPerHour: 1)), Sandbox().Score(At(FourthWeek.AddHours(3), usdPerHour: 1)));
+
+        Assert.True(byNight.Score > byDay.Score);
+        Assert.InRange(byNight.Weighing!.ContextNats, 0.01, 0.7);
+        Assert.Equal(0, byDay.Weighing!.ContextNats);
+        var context = byNight.Components.Single(component => component.Name == "context");
+        Assert.Equal(byNight.Weighing.ContextNats, context.Value);
+    }
+
+    [Fact]
+    public void Tells_a_leak_once_and_not_with_every_event_after()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 24 * 5).Select(i => scorer.Score(
+            At(FourthWeek.AddHours(i), usdPerHour: i < 36 ? 0.25m : 0.001m, id: $"leak{i}", actor: "role/ci", kind: ActorKind.Automation))).ToList();
+
+        Assert.Contains(verdicts, verdict => verdict.Severity >= Severity.Warning);
+        Assert.DoesNotContain(verdicts.Skip(40), verdict => verdict.Severity >= Severity.Warning);
+    }
+
+    [Fact]
+    public void Does_not_learn_the_rest_of_a_burst_that_was_told()
+    {
+        var scorer = Sandbox();
+        Assert.True(Copies(FourthWeek.AddHours(10)) >= Severity.Warning);
+        Assert.True(Copies(FourthWeek.AddDays(2).AddHours(10)) >= Severity.Warning);
+
+        Severity Copies(DateTimeOffset at) => Enumerable.Range(0, 10)
+            .Select(i => scorer.Score(At(at.AddSeconds(15 * i), usdPerHour: i < 5 ? 2 : 0.02m, id: $"{at:dd}-{i}")).Severity).Max();
+    }
+
+    [Fact]
+    public void Does_not_take_a_mistake_for_a_job_because_its_automation_cleaned_it_up_days_later()
+    {
+        var (job, mistake) = (Sandbox(), Sandbox());
+        Run(job, TimeSpan.FromHours(3));
+        Run(mistake, TimeSpan.FromHours(50));
+
+        var later = At(FourthWeek.AddDays(5), usdPerHour: 3, id: "later", actor: "role/backup", kind: ActorKind.Automation);
+
+        Assert.True(mistake.Score(later).Score > job.Score(later).Score);
+
+        static void Run(AccountScorer scorer, TimeSpan life)
+        {
+            var start = new Happening { Id = "once", Time = FourthWeek, Actor = "role/backup", Kind = ActorKind.Automation, UsdPerHour = 3 };
+            Assert.True(scorer.Score(start.ToCostedEvent()).Severity >= Severity.Warning);
+            scorer.Score(Happening.StopOf(start, FourthWeek + life).ToCostedEvent());
+        }
+    }
+
+    [Fact]
     public void Finds_a_leak_in_which_no_event_is_odd()
     {
         var scorer = Sandbox();

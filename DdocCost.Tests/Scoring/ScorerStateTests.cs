@@ -80,6 +80,19 @@ public sealed class ScorerStateTests
             });
 
     [Fact]
+    public void What_cannot_be_believed_is_noted_on_the_event()
+    {
+        var scorer = AccountScorerTests.Sandbox();
+        var now = Happening.Monday.AddDays(21);
+
+        Assert.Contains("its time (2096", Context(new Happening { Id = "future", Time = now.AddYears(70) }), StringComparison.Ordinal);
+        Assert.Contains("its price cannot be believed", Context(new Happening { Id = "absurd", Time = now, UsdPerHour = 1e20m }), StringComparison.Ordinal);
+        Assert.DoesNotContain("believed", Context(new Happening { Id = "plain", Time = now }), StringComparison.Ordinal);
+
+        string Context(Happening happening) => scorer.Score(happening.ToCostedEvent()).Components.Single(component => component.Name == "context").Text;
+    }
+
+    [Fact]
     public void One_event_from_the_future_does_not_blind_it()
     {
         var scorer = AccountScorerTests.Sandbox();

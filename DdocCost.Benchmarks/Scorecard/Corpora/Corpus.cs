@@ -21,10 +21,16 @@ internal sealed record Corpus(ulong Seed, IReadOnlyList<Delivery> Deliveries, An
         return new Corpus(seed, [.. files.AsParallel().AsOrdered().Select(Delivery.Of).Where(delivery => delivery.Events.Count > 0)], AnswerKey.Of(folder));
     }
 
-    /// <summary>Simulates a trail; what costs nothing is left out.</summary>
-    public static Corpus Simulate(World world, ulong seed, DateTimeOffset start, int days, int incidents)
+    /// <summary>Simulates a trail.</summary>
+    /// <param name="world">Accounts and incidents.</param>
+    /// <param name="seed">Same seed, same trail.</param>
+    /// <param name="start">First moment, UTC.</param>
+    /// <param name="days">How long.</param>
+    /// <param name="incidents">How many incidents.</param>
+    /// <param name="noise">Calls that cost nothing, for each other call.</param>
+    public static Corpus Simulate(World world, ulong seed, DateTimeOffset start, int days, int incidents, double noise = 0)
     {
-        var simulation = new Simulation(seed, start, noise: 0, world);
+        var simulation = new Simulation(seed, start, noise, world);
         foreach (var planned in HistoryPlan.Spread(seed, start, days, incidents, world))
         {
             simulation.Play(planned.Incident, planned.At, planned.CleanUpAfter);

@@ -42,8 +42,13 @@ internal sealed record Raised(string Account, DateTimeOffset At, bool Interrupts
     /// <summary>What it said, or nothing.</summary>
     public string Why { get; init; } = "";
 
-    public static Raised By(Alert alert) => new(alert.AccountId, alert.DetectedAt, alert.Severity >= Severity.Warning, alert.EventIds) {
+    /// <summary>The case it belongs to, or nothing.</summary>
+    public string CaseId { get; init; } = "";
+
+    public static Raised By(Alert alert) => new(alert.AccountId, alert.DetectedAt, alert.Severity >= Severity.Warning, alert.EventIds)
+    {
         Why = $"{alert.Title} [{Numbers(alert.Components)}]",
+        CaseId = alert.CaseId,
     };
 
     /// <summary>The strongest parts of a score, with their numbers.</summary>

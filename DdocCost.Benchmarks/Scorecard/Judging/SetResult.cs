@@ -22,6 +22,9 @@ internal sealed class SetResult(CorpusSet set)
     /// <summary>Whether ours means what it says.</summary>
     public Reliability Reliability { get; } = new();
 
+    /// <summary>Ours in order against ours with files late and twice.</summary>
+    public SameCases SameCases { get; private set; } = SameCases.None;
+
     /// <summary>Detectors in the order in which they are shown.</summary>
     public IEnumerable<string> Detectors => outcomes.Keys;
 
@@ -36,6 +39,7 @@ internal sealed class SetResult(CorpusSet set)
         var delayed = Recording.Of(corpus.Delayed(TimeSpan.FromMinutes(15)));
         Seeds.Add(corpus.Seed);
         Reliability.Add(recording, corpus.Key);
+        SameCases = SameCases.And(SameCases.Of(recording, delayed));
         Judged(Ours, recording.Alerts);
         Judged(OursDelayed, delayed.Alerts);
         foreach (var (name, detect) in PlainDetectors.All)

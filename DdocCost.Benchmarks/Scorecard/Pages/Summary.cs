@@ -19,6 +19,7 @@ internal static class Summary
 
         var missed = result[SetResult.Ours].SelectMany(o => o.Incidents).GroupBy(met => met.Incident.Scenario).Where(g => g.Any(met => met.FirstAlert is null));
         Line(text, $"  missed: {string.Join(", ", missed.Select(g => $"{g.Count(met => met.FirstAlert is null)} of {g.Count()} {g.Key}"))}");
+        Line(text, $"  cases in order and late: {result.SameCases.Both} in both, {result.SameCases.OnlyFirst} only in order, {result.SameCases.OnlySecond} only late");
         Line(text, $"  reliability: {string.Join("  ", result.Reliability.Bins.Where(bin => bin.Hours > 0).Select(bin => FormattableString.Invariant($"{bin.Said:0}: {bin.Was:0} % of {bin.Hours}")))}");
         return text.ToString();
     }
