@@ -36,6 +36,7 @@ internal static class HuntBenchmark
         var folder = Directory.CreateTempSubdirectory("ddoc-bench-hunt-").FullName;
         var clock = new MovedClock();
         await using var services = Services(await servers.NewDatabaseAsync("hunt"), url, folder, clock);
+        await services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
         Console.WriteLine($"before: {Peak():N0} MB at its peak");
         var run = await ScanAsync(services, clock);
         clock.Ahead = TimeSpan.FromDays(1);
