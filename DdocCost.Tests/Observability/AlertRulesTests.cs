@@ -55,7 +55,7 @@ public sealed partial class AlertRulesTests
     private static IEnumerable<string> MetricsIn(string expression) => Metric().Matches(expression).Select(match => match.Value);
 
     /// <summary>Our instruments as the exporter names them: dots become underscores, units and kinds are appended.</summary>
-    private static IEnumerable<string> OurInstruments()
+    private static List<string> OurInstruments()
     {
         var names = new List<string>();
         using var listener = new MeterListener
