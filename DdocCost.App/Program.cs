@@ -8,6 +8,7 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
     ReplayCommand.Create(),
     SimulateCommand.Create(),
     ImportCommand.Create(),
+    ReprocessCommand.Create(),
     MigrateCommand.Create(),
     HealthCommand.Create(),
     AdministratorCommand.Create(),

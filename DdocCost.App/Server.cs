@@ -14,7 +14,6 @@ using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using DdocCost.Jobs.Observability;
 using Hangfire;
-using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
 namespace DdocCost.App;
@@ -65,7 +64,7 @@ internal static class Server
             .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
             .AddJobsInProcess(builder.Configuration)
             .AddAppStorage()
-            .AddAccess()
+            .AddAccess(builder.Configuration)
             .AddLivePages()
             .AddInbound()
             .AddPageReaders()
@@ -74,12 +73,12 @@ internal static class Server
             .AddObservability(builder.Configuration)
             .AddMudServices()
             .AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddTrustedProxies();
     }
 
     private static void Use(WebApplication app)
     {
-        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in configuration
+        app.UseForwardedHeaders(); // from a proxy on this machine; others are named in Access:TrustedProxies
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
         app.UseApi();

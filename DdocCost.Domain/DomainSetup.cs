@@ -9,6 +9,7 @@ using DdocCost.Domain.Notify;
 using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Queue;
+using DdocCost.Domain.Reprocess;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using DdocCost.Domain.Storage;
@@ -43,6 +44,7 @@ public static class DomainSetup
             .AddSingleton<IConfigureMarten, TuningStorage>()
             .AddSingleton<IConfigureMarten, AnomaliesStorage>()
             .AddSingleton<IConfigureMarten, BacktestStorage>()
+            .AddSingleton<IConfigureMarten, ReprocessStorage>()
             .AddSingleton<IConfigureMarten, NotifyStorage>()
             .AddSingleton<IConfigureMarten, ZombiesStorage>()
             .AddSingleton<IMigration, DocumentMigration>()

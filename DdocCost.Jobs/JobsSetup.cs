@@ -9,6 +9,7 @@ using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
+using DdocCost.Jobs.Reprocess;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
 using DdocCost.Jobs.Upkeep;
@@ -53,6 +54,7 @@ public static class JobsSetup
             .AddHunt()
             .AddPrices()
             .AddLookup()
+            .AddReprocess()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()

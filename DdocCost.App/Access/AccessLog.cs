@@ -15,6 +15,9 @@ internal static partial class AccessLog
     [LoggerMessage(3103, LogLevel.Warning, "Sign-in as {Name} from {Address} was refused: {Reason}")]
     public static partial void Refused(ILogger log, string name, string? address, string reason);
 
+    [LoggerMessage(3105, LogLevel.Warning, "The sign-in provider failed: {Reason}")]
+    public static partial void ProviderFailed(ILogger log, string reason);
+
     [LoggerMessage(3104, LogLevel.Warning, "{Name} became the administrator of this instance")]
     public static partial void Claimed(ILogger log, string name);
 }

@@ -50,12 +50,7 @@ public sealed class AccessOptions
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan SigningKeyLife { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Where people reach the app, such as <c>https://cost.example.com</c>; one-time links in mails begin with it.</summary>
-    /// <value>Default null: the address by which the administrator who sends the link reaches it.</value>
-    [Url]
-    public string? PublicUrl { get; set; }
-
     /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose word about a caller's address is taken.</summary>
-    /// <value>Default none but this machine.</value>
+    /// <value>Default none but this machine; once any is named, only those.</value>
     public IList<string> TrustedProxies { get; } = [];
 }

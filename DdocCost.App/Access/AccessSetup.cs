@@ -1,5 +1,9 @@
 using System.Net;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
+using DdocCost.App.Access.OpenId;
+using DdocCost.App.Access.People;
+using DdocCost.App.Access.Sessions;
 using DdocCost.App.Access.Tokens;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
@@ -22,6 +26,9 @@ public static class AccessSetup
     /// <summary>Rate limit of the API: calls a minute for each token.</summary>
     public const string ApiLimit = "api";
 
+    /// <summary>How often it is looked whether a session still goes on with the same rights.</summary>
+    public static readonly TimeSpan RightsChecked = TimeSpan.FromMinutes(1);
+
     /// <summary>What the database keeps for access; also what the migration needs to know.</summary>
     public static IServiceCollection AddAccessStorage(this IServiceCollection services) => services.AddSingleton<IConfigureMarten, AccessStorage>();
 
@@ -37,17 +44,29 @@ public static class AccessSetup
     }
 
     /// <summary>All of it: users, cookie, policies, limits.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddUsers();
         services.AddIdentityCore<AppUser>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Cookie));
         services.AddTokens();
+        services.AddSingleton<IAuthProvider, LocalProvider>().AddOpenId(configuration);
         services.AddPolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
-        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(5));
+        services.Configure<SecurityStampValidatorOptions>(stamps =>
+        {
+            stamps.ValidationInterval = RightsChecked;
+            stamps.OnRefreshingPrincipal = KeepSession;
+        });
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore, IOptions<AccessOptions>>((cookie, sessions, access) =>
+        {
+            cookie.SessionStore = sessions;
+            cookie.ExpireTimeSpan = access.Value.SessionLife;
+        });
+        services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AccessOptions>>((links, access) => links.TokenLifespan = access.Value.LinkLife);
+        services.AddSingleton<SessionStore>().AddScoped<PeopleDesk>().AddScoped<ProfileDesk>().AddSingleton<PeopleReader>();
         services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).AddPolicy(ApiLimit, Calls).OnRejected = TooManyAttempts);
         services.AddSingleton<SetupCode>();
         services.AddHostedService<SetupInvitation>();
@@ -60,6 +79,7 @@ public static class AccessSetup
         identity.Password.RequiredLength = 12;
         identity.Password.RequiredUniqueChars = 5;
         identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        identity.User.AllowedUserNameCharacters = ""; // any: names are people's own, and are shown escaped
         identity.SignIn.RequireConfirmedAccount = true; // what counts as such: NotDisabled
         identity.Lockout.MaxFailedAccessAttempts = 10;
         identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
@@ -71,13 +91,22 @@ public static class AccessSetup
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax; // Strict would sign a person out who follows a link from an alert mail
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // plain http on 127.0.0.1, https behind Caddy
-        cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/denied";
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnRedirectToLogin = context => RedirectPages(context, HttpStatusCode.Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, HttpStatusCode.Forbidden);
+    }
+
+    private static Task KeepSession(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context.CurrentPrincipal?.FindFirst(SessionStore.SessionClaim) is { } session)
+        {
+            (context.NewPrincipal?.Identity as ClaimsIdentity)?.AddClaim(session.Clone());
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>A person's browser asking for a page is shown the way; scripts, hubs and tools get the bare status.</summary>

@@ -1,7 +1,6 @@
 using DdocCost.App.Access.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Access;
 
@@ -18,11 +17,10 @@ internal static class Policies
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Roles.ResponderPolicy, policy => policy.RequireRole(Responders))
             .AddPolicy(Roles.AdministratorPolicy, policy => policy.RequireRole(Administrator))
+            .AddPolicy(Roles.OperatorPolicy, policy => policy.RequireClaim(Roles.OperatorClaim, "yes"))
             .AddPolicy(Roles.AnyonePolicy, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme, BearerHandler.Scheme).RequireAuthenticatedUser())
             .AddPolicy(Roles.ApiReadPolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireAuthenticatedUser())
             .AddPolicy(Roles.ApiTriagePolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireRole(Responders))
             .AddPolicy(Roles.ApiAdminPolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireRole(Administrator));
-        services.AddOptions<AuthorizationOptions>().Configure<IOptions<AccessOptions>>((policies, access) => policies.AddPolicy(
-            Roles.OperatorPolicy, policy => policy.RequireRole(Administrator).RequireClaim(Roles.TenantClaim, access.Value.Tenant)));
     }
 }

@@ -1,23 +1,17 @@
 using System.Security.Claims;
+using DdocCost.App.Access.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Access;
 
-/// <summary>Ends an open page within minutes after the person's password or role changed: a circuit outlives its cookie's checks.</summary>
-internal sealed class RevalidatingSignIn(ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> identity) : RevalidatingServerAuthenticationStateProvider(logs)
+/// <summary>Ends an open page within a minute after its session was ended or the person's rights changed: a circuit outlives its cookie's checks.</summary>
+internal sealed class RevalidatingSignIn(ILoggerFactory logs, SessionStore sessions) : RevalidatingServerAuthenticationStateProvider(logs)
 {
     /// <inheritdoc />
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(5);
+    protected override TimeSpan RevalidationInterval => AccessSetup.RightsChecked;
 
     /// <inheritdoc />
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        var user = await users.GetUserAsync(authenticationState.User);
-        return user is not null && user.SecurityStamp == authenticationState.User.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
-    }
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        sessions.GoesOnAsync(authenticationState.User.FindFirstValue(SessionStore.SessionClaim), cancellationToken);
 }

@@ -35,6 +35,12 @@ internal static class Roles
     /// <summary>Claim with the accounts that the person sees: ids between blanks, or <see cref="AllAccounts"/>.</summary>
     public const string AccountsClaim = "accounts";
 
+    /// <summary>Claim of an administrator of the installation's own tenant.</summary>
+    public const string OperatorClaim = "operator";
+
+    /// <summary>Claim with the time zone in which the person sees times; absent for the browser's.</summary>
+    public const string ZoneClaim = "zone";
+
     private const string AllAccounts = "*";
 
     /// <summary>The claims of ours.</summary>
@@ -61,6 +67,9 @@ internal static class Roles
 
     /// <summary>Whether the person may acknowledge and write notes.</summary>
     public static bool MayRespond(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Responder)) || user.IsInRole(nameof(AccessRole.Administrator));
+
+    /// <summary>Whether the person looks after the installation as a whole.</summary>
+    public static bool MayOperate(ClaimsPrincipal user) => user.HasClaim(OperatorClaim, "yes");
 
     /// <summary>Whether the person may change settings.</summary>
     public static bool MayAdminister(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Administrator));

@@ -1,5 +1,7 @@
+using DdocCost.App.Access.OpenId;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Access;
 
@@ -12,6 +14,14 @@ public sealed partial class SignInPage
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
+    [SupplyParameterFromQuery] private string? Refused { get; set; }
+
+    [SupplyParameterFromQuery] private bool Local { get; set; }
+
+    [Inject] private IEnumerable<IAuthProvider> Providers { get; set; } = default!;
+
+    [Inject] private IOptions<OpenIdOptions> OpenId { get; set; } = default!;
+
     [Inject] private SignInManager<AppUser> SignIn { get; set; } = default!;
 
     [Inject] private CreateAdministrator Administrator { get; set; } = default!;
@@ -22,10 +32,19 @@ public sealed partial class SignInPage
 
     private string? Problem { get; set; }
 
+    private bool TakesPassword => Local || !OpenId.Value.IsOn || !OpenId.Value.HidePasswords;
+
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         Form ??= new();
+        Problem = Refused switch
+        {
+            "group" => "You are in none of the groups that may use this. Ask an administrator of this instance.",
+            "disabled" => "Your account here is disabled. Ask an administrator of this instance.",
+            "provider" => "The sign-in did not come to its end. Try again.",
+            _ => null,
+        };
         if (Http.User.Identity?.IsAuthenticated == true)
         {
             Address.NavigateTo(LocalAddress.OrOverview(ReturnUrl));
@@ -46,10 +65,16 @@ public sealed partial class SignInPage
             return;
         }
 
+        if (result.RequiresTwoFactor)
+        {
+            Address.NavigateTo($"/sign-in/code?returnUrl={Uri.EscapeDataString(LocalAddress.OrOverview(ReturnUrl))}");
+            return;
+        }
+
         // The same words for a wrong name and a wrong password, and for a locked account: nobody learns which names exist.
-        AccessLog.Refused(Log, Form!.Name ?? "", Http.Connection.RemoteIpAddress?.ToString(), result.IsLockedOut ? "locked out" : "wrong name or password");
+        AccessLog.Refused(Log, Form!.Name ?? "", Http.Connection.RemoteIpAddress?.ToString(), result.ToString());
         Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Problem = "Name or password is wrong. After ten wrong attempts an account is locked for ten minutes.";
+        Problem = "Name or password is wrong, or the account is locked or disabled. After ten wrong attempts in a row an account is locked for ten minutes.";
     }
 
     private sealed class Credentials

@@ -32,7 +32,7 @@ public sealed partial class AnomaliesPage
     private bool IsFiltered => Filter with { Page = 1, Closed = false } != new AnomalyFilter(false, null, null, null, 1);
 
     /// <inheritdoc />
-    protected override Task<AnomalyListView> ReadAsync(CancellationToken cancellationToken) => Reader.ListAsync(Tenant, Filter, cancellationToken);
+    protected override Task<AnomalyListView> ReadAsync(CancellationToken cancellationToken) => Reader.ListAsync(Sight, Filter, cancellationToken);
 
     /// <inheritdoc />
     protected override bool Matters(LiveUpdate update) => update.Cases.Count > 0;

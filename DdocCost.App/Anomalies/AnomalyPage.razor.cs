@@ -37,7 +37,7 @@ public sealed partial class AnomalyPage
     };
 
     /// <inheritdoc />
-    protected override async Task<AnomalyLookup> ReadAsync(CancellationToken cancellationToken) => new(await Reader.OneAsync(Tenant, Id, cancellationToken));
+    protected override async Task<AnomalyLookup> ReadAsync(CancellationToken cancellationToken) => new(await Reader.OneAsync(Sight, Id, cancellationToken));
 
     /// <inheritdoc />
     protected override bool Matters(LiveUpdate update) => update.Cases.Any(anomaly => anomaly.Id == Id);
@@ -66,7 +66,7 @@ public sealed partial class AnomalyPage
     private async Task DecideAsync(CaseDecision decision)
     {
         // The buttons are hidden from those who may not, but a circuit takes messages from anybody who is signed in.
-        if (!Roles.MayRespond(User) || _busy)
+        if (!Roles.MayRespond(User) || _busy || Data?.Found is null)
         {
             return;
         }

@@ -16,13 +16,13 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
     private const int MostOfStorm = 2000;
 
     /// <summary>A page of cases, newest first.</summary>
-    public async Task<AnomalyListView> ListAsync(string tenantId, AnomalyFilter filter, CancellationToken cancellationToken)
+    public async Task<AnomalyListView> ListAsync(Sight sight, AnomalyFilter filter, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var cases = Matching(session, filter, time.GetUtcNow());
+        await using var session = store.QuerySession(sight.TenantId);
+        var cases = Matching(session, filter, time.GetUtcNow()).Seen(sight, anomaly => anomaly.AccountId);
         if (filter.Storm is { } storm)
         {
-            var ofStorm = (await StormAsync(tenantId, storm, cancellationToken)).ToArray();
+            var ofStorm = (await StormAsync(sight.TenantId, storm, cancellationToken)).ToArray();
             cases = cases.Where(anomaly => anomaly.Id.IsOneOf(ofStorm));
         }
 
@@ -34,13 +34,13 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         var ids = page.Items.Select(anomaly => anomaly.Id).ToArray();
         var triage = ids.Length == 0 ? [] : await session.LoadManyAsync<CaseTriage>(cancellationToken, ids);
         var accounts = await sql.RowsAsync(
-            tenantId, "select distinct account_id from mt_doc_anomaly_cases where tenant_id = @tenant order by 1 limit @most",
+            sight, "select distinct account_id from mt_doc_anomaly_cases where tenant_id = @tenant and @seen order by 1 limit @most",
             row => row.GetString(0), new Dictionary<string, object> { ["most"] = MostAccounts }, cancellationToken);
         return new AnomalyListView(page, triage.ToDictionary(t => t.Id), accounts, time.GetUtcNow());
     }
 
     /// <summary>Cases that one message told together, because there were too many for one each.</summary>
-    private Task<List<string>> StormAsync(string tenantId, Guid message, CancellationToken cancellationToken) => sql.RowsAsync(
+    private Task<List<string>> StormAsync(string tenantId, Guid message, CancellationToken cancellationToken) => sql.OfTenantAsync(
         tenantId,
         """
         select distinct f.thread_key from notify.messages m join notify.facts f on f.seq = m.fact_seq
@@ -48,11 +48,11 @@ internal sealed class AnomalyReader(IDocumentStore store, TenantSql sql, TimePro
         """,
         row => row.GetString(0), new Dictionary<string, object> { ["storm"] = message, ["most"] = MostOfStorm }, cancellationToken);
 
-    /// <summary>One case with all that belongs to it; null where this tenant has none of that id.</summary>
-    public async Task<AnomalyView?> OneAsync(string tenantId, string id, CancellationToken cancellationToken)
+    /// <summary>One case with all that belongs to it; null where there is none of that id that is seen.</summary>
+    public async Task<AnomalyView?> OneAsync(Sight sight, string id, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        if (await session.LoadAsync<AnomalyCase>(id, cancellationToken) is not { } anomaly)
+        await using var session = store.QuerySession(sight.TenantId);
+        if (await session.LoadAsync<AnomalyCase>(id, cancellationToken) is not { } anomaly || !sight.Sees(anomaly.AccountId))
         {
             return null;
         }

@@ -22,10 +22,10 @@ internal static class AccountsApi
     }
 
     private static async Task<object> ListAsync(AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.Where(row => caller.Sight.Sees(row.Account.AccountId)).Select(AccountItem.Of).ToList();
+        (await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.Where(row => caller.Sight.Sees(row.Account.AccountId)).Select(AccountItem.Of).ToList();
 
     private static async Task<object> FindAsync(string id, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        AccountItem.Of(caller.See((await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.FirstOrDefault(row => row.Account.Id == id), row => row.Account.AccountId, "account"));
+        AccountItem.Of(caller.See((await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.FirstOrDefault(row => row.Account.Id == id), row => row.Account.AccountId, "account"));
 
     private static async Task<object> ConnectAsync(AccountBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal static class AccountsApi
 
     private static async Task<object> PauseAsync(string id, PauseBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var row = caller.See((await reader.ReadAsync(caller.Tenant, cancellationToken)).Accounts.FirstOrDefault(one => one.Account.Id == id), one => one.Account.AccountId, "account");
+        var row = caller.See((await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.FirstOrDefault(one => one.Account.Id == id), one => one.Account.AccountId, "account");
         if (row.Account.Sources.All(source => source.Id != body.Source))
         {
             throw ApiException.NotFound("source of this account");

@@ -34,7 +34,7 @@ internal static class CasesApi
     }
 
     private static async Task<object> FindAsync(string id, AnomalyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        CaseDetail.Of(caller.See(await reader.OneAsync(caller.Tenant, id, cancellationToken), view => view.Case.AccountId, "case"));
+        CaseDetail.Of(caller.See(await reader.OneAsync(caller.Sight, id, cancellationToken), view => view.Case.AccountId, "case"));
 
     private static async Task<object> DecideAsync(
         string id, CaseDecisionBody body, CaseDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class ExposureApi
         string? account = null, string? region = null, string? service = null, string? actor = null, string? tag = null, string? period = null)
     {
         caller.MustSeeAll();
-        var view = await reader.ReadAsync(caller.Tenant, ExposureFilter.Of(account, region, service, actor, tag, null, null, null), OverviewPeriod.Of(period), cancellationToken);
+        var view = await reader.ReadAsync(caller.Sight, ExposureFilter.Of(account, region, service, actor, tag, null, null, null), OverviewPeriod.Of(period), cancellationToken);
         return new ExposureSum(
             view.UsdPerHour, view.Count, view.ByAccount, view.ByRegion, view.ByService, view.ByActor, [.. (view.Course ?? []).Select(point => new CoursePoint(point.At, point.Value))]);
     }

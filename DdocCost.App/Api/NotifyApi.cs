@@ -37,7 +37,7 @@ internal static class NotifyApi
     }
 
     private static async Task<object> ChannelsAsync(NotifyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.ChannelsAsync(caller.Tenant, cancellationToken)).Channels.Select(ChannelItem.Of).ToList();
+        (await reader.ChannelsAsync(caller.Sight, cancellationToken)).Channels.Select(ChannelItem.Of).ToList();
 
     private static async Task<NoContent> SaveChannelAsync(string id, ChannelBody body, ChannelDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ internal static class NotifyApi
         string? state = null, string? channel = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "case")] string? caseId = null, [Description("From 1.")] int? page = null)
     {
         caller.MustSeeAll();
-        var view = await reader.MessagesAsync(caller.Tenant, MessageFilter.Of(Choice.Of("state", state, MessageFilter.States), channel, caseId, page), cancellationToken);
+        var view = await reader.MessagesAsync(caller.Sight, MessageFilter.Of(Choice.Of("state", state, MessageFilter.States), channel, caseId, page), cancellationToken);
         return new MessagePage(view.Messages.Items, view.Messages.Number, view.Messages.HasMore);
     }
 
@@ -81,13 +81,13 @@ internal static class NotifyApi
         caller.Sight.SeesAll && await desk.ResendAsync(caller.Tenant, id, caller.Speaker, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("message that has come to an end");
 
     private static async Task<object> RoutingAsync(NotifyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.RoutingAsync(caller.Tenant, cancellationToken)).Policy;
+        (await reader.RoutingAsync(caller.Sight, cancellationToken)).Policy;
 
     private static async Task<NoContent> SaveRoutingAsync(RoutingPolicy body, RoutingDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
         Done(await desk.SaveAsync(caller.Tenant, body with { Id = RoutingPolicy.TheId }, caller.Speaker, cancellationToken));
 
     private static async Task<object> DigestsAsync(NotifyReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await reader.DigestsAsync(caller.Tenant, cancellationToken)).Subscriptions.Select(DigestItem.Of).ToList();
+        (await reader.DigestsAsync(caller.Sight, cancellationToken)).Subscriptions.Select(DigestItem.Of).ToList();
 
     private static async Task<object> PreviewAsync(DigestReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken, bool weekly = false)
     {

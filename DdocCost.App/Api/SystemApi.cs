@@ -22,7 +22,7 @@ internal static class SystemApi
     private static async Task<object> CoverageAsync(CoverageReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
         caller.MustSeeAll();
-        var view = await reader.ReadAsync(caller.Tenant, cancellationToken);
+        var view = await reader.ReadAsync(caller.Sight, cancellationToken);
         return new CoverageItem(view.Services.Count, view.Services.Sum(service => service.Calls.Sum(group => group.Calls.Count)), view.Book.Rows, view.Book.Oldest, view.Book.Newest, view.Unpriced);
     }
 

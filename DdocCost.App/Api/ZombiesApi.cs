@@ -38,12 +38,12 @@ internal static class ZombiesApi
     }
 
     private static async Task<object> FindAsync(string rule, string hash, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken) =>
-        FindingDetail.Of(caller.See((await reader.FindAsync(caller.Tenant, $"{rule}/{hash}", cancellationToken)).Finding, finding => finding.AccountId, "finding"), time.GetUtcNow());
+        FindingDetail.Of(caller.See((await reader.FindAsync(caller.Sight, $"{rule}/{hash}", cancellationToken)).Finding, finding => finding.AccountId, "finding"), time.GetUtcNow());
 
     private static async Task<NoContent> KeepAsync(string rule, string hash, KeepBody body, ZombieDesk desk, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
     {
         await FindAsync(rule, hash, reader, time, caller, cancellationToken);
-        return await desk.KeepAsync(caller.Tenant, [$"{rule}/{hash}"], body.Reason, body.Until, caller.Speaker, cancellationToken) > 0
+        return await desk.KeepAsync(caller.Sight, [$"{rule}/{hash}"], body.Reason, body.Until, caller.Speaker, cancellationToken) > 0
             ? TypedResults.NoContent()
             : throw ApiException.NotFound("finding that could be kept");
     }
@@ -51,13 +51,13 @@ internal static class ZombiesApi
     private static async Task<NoContent> ReleaseAsync(string rule, string hash, ZombieDesk desk, ZombieReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
     {
         await FindAsync(rule, hash, reader, time, caller, cancellationToken);
-        await desk.ReleaseAsync(caller.Tenant, $"{rule}/{hash}", caller.Speaker, cancellationToken);
+        await desk.ReleaseAsync(caller.Sight, $"{rule}/{hash}", caller.Speaker, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<object> RulesAsync(ZombieReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var view = await reader.RulesAsync(caller.Tenant, cancellationToken);
+        var view = await reader.RulesAsync(caller.Sight, cancellationToken);
         return RuleCatalogue.All.Select(rule => RuleItem.Of(rule, view.Settings.GetValueOrDefault(rule.Id), view.Found.GetValueOrDefault(rule.Id))).ToList();
     }
 

@@ -67,7 +67,7 @@ internal sealed class AuditReader(IDocumentStore store, TenantSql sql)
     }
 
     /// <summary>Field is one of ours, never a person's.</summary>
-    private Task<List<string>> ChoicesAsync(string tenantId, string field, CancellationToken cancellationToken) => sql.RowsAsync(
+    private Task<List<string>> ChoicesAsync(string tenantId, string field, CancellationToken cancellationToken) => sql.OfTenantAsync(
         tenantId, $"select data ->> '{field}' from mt_doc_audit_entries where tenant_id = @tenant group by 1 order by 1 limit {MostChoices}", row => row.GetString(0),
         new Dictionary<string, object>(), cancellationToken);
 }

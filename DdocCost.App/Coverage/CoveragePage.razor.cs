@@ -34,7 +34,7 @@ public sealed partial class CoveragePage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
-    protected override Task<CoverageView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, cancellationToken);
+    protected override Task<CoverageView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, cancellationToken);
 
     /// <summary>Looks again every second while a refresh runs, which tells nobody over the feed.</summary>
     protected override void OnRead(CoverageView? before, CoverageView now)

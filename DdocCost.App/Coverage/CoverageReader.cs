@@ -32,16 +32,16 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
     private BookFacts? facts;
 
     /// <summary>Reads it all.</summary>
-    public async Task<CoverageView> ReadAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<CoverageView> ReadAsync(Sight sight, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, object> { ["since"] = time.GetUtcNow() - LookBack, ["most"] = MostGroups };
-        var unpriced = sql.RowsAsync(tenantId, Groups, Group, parameters, cancellationToken);
+        var unpriced = sql.RowsAsync(sight, Groups, Group, parameters, cancellationToken);
         var shares = sql.RowsAsync(
-            tenantId,
+            sight,
             """
             select coalesce(data -> 'costed' -> 'cost' ->> 'confidence', 'Unknown'), data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0, count(*)
             from mt_doc_cost_events
-            where tenant_id = @tenant and time >= @since and data -> 'costed' -> 'event' ->> 'action' in ('Start', 'Change', 'Stop', 'OneTime')
+            where tenant_id = @tenant and @seen and time >= @since and data -> 'costed' -> 'event' ->> 'action' in ('Start', 'Change', 'Stop', 'OneTime')
             group by 1, 2
             """,
             row => (Confidence: Enum.Parse<PriceConfidence>(row.GetString(0), ignoreCase: true), IsUnpriced: row.GetBoolean(1), Count: row.GetInt64(2)),
@@ -60,7 +60,7 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
         select data -> 'costed' -> 'event' ->> 'service', data -> 'costed' -> 'event' ->> 'eventName', coalesce(data -> 'costed' -> 'cost' ->> 'note', ''), count(*), max(time),
                (array_agg(id order by time desc))[1], (array_agg(data -> 'costed' -> 'event' ->> 'location' order by time desc))[1]
         from mt_doc_cost_events
-        where tenant_id = @tenant and time >= @since and data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0
+        where tenant_id = @tenant and @seen and time >= @since and data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0
         group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit @most
         """;
 

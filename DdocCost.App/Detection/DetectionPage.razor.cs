@@ -61,7 +61,7 @@ public sealed partial class DetectionPage
     };
 
     /// <inheritdoc />
-    protected override Task<DetectionView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Filter, cancellationToken);
+    protected override Task<DetectionView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, Filter, cancellationToken);
 
     // Baselines move with every event; a form is not to be drawn anew under somebody's hands for that.
     /// <inheritdoc />

@@ -8,10 +8,10 @@ namespace DdocCost.App.Events;
 internal sealed class EventReader(IDocumentStore store)
 {
     /// <summary>A page.</summary>
-    public async Task<Page<CostEvent>> ReadAsync(string tenantId, EventFilter filter, CancellationToken cancellationToken)
+    public async Task<Page<CostEvent>> ReadAsync(Sight sight, EventFilter filter, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var rows = await Matching(session, filter)
+        await using var session = store.QuerySession(sight.TenantId);
+        var rows = await Matching(session, filter).Seen(sight, e => e.AccountId)
             .OrderByDescending(e => e.Time).ThenByDescending(e => e.Id)
             .Skip(Page.Skip(filter.Page)).Take(Page.Size + 1)
             .ToListAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal static class ExposureEndpoints
             return TypedResults.BadRequest("format is csv or jsonl");
         }
 
-        var (tenant, now) = (Roles.TenantOf(http.User), time.GetUtcNow());
+        var (sight, now) = (Roles.SightOf(http.User), time.GetUtcNow());
         var filter = ExposureFilter.Of(account, region, service, actor, tag, q, sort, page: null);
         return TypedResults.Stream(
             async stream =>
@@ -40,7 +40,7 @@ internal static class ExposureEndpoints
                     await text.WriteLineAsync(Columns);
                 }
 
-                await foreach (var resource in reader.AllAsync(tenant, filter, http.RequestAborted))
+                await foreach (var resource in reader.AllAsync(sight, filter, http.RequestAborted))
                 {
                     await text.WriteLineAsync(format == "csv" ? Csv(resource, now) : JsonSerializer.Serialize(resource, Json));
                 }

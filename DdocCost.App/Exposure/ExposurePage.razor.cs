@@ -36,7 +36,7 @@ public sealed partial class ExposurePage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(3); // rows that jump under the pointer help nobody
 
     /// <inheritdoc />
-    protected override Task<ExposureView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Filter, Period, cancellationToken);
+    protected override Task<ExposureView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, Filter, Period, cancellationToken);
 
     private string Sort(string sort) => With("sort", sort == ExposureFilter.Sorts[0] ? null : sort);
 

@@ -13,38 +13,38 @@ internal sealed class ExposureReader(IDocumentStore store, TenantSql sql, Exposu
     private const int MostShares = 100;
 
     /// <summary>A page, its totals and the shares.</summary>
-    public async Task<ExposureView> ReadAsync(string tenantId, ExposureFilter filter, OverviewPeriod period, CancellationToken cancellationToken)
+    public async Task<ExposureView> ReadAsync(Sight sight, ExposureFilter filter, OverviewPeriod period, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var byAccount = SharesAsync(tenantId, now, "account_id", "account_id", cancellationToken);
-        var byRegion = SharesAsync(tenantId, now, "data ->> 'region'", "data ->> 'region'", cancellationToken);
-        var byService = SharesAsync(tenantId, now, "data ->> 'service'", "data ->> 'service'", cancellationToken);
-        var byActor = SharesAsync(tenantId, now, "data -> 'startedBy' ->> 'id'", "data -> 'startedBy' ->> 'name'", cancellationToken);
-        await using var session = store.QuerySession(tenantId);
-        var matching = Matching(session, filter, now);
+        var byAccount = SharesAsync(sight, now, "account_id", "account_id", cancellationToken);
+        var byRegion = SharesAsync(sight, now, "data ->> 'region'", "data ->> 'region'", cancellationToken);
+        var byService = SharesAsync(sight, now, "data ->> 'service'", "data ->> 'service'", cancellationToken);
+        var byActor = SharesAsync(sight, now, "data -> 'startedBy' ->> 'id'", "data -> 'startedBy' ->> 'name'", cancellationToken);
+        await using var session = store.QuerySession(sight.TenantId);
+        var matching = Matching(session, filter, now).Seen(sight, resource => resource.AccountId);
         var count = await matching.LongCountAsync(cancellationToken);
         var rate = await matching.Where(resource => resource.UsdPerHour != null).SumAsync(resource => resource.UsdPerHour!.Value, cancellationToken);
         var rows = await Sorted(matching, filter.Sort).Skip(Page.Skip(filter.Page)).Take(Page.Size + 1).ToListAsync(cancellationToken);
-        var points = filter.HasCourse ? await course.ReadAsync(tenantId, new(period, filter.Account, filter.Service), rate, cancellationToken) : null;
+        var points = filter.HasCourse ? await course.ReadAsync(sight, new(period, filter.Account, filter.Service), rate, cancellationToken) : null;
         return new ExposureView(now, Page.Of(rows, filter.Page), count, rate, await byAccount, await byRegion, await byService, await byActor, points);
     }
 
     /// <summary>All that match, one after another as they come from the database.</summary>
-    public async IAsyncEnumerable<RunningResource> AllAsync(string tenantId, ExposureFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RunningResource> AllAsync(Sight sight, ExposureFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        await foreach (var resource in Sorted(Matching(session, filter, time.GetUtcNow()), filter.Sort).ToAsyncEnumerable(cancellationToken))
+        await using var session = store.QuerySession(sight.TenantId);
+        await foreach (var resource in Sorted(Matching(session, filter, time.GetUtcNow()).Seen(sight, resource => resource.AccountId), filter.Sort).ToAsyncEnumerable(cancellationToken))
         {
             yield return resource;
         }
     }
 
-    private async Task<IReadOnlyList<Share>> SharesAsync(string tenantId, DateTimeOffset now, string key, string label, CancellationToken cancellationToken) => await sql.RowsAsync(
-        tenantId,
+    private async Task<IReadOnlyList<Share>> SharesAsync(Sight sight, DateTimeOffset now, string key, string label, CancellationToken cancellationToken) => await sql.RowsAsync(
+        sight,
         $"""
         select {key}, max({label}), coalesce(sum((data ->> 'usdPerHour')::numeric), 0)
         from mt_doc_running_resources
-        where tenant_id = @tenant and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and (data ->> 'pausedAt' is null or (data ->> 'usdPerHour')::numeric > 0)
+        where tenant_id = @tenant and @seen and coalesce((data ->> 'endsBy')::timestamptz > @now, true) and (data ->> 'pausedAt' is null or (data ->> 'usdPerHour')::numeric > 0)
         group by 1 order by 3 desc, 1 limit @most
         """,
         row => new Share(row.GetString(0), row.GetString(1), row.GetDecimal(2)),

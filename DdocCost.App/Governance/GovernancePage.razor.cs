@@ -2,6 +2,8 @@ using DdocCost.App.Access;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify;
+using DdocCost.Domain.Sources;
+using DdocCost.Jobs.Aws;
 using Marten;
 using Microsoft.AspNetCore.Components;
 
@@ -30,10 +32,12 @@ public sealed partial class GovernancePage
     protected override async Task<GovernanceView> ReadAsync(CancellationToken cancellationToken)
     {
         await using var session = Store.QuerySession(Tenant);
+        var accounts = await session.Query<ConnectedAccount>().ToListAsync(cancellationToken);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new GovernanceView(
             await Panic.ReadAsync(cancellationToken), [.. (await Breakers.ListAsync(cancellationToken)).Where(breaker => breaker.IsSeenBy(Tenant))], await Flags.ListAsync(cancellationToken),
-            channels.ToDictionary(channel => $"channel:{Tenant}/{channel.Id}", channel => $"Channel {channel.Name}"));
+            channels.Select(channel => (Name: $"channel:{Tenant}/{channel.Id}", Title: $"Channel {channel.Name}"))
+                .Concat(accounts.Select(account => (Name: AwsClients.BreakerOf(Tenant, account), Title: $"Calls into {account.Name}"))).ToDictionary(one => one.Name, one => one.Title));
     }
 
     private Task EngageAsync() => ChangeAsync(
@@ -49,7 +53,7 @@ public sealed partial class GovernancePage
 
     private async Task ChangeAsync(string action, string subject, string detail, Func<Task> change, bool isValid = true)
     {
-        if (_busy || !isValid || !Roles.MayAdminister(User))
+        if (_busy || !isValid || !Roles.MayOperate(User))
         {
             return;
         }

@@ -14,20 +14,20 @@ internal sealed class AlertDelayReader(TenantSql sql, TimeProvider time)
     public async Task<IReadOnlyList<AlertDelay>> ReadAsync(Sight sight, CancellationToken cancellationToken)
     {
         var rows = await sql.RowsAsync(
-            sight.TenantId,
+            sight,
             """
             select f.account_id, extract(epoch from f.scored_at - event.at)::float8, extract(epoch from told.at - event.at)::float8
             from notify.facts f
                 cross join lateral (select (f.notice #>> '{known,eventAt}')::timestamptz as at) event
                 left join lateral (select min(m.accepted_at) as at from notify.messages m where m.fact_seq = f.seq and m.tenant_id = f.tenant_id) told on true
             where f.tenant_id = @tenant and f.kind = 'case-opened' and not f.self_test and f.written_at > @since and event.at is not null
-                and f.scored_at is not null and f.scored_at - event.at < @history and (@all or f.account_id = any (@accounts))
+                and f.scored_at is not null and f.scored_at - event.at < @history and @seen
             order by f.seq desc limit @most
             """,
             row => (Account: row.GetString(0), Known: Positive(row.GetDouble(1)), Told: row.IsDBNull(2) ? (TimeSpan?)null : Positive(row.GetDouble(2))),
             new Dictionary<string, object>
             {
-                ["since"] = time.GetUtcNow() - Period, ["history"] = History, ["most"] = MostAlerts, ["all"] = sight.SeesAll, ["accounts"] = sight.Accounts,
+                ["since"] = time.GetUtcNow() - Period, ["history"] = History, ["most"] = MostAlerts,
             },
             cancellationToken);
         return

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using DdocCost.App.Live;
 using DdocCost.App.Shell;
+using DdocCost.Domain.Ingestion;
 using Hangfire;
 using Npgsql;
 using StackExchange.Redis;
@@ -11,8 +12,9 @@ using StackExchange.Redis;
 namespace DdocCost.App.Health;
 
 /// <summary>Asks each part how it does. A part that does not answer is an answer too.</summary>
-internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultiplexer redis, LiveFeed feed, JobStorage jobs, TimeProvider time)
+internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultiplexer redis, LiveFeed feed, JobStorage jobs, IArchiveInventory archive, TimeProvider time)
 {
+    private const long LittleRoom = 1L << 30;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -26,6 +28,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
             await AskPartAsync("Redis", RedisAsync),
             await AskPartAsync("Queue", () => QueueAsync(cancellationToken)),
             await AskPartAsync("Deliveries given up", () => DeadLettersAsync(tenantId, cancellationToken)),
+            await AskPartAsync("Raw archive", () => ArchiveAsync(cancellationToken)),
             servers.Problem ?? JobServersPart(servers.Answer!),
         ];
         return new SystemView(parts, servers.Answer ?? [], await VersionsAsync(cancellationToken));
@@ -57,6 +60,13 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
         command.Parameters.AddWithValue("tenant", tenantId);
         var count = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
         return new SystemPart("Deliveries given up", count == 0, count == 0 ? "none" : $"{Usd.Count(count)}: their accounts have a gap until somebody looks");
+    }
+
+    private async Task<SystemPart> ArchiveAsync(CancellationToken cancellationToken)
+    {
+        var free = await archive.RoomAsync(cancellationToken);
+        return new SystemPart("Raw archive", free is null or > LittleRoom, free is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"in {archive.Place}, {bytes / 1073741824d:#,0.0} GiB left") : $"{archive.Place} answers");
     }
 
     private SystemPart JobServersPart(IReadOnlyList<JobServer> servers)
@@ -108,7 +118,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
         {
             return (await ask(), null);
         }
-        catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException)
         {
             return (null, new SystemPart(name, false, $"does not answer: {e.Message}"));
         }

@@ -26,7 +26,7 @@ public sealed partial class ChannelsPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
-    protected override Task<ChannelsView> ReadAsync(CancellationToken cancellationToken) => Reader.ChannelsAsync(Tenant, cancellationToken);
+    protected override Task<ChannelsView> ReadAsync(CancellationToken cancellationToken) => Reader.ChannelsAsync(Sight, cancellationToken);
 
     private static string KindName(ChannelKind kind) => ChannelForm.NameOf(kind);
 

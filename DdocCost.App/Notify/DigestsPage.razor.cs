@@ -35,7 +35,7 @@ public sealed partial class DigestsPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override Task<DigestsView> ReadAsync(CancellationToken cancellationToken) => Reader.DigestsAsync(Tenant, cancellationToken);
+    protected override Task<DigestsView> ReadAsync(CancellationToken cancellationToken) => Reader.DigestsAsync(Sight, cancellationToken);
 
     /// <inheritdoc />
     protected override void OnRead(DigestsView? before, DigestsView now) => _channel ??= now.Channels.Count > 0 ? now.Channels[0].Id : null;

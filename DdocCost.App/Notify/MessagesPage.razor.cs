@@ -34,7 +34,7 @@ public sealed partial class MessagesPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
-    protected override Task<MessagesView> ReadAsync(CancellationToken cancellationToken) => Reader.MessagesAsync(Tenant, Filter, cancellationToken);
+    protected override Task<MessagesView> ReadAsync(CancellationToken cancellationToken) => Reader.MessagesAsync(Sight, Filter, cancellationToken);
 
     private void Go(string name, object? value) =>
         Address.NavigateTo(Address.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value is string { Length: > 0 } text ? text : null, ["page"] = null }));

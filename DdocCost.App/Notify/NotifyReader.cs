@@ -12,12 +12,12 @@ namespace DdocCost.App.Notify;
 internal sealed class NotifyReader(TenantSql sql, IDocumentStore store, ICircuitBreakers breakers, TimeProvider time)
 {
     /// <summary>The channels with how they do.</summary>
-    public async Task<ChannelsView> ChannelsAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<ChannelsView> ChannelsAsync(Sight sight, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
+        await using var session = store.QuerySession(sight.TenantId);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
-        var health = await sql.RowsAsync(
-            tenantId,
+        var health = await sql.OfTenantAsync(
+            sight.TenantId,
             """
             select channel_id, max(accepted_at), count(*) filter (where state = 'failed' and queued_at > @since),
                 count(*) filter (where state in ('queued', 'held', 'sending')), (array_agg(answer order by claimed_at desc) filter (where state = 'failed'))[1]
@@ -27,25 +27,26 @@ internal sealed class NotifyReader(TenantSql sql, IDocumentStore store, ICircuit
                 row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4)),
             new Dictionary<string, object> { ["since"] = time.GetUtcNow() - TimeSpan.FromDays(1), ["longer"] = time.GetUtcNow() - TimeSpan.FromDays(30) }, cancellationToken);
         var states = await breakers.ListAsync(cancellationToken);
-        var alarms = await sql.RowsAsync(
-            tenantId, "select title, since from notify.alarms where tenant_id = @tenant and over_at is null order by since",
+        // Their titles name accounts.
+        var alarms = !sight.SeesAll ? [] : await sql.OfTenantAsync(
+            sight.TenantId, "select title, since from notify.alarms where tenant_id = @tenant and over_at is null order by since",
             row => new OpenAlarm(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1)), new Dictionary<string, object>(), cancellationToken);
         return new ChannelsView(
             [.. channels.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(channel => new ChannelRow(channel, health.Find(one => one.ChannelId == channel.Id), states.FirstOrDefault(state => state.Name == $"channel:{tenantId}/{channel.Id}")))],
+                .Select(channel => new ChannelRow(channel, health.Find(one => one.ChannelId == channel.Id), states.FirstOrDefault(state => state.Name == $"channel:{sight.TenantId}/{channel.Id}")))],
             alarms);
     }
 
     /// <summary>Messages, newest first.</summary>
-    public async Task<MessagesView> MessagesAsync(string tenantId, MessageFilter filter, CancellationToken cancellationToken)
+    public async Task<MessagesView> MessagesAsync(Sight sight, MessageFilter filter, CancellationToken cancellationToken)
     {
         var rows = await sql.RowsAsync(
-            tenantId,
+            sight,
             """
             select m.id, m.channel_id, m.kind, m.state, m.held_by, f.headline, m.queued_at, m.accepted_at, m.attempts, m.answer, m.rule, m.fell_from, m.due_at,
                 m.thread_key, f.self_test, f.seen_at, (f.notice #>> '{known,eventAt}')::timestamptz
             from notify.messages m join notify.facts f on f.seq = m.fact_seq
-            where m.tenant_id = @tenant and (@state = '' or m.state = @state) and (@channel = '' or m.channel_id = @channel) and (@case = '' or m.thread_key = @case)
+            where m.tenant_id = @tenant and @seen and (@state = '' or m.state = @state) and (@channel = '' or m.channel_id = @channel) and (@case = '' or m.thread_key = @case)
             order by m.queued_at desc, m.fact_seq desc offset @skip limit @take
             """,
             Read,
@@ -54,27 +55,27 @@ internal sealed class NotifyReader(TenantSql sql, IDocumentStore store, ICircuit
                 ["state"] = filter.State, ["channel"] = filter.Channel, ["case"] = filter.Case, ["skip"] = Page.Skip(filter.Page), ["take"] = Page.Size + 1,
             },
             cancellationToken);
-        var held = await sql.RowsAsync(
-            tenantId, "select count(*) from notify.messages where tenant_id = @tenant and state = 'held' and held_by = 'panic'",
+        var held = await sql.OfTenantAsync(
+            sight.TenantId, "select count(*) from notify.messages where tenant_id = @tenant and state = 'held' and held_by = 'panic'",
             row => row.GetInt64(0), new Dictionary<string, object>(), cancellationToken);
-        await using var session = store.QuerySession(tenantId);
+        await using var session = store.QuerySession(sight.TenantId);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new MessagesView(Page.Of(rows, filter.Page), channels.ToDictionary(channel => channel.Id, channel => channel.Name), held[0]);
     }
 
     /// <summary>Rules and channels.</summary>
-    public async Task<RoutingView> RoutingAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<RoutingView> RoutingAsync(Sight sight, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
+        await using var session = store.QuerySession(sight.TenantId);
         var policy = await session.LoadAsync<RoutingPolicy>(RoutingPolicy.TheId, cancellationToken) ?? new RoutingPolicy();
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new RoutingView(policy, [.. channels.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
     /// <summary>Digests and channels.</summary>
-    public async Task<DigestsView> DigestsAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<DigestsView> DigestsAsync(Sight sight, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
+        await using var session = store.QuerySession(sight.TenantId);
         var subscriptions = await session.Query<DigestSubscription>().ToListAsync(cancellationToken);
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
         return new DigestsView([.. subscriptions.OrderBy(one => one.CreatedAt)], [.. channels.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)]);

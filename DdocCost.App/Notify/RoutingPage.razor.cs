@@ -32,7 +32,7 @@ public sealed partial class RoutingPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override Task<RoutingView> ReadAsync(CancellationToken cancellationToken) => Reader.RoutingAsync(Tenant, cancellationToken);
+    protected override Task<RoutingView> ReadAsync(CancellationToken cancellationToken) => Reader.RoutingAsync(Sight, cancellationToken);
 
     /// <inheritdoc />
     protected override void OnRead(RoutingView? before, RoutingView now)

@@ -25,7 +25,7 @@ public sealed partial class SelfTestPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
-    protected override Task<RoutingView> ReadAsync(CancellationToken cancellationToken) => Reader.RoutingAsync(Tenant, cancellationToken);
+    protected override Task<RoutingView> ReadAsync(CancellationToken cancellationToken) => Reader.RoutingAsync(Sight, cancellationToken);
 
     private async Task RunAsync()
     {

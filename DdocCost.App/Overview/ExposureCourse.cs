@@ -6,16 +6,16 @@ namespace DdocCost.App.Overview;
 internal sealed class ExposureCourse(TenantSql sql, TimeProvider time)
 {
     /// <summary>The course of a period; it ends at what runs now.</summary>
-    public async Task<IReadOnlyList<StepPoint>> ReadAsync(string tenantId, CourseQuery query, decimal exposureNow, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StepPoint>> ReadAsync(Sight sight, CourseQuery query, decimal exposureNow, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var from = query.From(now);
         var net = await sql.RowsAsync(
-            tenantId,
+            sight,
             """
             select date_bin(@step, hour, @from), sum((data ->> 'netUsdPerHour')::numeric)
             from mt_doc_spend_hours
-            where tenant_id = @tenant and hour >= @from and (@account = '' or account_id = @account) and (@service = '' or data ->> 'service' = @service)
+            where tenant_id = @tenant and @seen and hour >= @from and (@account = '' or account_id = @account) and (@service = '' or data ->> 'service' = @service)
             group by 1
             """,
             row => (At: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)),

@@ -28,7 +28,7 @@ public sealed partial class OverviewPage
         $"Exposure over the last {Selected.Title}: from {Usd.PerHour(Data!.Course[0].Value)} to {Usd.PerHour(Data.Exposure.UsdPerHour)}, at most {Usd.PerHour(Data.Course.Max(point => point.Value))}.";
 
     /// <inheritdoc />
-    protected override Task<OverviewView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Selected, cancellationToken);
+    protected override Task<OverviewView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, Selected, cancellationToken);
 
     /// <inheritdoc />
     protected override void OnRead(OverviewView? before, OverviewView now)

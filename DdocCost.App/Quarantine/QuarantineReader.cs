@@ -8,10 +8,10 @@ namespace DdocCost.App.Quarantine;
 internal sealed class QuarantineReader(IDocumentStore store)
 {
     /// <summary>A page, newest first.</summary>
-    public async Task<Page<QuarantinedRecord>> ReadAsync(string tenantId, int page, CancellationToken cancellationToken)
+    public async Task<Page<QuarantinedRecord>> ReadAsync(Sight sight, int page, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var rows = await session.Query<QuarantinedRecord>()
+        await using var session = store.QuerySession(sight.TenantId);
+        var rows = await session.Query<QuarantinedRecord>().Seen(sight, record => record.AccountId)
             .OrderByDescending(record => record.FoundAt).ThenBy(record => record.Id)
             .Skip(Page.Skip(page)).Take(Page.Size + 1)
             .ToListAsync(cancellationToken);

@@ -43,6 +43,9 @@ public abstract class LivePage<TData> : ComponentBase, IDisposable
     /// <summary>Whose data.</summary>
     protected string Tenant { get; private set; } = "";
 
+    /// <summary>What of it the person sees.</summary>
+    protected Sight Sight { get; private set; }
+
     /// <summary>Ends with the page.</summary>
     protected CancellationToken Closed { get; }
 
@@ -72,6 +75,7 @@ public abstract class LivePage<TData> : ComponentBase, IDisposable
         {
             User = (await Authentication.GetAuthenticationStateAsync()).User;
             Tenant = Roles.TenantOf(User);
+            Sight = Roles.SightOf(User);
         }
 
         await ReadLatestAsync();

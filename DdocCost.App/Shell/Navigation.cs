@@ -31,10 +31,17 @@ internal static class Navigation
         new("/channels", "Channels", Icons.Material.Rounded.Campaign),
         new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
+        new("/archive", "Archive", Icons.Material.Rounded.Inventory2),
         new("/system", "System", Icons.Material.Rounded.MonitorHeart),
     ];
 
     private static readonly NavigationItem Governance = new("/governance", "Governance", Icons.Material.Rounded.Gavel);
+
+    private static readonly NavigationItem Users = new("/users", "Users & tokens", Icons.Material.Rounded.Group);
+
+    private static readonly NavigationItem Profile = new("/profile", "Profile", Icons.Material.Rounded.AccountCircle);
+
+    private static readonly NavigationItem[] None = [];
 
     private static readonly NavigationItem Audit = new("/audit", "Audit", Icons.Material.Rounded.History);
 
@@ -45,5 +52,5 @@ internal static class Navigation
 
     /// <summary>What a phone shows behind "More".</summary>
     public static IReadOnlyList<NavigationItem> MoreFor(ClaimsPrincipal user) =>
-        user.IsInRole(nameof(AccessRole.Administrator)) ? [.. More, Governance, Audit, Jobs] : More;
+        [.. More, .. Roles.MayAdminister(user) ? [Users, Audit] : None, .. Roles.MayOperate(user) ? [Governance, Jobs] : None, Profile];
 }

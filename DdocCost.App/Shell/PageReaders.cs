@@ -1,4 +1,5 @@
 using DdocCost.App.Anomalies;
+using DdocCost.App.Archive;
 using DdocCost.App.Audit;
 using DdocCost.App.Coverage;
 using DdocCost.App.Detection;
@@ -33,6 +34,7 @@ internal static class PageReaders
         .AddSingleton<ZombieDesk>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
+        .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>()
         .AddSingleton<AlertDelayReader>();
 }

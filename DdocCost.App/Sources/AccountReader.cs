@@ -1,5 +1,6 @@
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Sources;
+using DdocCost.App.Shell;
 using Marten;
 
 namespace DdocCost.App.Sources;
@@ -8,15 +9,15 @@ namespace DdocCost.App.Sources;
 public sealed class AccountReader(IDocumentStore store, IntakeStore intake)
 {
     /// <summary>All connected accounts of a tenant, and watched folders, with how their sources do.</summary>
-    public async Task<AccountsView> ReadAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<AccountsView> ReadAsync(Sight sight, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var accounts = await session.Query<ConnectedAccount>().OrderBy(account => account.Name).ToListAsync(cancellationToken);
+        await using var session = store.QuerySession(sight.TenantId);
+        var accounts = await session.Query<ConnectedAccount>().Seen(sight, account => account.AccountId).OrderBy(account => account.Name).ToListAsync(cancellationToken);
         var statuses = (await session.Query<SourceStatus>().ToListAsync(cancellationToken)).ToDictionary(status => status.Id);
-        var tallies = await intake.TalliesAsync(tenantId, cancellationToken);
+        var tallies = await intake.TalliesAsync(sight.TenantId, cancellationToken);
         return new AccountsView(
             [.. accounts.Select(account => new AccountRow(account, [.. account.Sources.Select(source => Row(account.IdOf(source), source.Kind, source.Place, source))]))],
-            [.. statuses.Keys.Where(id => id.StartsWith("folder:", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(id => Row(id, "Watched folder", id["folder:".Length..], null))]);
+            [.. statuses.Keys.Where(id => sight.SeesAll && id.StartsWith("folder:", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(id => Row(id, "Watched folder", id["folder:".Length..], null))]);
 
         SourceRow Row(string id, string kind, string place, TrailSource? source) => new(kind, place, source, statuses.GetValueOrDefault(id), tallies.GetValueOrDefault(id));
     }

@@ -1,6 +1,7 @@
 using DdocCost.App.Access;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Sources;
+using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Polling;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ namespace DdocCost.App.Sources;
 public sealed partial class AccountsPage
 {
     private readonly Dictionary<string, IReadOnlyList<ConnectionCheck>> _tests = [];
+    private IReadOnlyDictionary<string, BreakerState> _breakers = new Dictionary<string, BreakerState>();
     private AccountEntry? _entry;
     private ConnectedAccount? _edited;
     private ConnectedAccount? _sourceOf;
@@ -23,6 +25,8 @@ public sealed partial class AccountsPage
 
     [Inject] private ConnectionTest Connection { get; set; } = default!;
 
+    [Inject] private ICircuitBreakers Breakers { get; set; } = default!;
+
     private bool MayChange => Roles.MayAdminister(User);
 
     private string Me => User.Identity?.Name ?? "";
@@ -31,7 +35,13 @@ public sealed partial class AccountsPage
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
-    protected override Task<AccountsView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, cancellationToken);
+    protected override async Task<AccountsView> ReadAsync(CancellationToken cancellationToken)
+    {
+        _breakers = (await Breakers.ListAsync(cancellationToken)).ToDictionary(breaker => breaker.Name);
+        return await Reader.ReadAsync(Sight, cancellationToken);
+    }
+
+    private BreakerState? BreakerOf(ConnectedAccount account) => _breakers.GetValueOrDefault(AwsClients.BreakerOf(Tenant, account));
 
     /// <summary>What stays behind in AWS when a source is removed.</summary>
     private static string Leftovers(TrailSource source) => source switch
@@ -72,8 +82,15 @@ public sealed partial class AccountsPage
         return new AccountOutcome(account);
     });
 
+    private Task TryNowAsync(ConnectedAccount account) => ChangeAsync(async () =>
+    {
+        await Breakers.ResetAsync(AwsClients.BreakerOf(Tenant, account), Closed);
+        return new AccountOutcome(account);
+    });
+
     private Task TestAsync(ConnectedAccount account) => ChangeAsync(async () =>
     {
+        await Breakers.ResetAsync(AwsClients.BreakerOf(Tenant, account), Closed); // who asks wants to know how it is now
         try
         {
             _tests[account.Id] = await Connection.RunAsync(Tenant, account, Closed);

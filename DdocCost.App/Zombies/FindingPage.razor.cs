@@ -26,7 +26,7 @@ public sealed partial class FindingPage
     protected override bool Matters(LiveUpdate update) => update.IsHunt;
 
     /// <inheritdoc />
-    protected override Task<FindingLookup> ReadAsync(CancellationToken cancellationToken) => Reader.FindAsync(Tenant, Uri.UnescapeDataString(Id), cancellationToken);
+    protected override Task<FindingLookup> ReadAsync(CancellationToken cancellationToken) => Reader.FindAsync(Sight, Uri.UnescapeDataString(Id), cancellationToken);
 
     private static UndoPlan Plan(ZombieFinding finding) => new(
         [.. finding.Steps.Select(step => new UndoCommand(step.Title, finding.AccountId, step.Command, step.Loses, step.IsReversible, [finding.ResourceId]))],
@@ -37,7 +37,7 @@ public sealed partial class FindingPage
         try
         {
             _problem = null;
-            await Desk.KeepAsync(Tenant, [Data!.Finding!.Id], wish.Reason, wish.Until, Me, Closed);
+            await Desk.KeepAsync(Sight, [Data!.Finding!.Id], wish.Reason, wish.Until, Me, Closed);
             await ReadAgainAsync();
         }
         catch (ArgumentException wrong)
@@ -48,7 +48,7 @@ public sealed partial class FindingPage
 
     private async Task ReleaseAsync()
     {
-        await Desk.ReleaseAsync(Tenant, Data!.Finding!.Id, Me, Closed);
+        await Desk.ReleaseAsync(Sight, Data!.Finding!.Id, Me, Closed);
         await ReadAgainAsync();
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class RulesPage
     protected override bool Matters(LiveUpdate update) => update.IsHunt;
 
     /// <inheritdoc />
-    protected override Task<RulesView> ReadAsync(CancellationToken cancellationToken) => Reader.RulesAsync(Tenant, cancellationToken);
+    protected override Task<RulesView> ReadAsync(CancellationToken cancellationToken) => Reader.RulesAsync(Sight, cancellationToken);
 
     /// <inheritdoc />
     protected override void OnRead(RulesView? before, RulesView now)

@@ -28,7 +28,7 @@ public sealed partial class ScansPage
     protected override bool Matters(LiveUpdate update) => update.IsHunt;
 
     /// <inheritdoc />
-    protected override Task<ScansView> ReadAsync(CancellationToken cancellationToken) => Reader.ScansAsync(Tenant, string.IsNullOrWhiteSpace(Account) ? null : Account, Number ?? 1, cancellationToken);
+    protected override Task<ScansView> ReadAsync(CancellationToken cancellationToken) => Reader.ScansAsync(Sight, string.IsNullOrWhiteSpace(Account) ? null : Account, Number ?? 1, cancellationToken);
 
     private async Task AskAsync()
     {

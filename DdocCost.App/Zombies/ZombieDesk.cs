@@ -18,7 +18,7 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
     /// <summary>Keeps findings as they are until a date.</summary>
     /// <returns>How many are kept now.</returns>
     /// <exception cref="ArgumentException">No reason, or a date that has passed or is more than two years away; the message is for a person.</exception>
-    public async Task<int> KeepAsync(string tenant, IReadOnlyCollection<string> ids, string reason, DateTimeOffset until, Speaker by, CancellationToken cancellationToken)
+    public async Task<int> KeepAsync(Sight sight, IReadOnlyCollection<string> ids, string reason, DateTimeOffset until, Speaker by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         reason = reason.Trim();
@@ -26,12 +26,12 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
             throw new ArgumentException($"Say why, in at most {LongestReason} characters.");
         if (until <= now || until > now + longest)
             throw new ArgumentException("Until when? A date from tomorrow to two years from now.");
-        return await ChangeAsync(tenant, ids, finding => FindingLife.Kept(finding, new Keep(reason, until, by.Name, now)), by, "zombie.keep", FormattableString.Invariant($"until {until:yyyy-MM-dd}: {reason}"), cancellationToken);
+        return await ChangeAsync(sight, ids, finding => FindingLife.Kept(finding, new Keep(reason, until, by.Name, now)), by, "zombie.keep", FormattableString.Invariant($"until {until:yyyy-MM-dd}: {reason}"), cancellationToken);
     }
 
     /// <summary>Ends keeping.</summary>
-    public Task<int> ReleaseAsync(string tenant, string id, Speaker by, CancellationToken cancellationToken) =>
-        ChangeAsync(tenant, [id], finding => FindingLife.Released(finding, by.Name, time.GetUtcNow()), by, "zombie.release", "", cancellationToken);
+    public Task<int> ReleaseAsync(Sight sight, string id, Speaker by, CancellationToken cancellationToken) =>
+        ChangeAsync(sight, [id], finding => FindingLife.Released(finding, by.Name, time.GetUtcNow()), by, "zombie.release", "", cancellationToken);
 
     /// <summary>Switches a rule or changes its thresholds.</summary>
     /// <exception cref="ArgumentException">A value out of its bounds; the message is for a person.</exception>
@@ -79,11 +79,11 @@ internal sealed class ZombieDesk(IDocumentStore store, TimeProvider time)
     }
 
     private async Task<int> ChangeAsync(
-        string tenant, IReadOnlyCollection<string> ids, Func<ZombieFinding, ZombieFinding> change, Speaker by, string action, string detail, CancellationToken cancellationToken)
+        Sight sight, IReadOnlyCollection<string> ids, Func<ZombieFinding, ZombieFinding> change, Speaker by, string action, string detail, CancellationToken cancellationToken)
     {
-        await using var session = store.LightweightSession(tenant);
+        await using var session = store.LightweightSession(sight.TenantId);
         var findings = await session.LoadManyAsync<ZombieFinding>(cancellationToken, ids.Take(MostAtOnce));
-        var changed = findings.Select(finding => (Before: finding, After: change(finding))).Where(pair => pair.After != pair.Before).ToList();
+        var changed = findings.Where(finding => sight.Sees(finding.AccountId)).Select(finding => (Before: finding, After: change(finding))).Where(pair => pair.After != pair.Before).ToList();
         foreach (var (_, after) in changed)
         {
             session.Store(after);

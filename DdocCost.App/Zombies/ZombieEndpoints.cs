@@ -18,14 +18,14 @@ internal static class ZombieEndpoints
     private static PushStreamHttpResult Export(
         HttpContext http, ZombieReader reader, TimeProvider time, string? state, string? account, string? service, string? creator, string? rule, string? q, string? sort)
     {
-        var (tenant, now) = (Roles.TenantOf(http.User), time.GetUtcNow());
+        var (sight, now) = (Roles.SightOf(http.User), time.GetUtcNow());
         var filter = ZombieFilter.Of(state, account, service, creator, rule, q, small: true, sort, page: null);
         return TypedResults.Stream(
             async stream =>
             {
                 await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
                 await text.WriteLineAsync(Columns);
-                await foreach (var finding in reader.AllAsync(tenant, filter, http.RequestAborted))
+                await foreach (var finding in reader.AllAsync(sight, filter, http.RequestAborted))
                     await text.WriteLineAsync(Line(finding, now));
             },
             "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"zombies-{now:yyyyMMdd-HHmm}.csv"));

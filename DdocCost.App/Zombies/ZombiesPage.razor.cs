@@ -54,7 +54,7 @@ public sealed partial class ZombiesPage
     protected override bool Matters(LiveUpdate update) => update.IsHunt;
 
     /// <inheritdoc />
-    protected override Task<ZombieListView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Tenant, Filter, cancellationToken);
+    protected override Task<ZombieListView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, Filter, cancellationToken);
 
     private int CountOf(FindingState state) => Data?.Totals.GetValueOrDefault(state).Count ?? 0;
 
@@ -74,7 +74,7 @@ public sealed partial class ZombiesPage
     {
         try
         {
-            var kept = await Desk.KeepAsync(Tenant, _chosen, wish.Reason, wish.Until, User.Identity?.Name ?? "", Closed);
+            var kept = await Desk.KeepAsync(Sight, _chosen, wish.Reason, wish.Until, User.Identity?.Name ?? "", Closed);
             (_said, _saidBad) = ($"{kept} kept until {wish.Until:yyyy-MM-dd}.", false);
             _chosen.Clear();
             await ReadAgainAsync();

@@ -62,9 +62,6 @@ public sealed class AppUser : IVersioned
     /// <summary>IANA name of the time zone in which times are shown; null for the browser's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>How numbers and money are written, as a culture such as <c>de-DE</c>; null for <c>en-US</c>.</summary>
-    public string? NumberFormat { get; set; }
-
     /// <summary>Guards against two writers; kept by Marten.</summary>
     public Guid Version { get; set; }
 }

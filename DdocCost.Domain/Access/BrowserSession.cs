@@ -12,6 +12,9 @@ public sealed record BrowserSession
     /// <summary>Of which tenant.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>The person's security stamp at its begin; a later one ends it.</summary>
+    public required string Stamp { get; init; }
+
     /// <summary>What the cookie would hold, sealed.</summary>
     public required string Ticket { get; init; }
 

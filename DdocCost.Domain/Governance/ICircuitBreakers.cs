@@ -37,9 +37,9 @@ public interface ICircuitBreakers
 /// <param name="FailedAt">When that was, UTC.</param>
 public sealed record BreakerState(string Name, int Failures, DateTimeOffset? OpenUntil, string Reason, DateTimeOffset FailedAt)
 {
-    private const string Channel = "channel:";
+    private static readonly string[] OfTenants = ["channel:", "aws:"];
 
-    /// <summary>Whether it is of a tenant's own channels (<c>channel:tenant/id</c>), or of what belongs to no tenant.</summary>
-    public bool IsSeenBy(string tenantId) =>
-        !Name.StartsWith(Channel, StringComparison.Ordinal) || Name.AsSpan(Channel.Length).StartsWith($"{tenantId}/", StringComparison.Ordinal);
+    /// <summary>Whether it is of a tenant's own channels and accounts (<c>channel:tenant/id</c>, <c>aws:tenant/account</c>), or of what belongs to no tenant.</summary>
+    public bool IsSeenBy(string tenantId) => OfTenants.FirstOrDefault(kind => Name.StartsWith(kind, StringComparison.Ordinal)) is not { } kind
+        || Name.AsSpan(kind.Length).StartsWith($"{tenantId}/", StringComparison.Ordinal);
 }

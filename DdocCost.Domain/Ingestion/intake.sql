@@ -69,3 +69,6 @@ create table if not exists pipeline.dead_letters (
     given_up_at timestamptz not null,
     primary key (tenant_id, account_id, sequence)
 );
+
+-- Counts how often an account's state was made anew beside its lane (reprocess): part of the fence, so that whoever has it in memory reads it again.
+alter table pipeline.accounts add column if not exists epoch bigint not null default 0;

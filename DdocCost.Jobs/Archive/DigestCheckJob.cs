@@ -170,10 +170,18 @@ public sealed class DigestCheckJob(
 
     private static async Task<byte[]> PlainAsync(Stream stored, CancellationToken cancellationToken)
     {
+        var bytes = new MemoryStream();
+        await stored.CopyToAsync(bytes, cancellationToken);
+        if (bytes.ToArray() is not [0x1f, 0x8b, ..])
+        {
+            return bytes.ToArray();
+        }
+
+        bytes.Position = 0;
         var plain = new MemoryStream();
         try
         {
-            await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
+            await using var gzip = new GZipStream(bytes, CompressionMode.Decompress);
             await gzip.CopyToAsync(plain, cancellationToken);
         }
         catch (InvalidDataException)

@@ -12,8 +12,9 @@ public sealed class AwsClient
 {
     private readonly AwsCaller _caller;
     private readonly AwsScope _scope;
+    private readonly AccountBreaker? _breaker;
 
-    internal AwsClient(AwsCaller caller, AwsScope scope) => (_caller, _scope) = (caller, scope);
+    internal AwsClient(AwsCaller caller, AwsScope scope, AccountBreaker? breaker) => (_caller, _scope, _breaker) = (caller, scope, breaker);
 
     /// <summary>The account.</summary>
     public string AccountId => _scope.AccountId;
@@ -26,7 +27,7 @@ public sealed class AwsClient
     /// <param name="input">Its input, an anonymous type or a dictionary with AWS's own names.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<JsonElement> JsonAsync(AwsOperation operation, object input, CancellationToken cancellationToken) =>
-        _caller.SendAsync(AwsRequest.Json(operation, input), _scope, AwsCaller.ReadJsonAsync, cancellationToken);
+        SendAsync(AwsRequest.Json(operation, input), AwsCaller.ReadJsonAsync, cancellationToken);
 
     /// <summary>Calls a JSON service page by page, by <see cref="AwsOperation.Paging"/>.</summary>
     public async IAsyncEnumerable<JsonElement> JsonPagesAsync(
@@ -54,7 +55,7 @@ public sealed class AwsClient
     /// <returns>The answer's result element where there is one (<c>DescribeDBInstancesResult</c>), else its root; without namespaces.</returns>
     public async Task<XElement> QueryAsync(AwsOperation operation, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
-        var answer = await _caller.SendAsync(AwsRequest.Form(operation, parameters), _scope, AwsCaller.ReadXmlAsync, cancellationToken);
+        var answer = await SendAsync(AwsRequest.Form(operation, parameters), AwsCaller.ReadXmlAsync, cancellationToken);
         return answer.Element(operation.Name + "Result") ?? answer;
     }
 
@@ -82,9 +83,9 @@ public sealed class AwsClient
     /// <param name="path">Path and query, encoded, such as <c>/2015-03-31/functions?MaxItems=50</c>.</param>
     /// <param name="input">What becomes the body; null for none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<JsonElement> RestJsonAsync(AwsOperation operation, string path, object? input, CancellationToken cancellationToken) => _caller.SendAsync(
+    public Task<JsonElement> RestJsonAsync(AwsOperation operation, string path, object? input, CancellationToken cancellationToken) => SendAsync(
         AwsRequest.Rest(operation, path, input is null ? null : JsonSerializer.SerializeToUtf8Bytes(input), "application/json"),
-        _scope, AwsCaller.ReadJsonAsync, cancellationToken);
+        AwsCaller.ReadJsonAsync, cancellationToken);
 
     /// <summary>Calls a REST service that talks JSON page by page, by <see cref="AwsOperation.Paging"/>: the token goes into the query.</summary>
     public async IAsyncEnumerable<JsonElement> RestJsonPagesAsync(
@@ -112,12 +113,16 @@ public sealed class AwsClient
     /// <param name="path">Path and query, encoded.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<XElement> RestXmlAsync(AwsOperation operation, string path, CancellationToken cancellationToken) =>
-        _caller.SendAsync(AwsRequest.Rest(operation, path, body: null, ""), _scope, AwsCaller.ReadXmlAsync, cancellationToken);
+        SendAsync(AwsRequest.Rest(operation, path, body: null, ""), AwsCaller.ReadXmlAsync, cancellationToken);
 
     /// <summary>Sends a request of S3's, whose bucket is part of the address.</summary>
     internal Task<T> BucketAsync<T>(
         AwsOperation operation, string bucket, string path, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _caller.SendAsync(AwsRequest.Rest(operation, path, body: null, "") with { Bucket = bucket }, _scope, read, cancellationToken);
+        SendAsync(AwsRequest.Rest(operation, path, body: null, "") with { Bucket = bucket }, read, cancellationToken);
+
+    private Task<T> SendAsync<T>(AwsRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        _breaker is null ? _caller.SendAsync(request, _scope, read, cancellationToken)
+            : _breaker.GuardAsync(request.Operation, () => _caller.SendAsync(request, _scope, read, cancellationToken), cancellationToken);
 
     private static AwsPaging PagingOf(AwsOperation operation) =>
         operation.Paging ?? throw new ArgumentException($"{operation} says nothing about pages.", nameof(operation));

@@ -8,6 +8,9 @@ public sealed class AwsException : Exception
     /// <summary>Code where nothing came back at all: no route, no name, a broken connection, no answer in time.</summary>
     public const string Unreachable = "Unreachable";
 
+    /// <summary>Code where nothing was asked: the account's circuit breaker is open.</summary>
+    public const string Resting = "Resting";
+
     private static readonly HashSet<string> ThrottlingCodes =
     [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",

@@ -31,6 +31,7 @@ public static class AwsSetup
             .AddSingleton(provider => new AccountCredentials(
                 provider.GetRequiredService<AwsCaller>(), provider.GetRequiredService<ISecretBox>(),
                 provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new AwsClients(provider.GetRequiredService<AwsCaller>(), provider.GetRequiredService<AccountCredentials>()));
+            .AddSingleton(provider => new AwsClients(
+                provider.GetRequiredService<AwsCaller>(), provider.GetRequiredService<AccountCredentials>(), provider.GetService<ICircuitBreakers>()));
     }
 }

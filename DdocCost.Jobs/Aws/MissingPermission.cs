@@ -16,6 +16,7 @@ public static partial class MissingPermission
         AwsException denied when Of(denied) is { } action => $"AWS refuses {action}; a policy has to allow it. ({denied.Code}: {denied.Reason})",
         AwsException { IsBadCredentials: true } bad => $"AWS does not know the credentials, or their secret is wrong. ({bad.Code})",
         AwsException { IsThrottling: true } => "AWS asks us to slow down; it goes on by itself.",
+        AwsException { Code: AwsException.Resting } resting => $"AWS is not asked now: {resting.Reason}.",
         AwsException { Code: AwsException.Unreachable } unreachable => $"AWS cannot be reached: {unreachable.Reason}",
         _ => error.Message,
     };

@@ -10,7 +10,7 @@ public static class PollingSetup
     {
         services.AddOptions<SourcesOptions>().BindConfiguration("Sources").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<AccountDesk>().AddSingleton<ConnectionTest>().AddSingleton<FolderImport>();
+        return services.AddSingleton<AccountDesk>().AddSingleton<ConnectionTest>().AddSingleton<OrganizationMembers>().AddSingleton<FolderImport>();
     }
 
     /// <summary>Adds what reads the sources, after <see cref="AddAccounts"/>.</summary>

@@ -15,6 +15,8 @@ internal sealed class AccountLoader(IDocumentStore store, NpgsqlDataSource datab
     /// <summary>Reads an account; a new one is empty.</summary>
     public async Task<OwnedAccount> LoadAsync(string tenantId, string accountId, CancellationToken cancellationToken)
     {
+        // Asked for first: made anew between the two, the account has a later epoch than what is read here, and the fence holds it back.
+        var (applied, epoch) = await FenceAsync(tenantId, accountId, cancellationToken);
         await using var session = store.QuerySession(tenantId);
         var batch = session.CreateBatchQuery();
         var running = batch.Query<RunningResource>().Where(resource => resource.AccountId == accountId).ToList();
@@ -34,14 +36,16 @@ internal sealed class AccountLoader(IDocumentStore store, NpgsqlDataSource datab
             Profile = await profile,
             OpenCases = Ordered(await cases, anomaly => anomaly.Id),
         }, prices);
-        return new OwnedAccount(tenantId, state, await AppliedSequenceAsync(tenantId, accountId, cancellationToken));
+        return new OwnedAccount(tenantId, state, applied, epoch);
     }
 
-    private async Task<long> AppliedSequenceAsync(string tenantId, string accountId, CancellationToken cancellationToken)
+    private async Task<(long Applied, long Epoch)> FenceAsync(string tenantId, string accountId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ScalarAsync<long>(
-            "select applied_seq from pipeline.accounts where tenant_id = $1 and account_id = $2", cancellationToken, tenantId, accountId);
+        var rows = await connection.QueryAsync(
+            "select applied_seq, epoch from pipeline.accounts where tenant_id = $1 and account_id = $2", row => (row.GetInt64(0), row.GetInt64(1)),
+            cancellationToken, tenantId, accountId);
+        return rows.FirstOrDefault();
     }
 
     private static List<T> Ordered<T>(IReadOnlyList<T> documents, Func<T, string> id) => [.. documents.OrderBy(id, StringComparer.Ordinal)];

@@ -68,8 +68,8 @@ internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptio
         var advanced = await connection.ExecuteAsync(
             """
             with batch as (
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                    as b (tenant_id, account_id, before, after, priced, unpriced, free, quarantined, duplicates, records)),
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    as b (tenant_id, account_id, before, after, priced, unpriced, free, quarantined, duplicates, records, epoch)),
             locked as (
                 select a.tenant_id, a.account_id from pipeline.accounts a join batch using (tenant_id, account_id)
                 order by a.tenant_id collate "C", a.account_id collate "C" for update of a)
@@ -77,14 +77,15 @@ internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptio
                 cost_bearing = a.cost_bearing + b.priced + b.unpriced, priced = a.priced + b.priced, unpriced = a.unpriced + b.unpriced,
                 free = a.free + b.free, quarantined = a.quarantined + b.quarantined, duplicates = a.duplicates + b.duplicates
             from batch b join locked using (tenant_id, account_id)
-            where a.tenant_id = b.tenant_id and a.account_id = b.account_id and a.applied_seq = b.before
+            where a.tenant_id = b.tenant_id and a.account_id = b.account_id and a.applied_seq = b.before and a.epoch = b.epoch
             """,
             cancellationToken,
             accounts.Select(scored => scored.Account.TenantId).ToArray(), accounts.Select(scored => scored.Account.State.AccountId).ToArray(),
             accounts.Select(scored => scored.SequenceBefore).ToArray(), accounts.Select(scored => scored.Account.AppliedSequence).ToArray(),
             accounts.Select(scored => scored.Tally.Priced).ToArray(), accounts.Select(scored => scored.Tally.Unpriced).ToArray(),
             accounts.Select(scored => scored.Tally.Free).ToArray(), accounts.Select(scored => scored.Tally.Quarantined).ToArray(),
-            accounts.Select(scored => scored.Tally.Duplicates).ToArray(), accounts.Select(scored => scored.Tally.Records).ToArray());
+            accounts.Select(scored => scored.Tally.Duplicates).ToArray(), accounts.Select(scored => scored.Tally.Records).ToArray(),
+            accounts.Select(scored => scored.Account.Epoch).ToArray());
         if (advanced != accounts.Count)
         {
             throw new LaneLostException("An account was advanced by somebody else while its batch was scored.");

@@ -24,7 +24,7 @@ public sealed partial class AccessTests(PostgresServer postgres, RedisServer red
     [
         "/api/v1/auth/refresh", "/api/v1/auth/revoke", "/api/v1/auth/token",
         "/ddoc.cost.agent.v1.AgentIntake/Enrol", "/ddoc.cost.agent.v1.AgentIntake/Forward", "/ddoc.cost.agent.v1.AgentIntake/Renew", "/error",
-        "/health/live", "/health/ready", "/mail/act/{Token}", "/mail/leave/{pass}", "/mail/unsubscribe/{Token}", "/setup", "/sign-in",
+        "/health/live", "/health/ready", "/mail/act/{Token}", "/mail/leave/{pass}", "/mail/unsubscribe/{Token}", "/setup", "/sign-in", "/sign-in/code", "/sign-in/with/{provider}",
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -33,7 +33,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
             Some.Case("open-critical", at: Some.Now.AddHours(-1)), Some.Case("open-info", Severity.Info, title: "a quiet one", at: Some.Now.AddHours(-2)),
             Some.Case("closed", closedAt: Some.Now, at: Some.Now.AddHours(-3)));
 
-        var view = await services.GetRequiredService<AnomalyReader>().ListAsync("t", AnomalyFilter.Of(state, severity, account, text, 1), Cancelled);
+        var view = await services.GetRequiredService<AnomalyReader>().ListAsync(Sight.OfAll("t"), AnomalyFilter.Of(state, severity, account, text, 1), Cancelled);
 
         Assert.Equal(expected, string.Join(',', view.Cases.Items.Select(anomaly => anomaly.Id)));
     }
@@ -44,8 +44,8 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
         await using var services = await StoreAsync([.. Enumerable.Range(0, Page.Size + 3).Select(i => Some.Case($"case-{i:000}", at: Some.Now.AddMinutes(-i)))]);
         var reader = services.GetRequiredService<AnomalyReader>();
 
-        var first = await reader.ListAsync("t", AnomalyFilter.Of(null, null, null, null, 1), Cancelled);
-        var second = await reader.ListAsync("t", AnomalyFilter.Of(null, null, null, null, 2), Cancelled);
+        var first = await reader.ListAsync(Sight.OfAll("t"), AnomalyFilter.Of(null, null, null, null, 1), Cancelled);
+        var second = await reader.ListAsync(Sight.OfAll("t"), AnomalyFilter.Of(null, null, null, null, 2), Cancelled);
 
         Assert.True(first.Cases.HasMore);
         Assert.Equal(["case-050", "case-051", "case-052"], second.Cases.Items.Select(anomaly => anomaly.Id));
@@ -58,7 +58,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
         await using var services = await StoreAsync(
             Some.Case(running: ["i-0a", "i-0b"]), Some.Running("i-0a", usdPerHour: 1), Some.Running("i-0b", usdPerHour: 2), Some.Running("i-0c"), Some.Event(), Some.Event(caseId: null));
 
-        var view = await services.GetRequiredService<AnomalyReader>().OneAsync("t", "case-1", Cancelled);
+        var view = await services.GetRequiredService<AnomalyReader>().OneAsync(Sight.OfAll("t"), "case-1", Cancelled);
 
         Assert.Single(view!.Events);
         Assert.Equal(["i-0b", "i-0a"], view.Running.Select(resource => resource.ResourceId));
@@ -80,7 +80,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
             Some.Case("slept") with { Snoozed = hush with { Until = Some.Now.AddHours(-2) } },
             Some.Case("expected", closedAt: Some.Now) with { End = CaseEnd.Expected }, Some.Case("wrong", closedAt: Some.Now) with { End = CaseEnd.Wrong });
 
-        var view = await services.GetRequiredService<AnomalyReader>().ListAsync("t", AnomalyFilter.Of("all", null, null, null, 1, null, answer), Cancelled);
+        var view = await services.GetRequiredService<AnomalyReader>().ListAsync(Sight.OfAll("t"), AnomalyFilter.Of("all", null, null, null, 1, null, answer), Cancelled);
 
         Assert.Equal(expected, string.Join(',', view.Cases.Items.Select(anomaly => anomaly.Id).Order(StringComparer.Ordinal)));
     }
@@ -103,8 +103,8 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
         var reader = services.GetRequiredService<AnomalyReader>();
         var storm = AnomalyFilter.Of(null, null, null, null, 1, "00000001-0000-0000-0000-000000000000");
 
-        Assert.Equal(["one", "two"], (await reader.ListAsync("t", storm, Cancelled)).Cases.Items.Select(anomaly => anomaly.Id).Order(StringComparer.Ordinal));
-        Assert.Empty((await reader.ListAsync("another", storm, Cancelled)).Cases.Items);
+        Assert.Equal(["one", "two"], (await reader.ListAsync(Sight.OfAll("t"), storm, Cancelled)).Cases.Items.Select(anomaly => anomaly.Id).Order(StringComparer.Ordinal));
+        Assert.Empty((await reader.ListAsync(Sight.OfAll("another"), storm, Cancelled)).Cases.Items);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
     {
         await using var services = await StoreAsync(Some.Case());
 
-        Assert.Null(await services.GetRequiredService<AnomalyReader>().OneAsync("another", "case-1", Cancelled));
+        Assert.Null(await services.GetRequiredService<AnomalyReader>().OneAsync(Sight.OfAll("another"), "case-1", Cancelled));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
             Some.Running("dear", usdPerHour: 10) with { Since = at.AddHours(-1) }, Some.Running("cheap", usdPerHour: 1) with { Since = at.AddHours(-100) },
             Some.Running("unpriced", usdPerHour: null) with { Since = at.AddHours(-50) });
 
-        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(null, null, null, null, null, null, sort, 1), OverviewPeriod.Of(null), Cancelled);
+        var view = await services.GetRequiredService<ExposureReader>().ReadAsync(Sight.OfAll("t"), ExposureFilter.Of(null, null, null, null, null, null, sort, 1), OverviewPeriod.Of(null), Cancelled);
 
         Assert.Equal(expected, string.Join(',', view.Resources.Items.Select(resource => resource.ResourceId)));
         Assert.Equal((3, 11m), (view.Count, view.UsdPerHour));
@@ -152,7 +152,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
     {
         await using var services = await StoreAsync(Some.Running("i-1", usdPerHour: 3), Some.Running("orders", "rds:db", 4, service: "rds"));
 
-        var view = await services.GetRequiredService<ExposureReader>().ReadAsync("t", ExposureFilter.Of(Some.Account, null, "rds", Some.Alice.Id, null, "ORD", null, 1), OverviewPeriod.Of(null), Cancelled);
+        var view = await services.GetRequiredService<ExposureReader>().ReadAsync(Sight.OfAll("t"), ExposureFilter.Of(Some.Account, null, "rds", Some.Alice.Id, null, "ORD", null, 1), OverviewPeriod.Of(null), Cancelled);
 
         Assert.Equal("orders", Assert.Single(view.Resources.Items).ResourceId);
         Assert.Equal([("rds", 4m), ("ec2", 3m)], view.ByService.Select(share => (share.Key, share.UsdPerHour)));
@@ -169,7 +169,7 @@ public sealed class AnomalyReaderTests(PostgresServer postgres)
         await using var services = await StoreAsync(
             Some.Event(), Some.Event(null, Severity.None), Some.Event(null, Severity.None, null), Some.Event(null, Severity.None, 0, error: "Client.UnauthorizedOperation"));
 
-        var page = await services.GetRequiredService<EventReader>().ReadAsync("t", EventFilter.Of(Some.Account, "ec2", Some.Alice.Id, show, 1), Cancelled);
+        var page = await services.GetRequiredService<EventReader>().ReadAsync(Sight.OfAll("t"), EventFilter.Of(Some.Account, "ec2", Some.Alice.Id, show, 1), Cancelled);
 
         Assert.Equal(expected, page.Items.Count);
     }

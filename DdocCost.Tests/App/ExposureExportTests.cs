@@ -52,7 +52,7 @@ public sealed class ExposureExportTests(PostgresServer postgres, RedisServer red
         async Task<IEnumerable<string>> IdsAsync(string? region = null, string? tag = null) => (await ReadAsync(region, tag: tag)).Resources.Items.Select(resource => resource.ResourceId);
 
         Task<ExposureView> ReadAsync(string? region = null, string? service = null, string? tag = null) => reader.ReadAsync(
-            BrowserHost.Tenant, ExposureFilter.Of(null, region, service, null, tag, null, null, null), OverviewPeriod.Of("7d"), TestContext.Current.CancellationToken);
+            Sight.OfAll(BrowserHost.Tenant), ExposureFilter.Of(null, region, service, null, tag, null, null, null), OverviewPeriod.Of("7d"), TestContext.Current.CancellationToken);
     }
 
     [Fact]

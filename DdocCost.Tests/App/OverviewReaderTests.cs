@@ -78,7 +78,7 @@ public sealed class OverviewReaderTests(PostgresServer postgres)
     {
         await using var services = await StoreAsync(Some.Running(), Some.Case(), Some.Hour(Hour(1), 20, 20), Some.Event());
 
-        var view = await services.GetRequiredService<OverviewReader>().ReadAsync("another", OverviewPeriod.Of(null), TestContext.Current.CancellationToken);
+        var view = await services.GetRequiredService<OverviewReader>().ReadAsync(Sight.OfAll("another"), OverviewPeriod.Of(null), TestContext.Current.CancellationToken);
 
         Assert.True(view.IsEmpty);
         Assert.Equal(0, view.Exposure.UsdPerHour);
@@ -103,11 +103,22 @@ public sealed class OverviewReaderTests(PostgresServer postgres)
         await using var services = await StoreAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() => services.GetRequiredService<TenantSql>().RowsAsync(
+            Sight.OfAll("t"), "select count(*) from mt_doc_anomaly_cases where @seen", row => row.GetInt64(0), new Dictionary<string, object>(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => services.GetRequiredService<TenantSql>().OfTenantAsync(
             "t", "select count(*) from mt_doc_anomaly_cases", row => row.GetInt64(0), new Dictionary<string, object>(), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_statement_about_accounts_that_forgets_who_sees_them_is_refused()
+    {
+        await using var services = await StoreAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => services.GetRequiredService<TenantSql>().RowsAsync(
+            Sight.OfAll("t"), "select count(*) from mt_doc_anomaly_cases where tenant_id = @tenant", row => row.GetInt64(0), new Dictionary<string, object>(), TestContext.Current.CancellationToken));
+    }
+
     private static Task<OverviewView> ReadAsync(IServiceProvider services) =>
-        services.GetRequiredService<OverviewReader>().ReadAsync("t", OverviewPeriod.Of("24h"), TestContext.Current.CancellationToken);
+        services.GetRequiredService<OverviewReader>().ReadAsync(Sight.OfAll("t"), OverviewPeriod.Of("24h"), TestContext.Current.CancellationToken);
 
     private async Task<ServiceProvider> StoreAsync(params object[] documents)
     {

@@ -16,10 +16,18 @@ internal sealed class AwsHost : IAsyncDisposable
     /// <summary>Builds it.</summary>
     /// <param name="settings">Configuration, such as <c>AWS_ENDPOINT_URL</c>.</param>
     public AwsHost(params (string Name, string Value)[] settings)
+        : this(_ => { }, settings)
+    {
+    }
+
+    /// <summary>Builds it, with more services.</summary>
+    public AwsHost(Action<IServiceCollection> more, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("Aws:FirstPause", "00:00:00.002"), .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))]).Build();
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ISecretBox, PlainBox>().AddAws().BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ISecretBox, PlainBox>().AddAws();
+        more(services);
+        _services = services.BuildServiceProvider();
     }
 
     /// <summary>Gives out clients.</summary>

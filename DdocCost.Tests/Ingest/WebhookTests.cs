@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using DdocCost.App.Ingest.Push;
 using DdocCost.App.Ingest.Webhook;
@@ -261,6 +262,41 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
     }
 
     [Fact]
+    public async Task Takes_what_Firehose_delivers_and_answers_as_Firehose_wants_it()
+    {
+        var (source, token) = await host.SourceAsync();
+        var logs = Trail.Gzip(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+        {
+            messageType = "DATA_MESSAGE", owner = "111122223333", logGroup = "trail", logStream = "s", subscriptionFilters = (string[])["f"],
+            logEvents = new[] { new { id = "1", timestamp = 1, message = RunInstance(1) }, new { id = "2", timestamp = 1, message = RunInstance(2) } },
+        })));
+        var control = Trail.Gzip("""{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}"""u8.ToArray());
+        var body = Firehose(logs, control, Encoding.UTF8.GetBytes(Trail.Envelope(RunInstance(3))), Log(RunInstance(4)));
+
+        var (status, answer) = await ToFirehoseAsync(body, token, "request-1");
+        var (again, _) = await ToFirehoseAsync(Trail.Gzip(body), token, "request-2", encoding: "gzip");
+
+        Assert.Equal((HttpStatusCode.OK, "request-1"), (status, answer.GetProperty("requestId").GetString()));
+        Assert.InRange(answer.GetProperty("timestamp").GetInt64(), 1, long.MaxValue);
+        Assert.Equal(HttpStatusCode.OK, again);
+        Assert.Equal((4L, 0L), ((await host.TallyAsync(source))!.Records, (await host.TallyAsync(source))!.Rejected));
+    }
+
+    [Fact]
+    public async Task Keeps_what_Firehose_delivers_and_is_no_record_and_refuses_a_wrong_key()
+    {
+        var (source, token) = await host.SourceAsync();
+
+        var (poison, _) = await ToFirehoseAsync(Firehose("no record"u8.ToArray(), [0x1f, 0x8b, 1, 2, 3]), token, "r");
+        var (wrong, told) = await ToFirehoseAsync(Firehose(Log(RunInstance(1))), token[..^1] + (token[^1] == 'a' ? 'b' : 'a'), "r2");
+
+        Assert.Equal(HttpStatusCode.OK, poison); // in quarantine, where sending it again would not make it better
+        Assert.NotEmpty(await host.QuarantineAsync(source.TenantId));
+        Assert.Equal((HttpStatusCode.Unauthorized, "r2"), (wrong, told.GetProperty("requestId").GetString()));
+        Assert.NotEmpty(told.GetProperty("errorMessage").GetString()!);
+    }
+
+    [Fact]
     public async Task Gives_up_a_body_that_does_not_come()
     {
         var (_, token) = await host.SourceAsync();
@@ -308,6 +344,25 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         }
 
         Assert.NotNull(source);
+    }
+
+    private static byte[] Firehose(params byte[][] records) => JsonSerializer.SerializeToUtf8Bytes(
+        new { requestId = "in the body", timestamp = 1, records = records.Select(record => new { data = Convert.ToBase64String(record) }) });
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> ToFirehoseAsync(byte[] body, string key, string requestId, string? encoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/ingest/v1/firehose") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        if (encoding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        request.Headers.Add("X-Amz-Firehose-Request-Id", requestId);
+        request.Headers.Add("X-Amz-Firehose-Access-Key", key);
+        using var response = await host.Http.SendAsync(request, Stop);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop)));
     }
 
     private static Action<HttpRequestMessage> FromSns(PushSource source) => request =>

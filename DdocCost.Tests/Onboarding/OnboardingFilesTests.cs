@@ -64,6 +64,25 @@ public sealed partial class OnboardingFilesTests
         Assert.Equal(asked.Order(StringComparer.Ordinal), Ways.SelectMany(way => PermissionsOf(way.Name)).Select(permission => permission.Action).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_policies_of_archive_organisation_and_digests_are_what_the_code_calls()
+    {
+        var operations = AwsOperation.AllIn(typeof(AwsOperation).Assembly);
+        (string File, IEnumerable<string> Asked)[] policies =
+        [
+            ("archive", operations.Where(operation => operation.KeepsEvents).SelectMany(operation => operation.Actions)),
+            ("organization", operations.Where(operation => operation.Service == AwsServices.Organizations && operation.Name == "ListAccounts").SelectMany(operation => operation.Actions)),
+            ("digests", operations.Where(operation => operation.Name == "ListPublicKeys").SelectMany(operation => operation.Actions)),
+        ];
+
+        foreach (var (file, asked) in policies)
+        {
+            using var policy = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "policies", file + ".json")));
+            var granted = policy.RootElement.GetProperty("Statement").EnumerateArray().SelectMany(statement => statement.GetProperty("Action").EnumerateArray()).Select(action => action.GetString()!);
+            Assert.Equal(asked.Distinct().Order(StringComparer.Ordinal), granted.Order(StringComparer.Ordinal));
+        }
+    }
+
     private static IReadOnlyList<SourcePermission> PermissionsOf(string name)
     {
         var source = Ways.Single(way => way.Name == name).Source;

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DdocCost.Tests.Support;
 
@@ -30,7 +31,10 @@ public sealed class BrowserHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private BrowserHost(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+    private BrowserHost(WebApplication app, string folder, string database) => (_app, _folder, ConnectionString) = (app, folder, database);
+
+    /// <summary>Its database, in Npgsql's form.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>Its address, without a slash at the end.</summary>
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
@@ -51,18 +55,21 @@ public sealed class BrowserHost : IAsyncDisposable
     public static async Task<BrowserHost> StartAsync(PostgresServer postgres, string redis, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-app-").FullName;
+        var database = await postgres.NewDatabaseAsync();
         string[] all =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={await postgres.NewDatabaseAsync()}", $"--ConnectionStrings:Redis={redis}",
+            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={redis}",
             "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
         ];
         var app = Server.Build(all, builder =>
         {
             builder.Logging.ClearProviders();
+            // Hangfire keeps the logger factory of whichever host came last for the whole process; one that is never disposed serves them all.
+            builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
             configure(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new BrowserHost(app, folder);
+        return new BrowserHost(app, folder, database);
     }
 
     /// <summary>Makes a token that acts for a person.</summary>

@@ -43,7 +43,7 @@ public sealed class BrowserWatch : IAsyncDisposable
     }
 
     /// <summary>Fails where something happened that must not.</summary>
-    public void AssertQuiet() => Assert.Empty(_complaints);
+    public void AssertQuiet() => Assert.True(_complaints.IsEmpty, string.Join('\n', _complaints));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

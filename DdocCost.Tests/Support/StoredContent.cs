@@ -26,7 +26,7 @@ public static class StoredContent
                 $"select '{document} ' || tenant_id || ' ' || (data - '{{createdAt,foundAt}}'::text[])::text from mt_doc_{document} order by tenant_id, id"));
         }
 
-        lines.AddRange(await LinesAsync(connection, "select 'account ' || a::text from pipeline.accounts a order by tenant_id, account_id"));
+        lines.AddRange(await LinesAsync(connection, "select 'account ' || (to_jsonb(a) - 'epoch')::text from pipeline.accounts a order by tenant_id, account_id"));
         lines.AddRange(await LinesAsync(connection,
             "select 'delivery ' || (to_jsonb(d) - 'taken_at')::text from pipeline.deliveries d order by tenant_id, content_hash"));
         lines.AddRange(await LinesAsync(connection, "select 'file ' || f::text from pipeline.source_files f order by tenant_id, source, path"));

@@ -66,7 +66,7 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
     [Description("Why a case is odd, what of it still runs, and the commands that would end it. Nothing here runs them." + Warning)]
     public async Task<CaseDetail> ExplainAsync([Description("Id of the case")] string id, CancellationToken cancellationToken = default)
     {
-        var view = await cases.OneAsync(Caller.Tenant, id, cancellationToken);
+        var view = await cases.OneAsync(Caller.Sight, id, cancellationToken);
         return view is not null && Caller.Sight.Sees(view.Case.AccountId) ? CaseDetail.Of(view) : throw new ModelContextProtocol.McpException("There is no such case.");
     }
 

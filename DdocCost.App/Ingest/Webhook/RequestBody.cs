@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DdocCost.Domain.Ingestion;
 
 namespace DdocCost.App.Ingest.Webhook;
@@ -43,13 +44,38 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, (int Status, stri
 
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         return IsTooLargeUncompressed(bytes, limits.MaxPlainBytes)
-            ? Refused(StatusCodes.Status413PayloadTooLarge, $"Uncompressed the body has more than {limits.MaxPlainBytes:N0} bytes.")
+            ? TooLargePlain(limits)
             : new RequestBody(bytes, null);
     }
 
     /// <summary>What is said of a body over the limit.</summary>
     public static RequestBody TooLarge(IngestOptions limits) =>
         Refused(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limits.MaxBodyBytes:N0} bytes; send fewer records at a time.");
+
+    /// <summary>What is said of a body over the limit for what it holds.</summary>
+    public static RequestBody TooLargePlain(IngestOptions limits) =>
+        Refused(StatusCodes.Status413PayloadTooLarge, $"Uncompressed the body has more than {limits.MaxPlainBytes:N0} bytes.");
+
+    /// <summary>Its bytes without an outer gzip; as they are where that is damaged.</summary>
+    public ReadOnlyMemory<byte> Plain()
+    {
+        if (Bytes.Length < 2 || Bytes.Span[0] != 0x1f || Bytes.Span[1] != 0x8b)
+        {
+            return Bytes;
+        }
+
+        try
+        {
+            var plain = new MemoryStream();
+            using var gzip = new GZipStream(new MemoryStream(Bytes.ToArray(), writable: false), CompressionMode.Decompress);
+            gzip.CopyTo(plain); // no larger than allowed: that was looked at when it was read
+            return plain.GetBuffer().AsMemory(0, (int)plain.Length);
+        }
+        catch (InvalidDataException)
+        {
+            return Bytes;
+        }
+    }
 
     private static RequestBody Refused(int status, string reason) => new(default, (status, reason));
 

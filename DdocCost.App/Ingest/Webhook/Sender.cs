@@ -98,6 +98,11 @@ internal sealed class Sender(PushSources sources, ISecretBox secrets, IOptions<I
                 : "";
         }
 
+        if (headers[FirehoseRequest.KeyHeader].ToString() is { Length: > 0 } access)
+        {
+            return access;
+        }
+
         // What an EventBridge connection with an API key sends when the header is named so.
         return headers["X-Api-Key"].ToString() is { Length: > 0 } key ? key : null;
     }

@@ -9,11 +9,30 @@ internal static class WebhookEndpoints
     /// <summary>The path.</summary>
     public const string Path = "/ingest/v1/cloudtrail";
 
-    /// <summary>Maps it. Open to people who are not signed in: it knows senders by their keys.</summary>
-    public static void MapWebhook(this IEndpointRouteBuilder routes) =>
+    /// <summary>Where Amazon Data Firehose posts.</summary>
+    public const string FirehosePath = "/ingest/v1/firehose";
+
+    /// <summary>Maps them. Open to people who are not signed in: they know senders by their keys.</summary>
+    public static void MapWebhook(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost(Path, TakeAsync).AllowAnonymous().DisableAntiforgery().DisableRateLimiting();
+        routes.MapPost(FirehosePath, TakeFromFirehoseAsync).AllowAnonymous().DisableAntiforgery().DisableRateLimiting();
+    }
 
     private static async Task<IResult> TakeAsync(HttpContext http, WebhookIntake intake, TimeProvider clock)
+    {
+        var (accepted, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), unwrap: null);
+        return refusal is null ? TypedResults.Json(accepted, statusCode: StatusCodes.Status202Accepted) : refusal.ToResult(http.Response);
+    }
+
+    private static async Task<IResult> TakeFromFirehoseAsync(HttpContext http, WebhookIntake intake, TimeProvider clock)
+    {
+        var (_, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), FirehoseRequest.Unwrap);
+        return FirehoseRequest.Answer(http, refusal, clock.GetUtcNow());
+    }
+
+    private static async Task<(Accepted? Accepted, Refusal? Refusal)> PassOnAsync(
+        HttpContext http, WebhookIntake intake, DateTimeOffset stamp, Func<ReadOnlyMemory<byte>, IngestOptions, RequestBody>? unwrap)
     {
         // Limits of its own, with an answer that says so.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -21,12 +40,8 @@ internal static class WebhookEndpoints
             size.MaxRequestBodySize = null;
         }
 
-        var stamp = clock.GetUtcNow();
         var name = string.Create(CultureInfo.InvariantCulture, $"webhook/{stamp.UtcDateTime:yyyyMMdd'T'HHmmss.ffffff'Z'}/{http.TraceIdentifier}");
-        var answer = await intake.TakeAsync(http.Request, name, stamp, http.RequestAborted);
-        return answer.Refusal is { } refusal
-            ? refusal.ToResult(http.Response)
-            : TypedResults.Json(answer.Accepted, statusCode: StatusCodes.Status202Accepted);
+        return await intake.TakeAsync(http.Request, name, stamp, unwrap, http.RequestAborted);
     }
 }
 

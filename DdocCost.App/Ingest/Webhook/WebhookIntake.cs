@@ -19,9 +19,10 @@ internal sealed class WebhookIntake(
     /// <param name="request">The request.</param>
     /// <param name="name">The delivery's name.</param>
     /// <param name="at">When it came, UTC.</param>
+    /// <param name="unwrap">Takes the records out of what a sender puts around them; null for none.</param>
     /// <param name="cancellationToken">The sender hung up.</param>
     public async Task<(Accepted? Accepted, Refusal? Refusal)> TakeAsync(
-        HttpRequest request, string name, DateTimeOffset at, CancellationToken cancellationToken)
+        HttpRequest request, string name, DateTimeOffset at, Func<ReadOnlyMemory<byte>, IngestOptions, RequestBody>? unwrap, CancellationToken cancellationToken)
     {
         var limits = options.Value;
         PushSource? source = null;
@@ -40,6 +41,7 @@ internal sealed class WebhookIntake(
                 }
 
                 var body = await RequestBody.ReadAsync(request, limits, cancellationToken);
+                body = body.Problem is null && unwrap is not null ? unwrap(body.Plain(), limits) : body;
                 (var accepted, refusal) = body.Problem is null
                     ? await TakeAsync(source!, request, body.Bytes, name, at, cancellationToken)
                     : (null, Refused(body));

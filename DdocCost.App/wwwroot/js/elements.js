@@ -22,14 +22,18 @@ function ago(seconds) {
   return s < 10 ? text : seconds < 0 ? `in ${text}` : `${text} ago`;
 }
 
+// The zone that the person chose; else the browser's.
+const timeZone = document.documentElement.dataset.zone || undefined;
+const wallClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+
 function local(date, withSeconds) {
-  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options = { timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (date.getFullYear() !== new Date().getFullYear()) options.year = 'numeric';
   if (withSeconds) options.second = '2-digit';
   return new Intl.DateTimeFormat('en-GB', options).format(date);
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
 const utc = d => `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())} ${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())} UTC`;
 
 /** <local-time at="ISO" as="ago|for|time|second|hour|day">: a moment in the reader's zone; UTC on hover. */
@@ -41,8 +45,8 @@ customElements.define('local-time', class extends Ticking {
     const seconds = (Date.now() - date) / 1000;
     const as = this.getAttribute('as') ?? 'ago';
     this.show(as === 'ago' ? ago(seconds) : as === 'for' ? ago(Math.max(0, seconds)).replace(/ ago$/, '')
-      : as === 'hour' ? `${pad(date.getHours())}:${pad(date.getMinutes())}` : as === 'day' ? dayFormat.format(date) : local(date, as === 'second'));
-    const title = as === 'ago' || as === 'for' ? `${local(date, true)} here, ${utc(date)}` : utc(date);
+      : as === 'hour' ? wallClock.format(date) : as === 'day' ? dayFormat.format(date) : local(date, as === 'second'));
+    const title = as === 'ago' || as === 'for' ? `${local(date, true)} ${timeZone ? `in ${timeZone}` : 'here'}, ${utc(date)}` : utc(date);
     if (this.title !== title) this.title = title;
   }
 });

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Governance;
 using DdocCost.Domain.Notify;
 using DdocCost.Jobs.Notify.Channels.Http;
 using DdocCost.Jobs.Notify.Channels.Mail;
@@ -28,6 +29,7 @@ public static class ChannelAdapters
         services.AddTransient(provider => new SlackClickJob(provider.GetRequiredService<SlackDesk>()));
         services.AddSingleton(provider => new SlackInbox(provider.GetRequiredService<SlackApps>(), provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
+        services.AddSingleton(provider => new PersonalMail(provider.GetRequiredService<MailServer>(), provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<IPanicSwitch>()));
         return services
             .AddSingleton<INotificationChannel, SlackChannel>()
             .AddSingleton<INotificationChannel, MailChannel>()

@@ -103,7 +103,7 @@ public sealed class DetectionReaderTests(PostgresServer postgres)
     };
 
     private static Task<DetectionView> ReadAsync(ServiceProvider services, DetectionFilter filter, string tenant = "t") =>
-        services.GetRequiredService<DetectionReader>().ReadAsync(tenant, filter, Stop);
+        services.GetRequiredService<DetectionReader>().ReadAsync(Sight.OfAll(tenant), filter, Stop);
 
     private async Task<ServiceProvider> StoreAsync(params object[] documents)
     {

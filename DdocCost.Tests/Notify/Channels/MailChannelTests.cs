@@ -248,7 +248,7 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
     private Channel Mail(string recipients = "alice@example.com", string password = "secret", int? port = null, string security = "STARTTLS", string authentication = "Password") => _bench.Channel(
         ChannelKind.Email, [("password", password)], Settings(recipients, port ?? _box.Port, security, authentication));
 
-    private static (string, string)[] Settings(string recipients, int port, string security = "STARTTLS", string authentication = "Password") =>
+    internal static (string, string)[] Settings(string recipients, int port, string security = "STARTTLS", string authentication = "Password") =>
     [
         ("recipients", recipients), ("from", "dd0c/cost <costs@example.com>"), ("host", "localhost"), ("port", $"{port}"), ("security", security), ("authentication", authentication), ("user", "costs"),
     ];
@@ -264,6 +264,9 @@ public sealed class MailRig(PostgresServer postgres) : IAsyncLifetime
     public MailBox Box { get; private set; } = null!;
 
     internal AdapterBench Bench { get; private set; } = null!;
+
+    /// <summary>A channel that sends by this server.</summary>
+    internal Channel Channel() => Bench.Channel(ChannelKind.Email, [("password", "secret")], MailChannelTests.Settings("alice@example.com", Box.Port));
 
     public async ValueTask InitializeAsync()
     {

@@ -27,6 +27,8 @@ internal sealed class SlackDesk(IDocumentStore store, CaseDesk desk, SlackPeople
         {
             null => Words(why),
             { Role: AccessRole.Viewer } => Words("You may look at cases but not decide about them. Ask an administrator to make you a responder."),
+            { Accounts: { } seen } when await session.LoadAsync<AnomalyCase>(click.CaseId, cancellationToken) is { } anomaly && !seen.Contains(anomaly.AccountId) =>
+                Words("This case is of an AWS account that you do not see."),
             _ when click.Action == SlackAction.Undo => await UndoAsync(session, click.CaseId, cancellationToken),
             _ => await DecideAsync(tenantId, channel, click, user, cancellationToken),
         };

@@ -30,8 +30,8 @@ internal sealed class SlackPeople(IDocumentStore store, SlackApi api, ChannelSec
             await session.SaveChangesAsync(cancellationToken);
         }
 
-        // A user of another tenant is nobody here, and is not told that there is one.
-        return user?.TenantId == tenantId ? new SlackIdentity(user) : new SlackIdentity(null, "dd0c/cost does not know who you are. Ask an administrator to link your Slack account under Channels, People.");
+        // A user of another tenant, or one who is shut out, is nobody here, and is not told that there is one.
+        return user is { DisabledAt: null } && user.TenantId == tenantId ? new SlackIdentity(user) : new SlackIdentity(null, "dd0c/cost does not know who you are. Ask an administrator to link your Slack account under Channels, People.");
     }
 
     private async Task<AppUser?> ByMailAsync(IQuerySession session, Channel channel, string userId, CancellationToken cancellationToken)
