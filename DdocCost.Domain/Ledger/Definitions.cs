@@ -27,7 +27,8 @@ internal sealed class Definitions(string accountId, IEnumerable<ResourceDefiniti
     /// </summary>
     public IReadOnlyList<ResourceChange> Resolve(ResourceEvent e, ResourceChange change, Effect effect)
     {
-        if (change.Definition is not { } name)
+        // A stored event that is taken again names the parts already.
+        if (change.Definition is not { } name || change.IsDefined)
             return [change];
         var definition = Find(e, name);
         if (definition is null && Unversioned(name) is { } newest && (definition = Find(e, newest)) is not null && !name.EndsWith(":$Latest", StringComparison.Ordinal))
