@@ -44,7 +44,7 @@ public sealed partial class AnomalyPage
 
     private static string LagText(TimeSpan lag) => lag.TotalSeconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{lag.TotalSeconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{lag.TotalMinutes:0} min");
+        : LengthText(lag);
 
     private static string LengthText(TimeSpan length) => length switch
     {

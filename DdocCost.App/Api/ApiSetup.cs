@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DdocCost.App.Access;
 using DdocCost.App.Api.Focus;
 using DdocCost.App.Api.Mcp;
+using DdocCost.App.Shell;
 using Marten;
 using Microsoft.AspNetCore.Http.Features;
 using Scalar.AspNetCore;
@@ -100,13 +101,14 @@ internal static class ApiSetup
         DetectionApi.Map(api);
         NotifyApi.Map(api);
         GovernanceApi.Map(api);
+        SearchApi.Map(api);
         SystemApi.Map(api);
         StreamApi.Map(api);
         ExportsApi.Map(api);
         app.MapMcp("/mcp").RequireAuthorization(Roles.ApiReadPolicy).RequireRateLimiting(AccessSetup.ApiLimit).DisableAntiforgery();
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(Roles.AnyonePolicy);
-        app.MapScalarApiReference("/api", options => options.WithTitle("dd0c/cost API").WithOpenApiRoutePattern("/api/{documentName}/openapi.json").DisableAgent().DisableTelemetry())
-            .RequireAuthorization(Roles.AnyonePolicy);
+        app.MapScalarApiReference("/api", (options, http) => options.WithTitle("dd0c/cost API").WithOpenApiRoutePattern("/api/{documentName}/openapi.json").DisableAgent().DisableTelemetry()
+            .DisableDefaultFonts().HideDeveloperTools().WithNonce(SecurityHeaders.AllowByNonce(http))).RequireAuthorization(Roles.AnyonePolicy);
     }
 
     private static void Explain(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch

@@ -9,6 +9,7 @@ using DdocCost.App.Health;
 using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
+using DdocCost.App.Search;
 using DdocCost.App.Zombies;
 using DdocCost.App.Sources;
 
@@ -36,5 +37,6 @@ internal static class PageReaders
         .AddSingleton<AccountReader>()
         .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>()
-        .AddSingleton<AlertDelayReader>();
+        .AddSingleton<AlertDelayReader>()
+        .AddSingleton<SearchReader>();
 }
