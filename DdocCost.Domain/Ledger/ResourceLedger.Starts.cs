@@ -71,7 +71,7 @@ public sealed partial class ResourceLedger
     /// <summary>What runs without a price until a definition is seen, and now is.</summary>
     private bool ResolveWaiting(ResourceEvent e, Effect effect)
     {
-        string[] defined = [.. e.Changes.Where(change => change is { Action: ResourceAction.Define, Definition: not null }).Select(change => change.Definition!).Distinct()];
+        string[] defined = [.. e.Changes.Where(change => change is { Action: ResourceAction.Define, Definition: not null, SameAs: null }).Select(change => change.Definition!).Distinct()];
         var waiting = running.Waiting(e.Region, name => defined.Any(known => Definitions.Means(name, known)));
         foreach (var resource in waiting)
         {
