@@ -36,6 +36,9 @@ public sealed record CostedEvent
     /// </summary>
     public IReadOnlyList<StoppedResource> Expired { get; init; } = [];
 
+    /// <summary>What resources cost until this event, or until they ended before it, and cost no more or not any more so.</summary>
+    public IReadOnlyList<PastRate> Past { get; init; } = [];
+
     /// <summary>The account's running rate right after the event, USD per hour.</summary>
     public decimal ExposureAfterUsdPerHour { get; init; }
 

@@ -10,6 +10,12 @@ internal sealed class Definitions(string accountId, IEnumerable<ResourceDefiniti
     /// <summary>Remembers a description; several changes of one event under one name are its parts.</summary>
     public void Add(ResourceEvent e, ResourceChange change)
     {
+        if (change is { SameAs: { } other, Definition: { } name })
+        {
+            Redirect(e, name, other);
+            return;
+        }
+
         string[] names = change.Definition is { } named ? [named] : [.. change.ResourceIds.Select(id => $"{change.ResourceType}/{id}")];
         foreach (var id in names.Select(name => LedgerId.OfDefinition(accountId, e.Region, name)))
         {
@@ -19,6 +25,18 @@ internal sealed class Definitions(string accountId, IEnumerable<ResourceDefiniti
             ResourceChange[] changes = earlier?.EventId == e.EventId ? [.. earlier.Changes, change] : [change];
             known.Put(new ResourceDefinition { Id = id, AccountId = accountId, Changes = changes, Time = e.Time, EventId = e.EventId });
         }
+    }
+
+    /// <summary>A name means what another one does. Where that was not seen, what it meant before is forgotten: better unknown than wrong.</summary>
+    private void Redirect(ResourceEvent e, string name, string other)
+    {
+        var id = LedgerId.OfDefinition(accountId, e.Region, name);
+        if (known.Find(id)?.Time > e.Time)
+            return;
+        if (Find(e, other) is { } meant)
+            known.Put(meant with { Id = id, Time = e.Time, EventId = e.EventId });
+        else
+            known.Remove(id);
     }
 
     /// <summary>

@@ -10,6 +10,7 @@ internal sealed class Effect
     private readonly List<Cost> costs = [];
     private readonly List<StoppedResource> stopped = [];
     private readonly List<StoppedResource> endedUnseen = [];
+    private readonly List<PastRate> past = [];
     private readonly List<string> notes = [];
     private decimal delta;
     private int priced;
@@ -71,6 +72,13 @@ internal sealed class Effect
     /// <summary>A resource that ended, or runs at so much less.</summary>
     public void Stopped(RunningResource resource, decimal usdPerHour) => stopped.Add(Ended(resource, usdPerHour));
 
+    /// <summary>A resource that does not run at its rate from a moment on.</summary>
+    public void Past(RunningResource resource, DateTimeOffset until)
+    {
+        if (PastRate.Of(resource, until) is { } rate)
+            past.Add(rate);
+    }
+
     /// <summary>A resource that must have ended before this event.</summary>
     public void EndedUnseen(RunningResource resource)
     {
@@ -110,6 +118,7 @@ internal sealed class Effect
             MaxHours = runsOn ? null : maxHours,
             Stopped = stopped,
             Expired = endedUnseen,
+            Past = past,
         };
     }
 

@@ -30,6 +30,14 @@ public sealed partial class ResourceLedger
 
     private static readonly IReadOnlyDictionary<string, string> EmptyTags = new Dictionary<string, string>();
 
+    /// <summary>What a resource has become, at another rate from an event on; what it was until then is told.</summary>
+    private static RunningResource Rerated(RunningResource known, RunningResource changed, decimal? rate, ResourceEvent e, Effect effect)
+    {
+        if (rate != known.UsdPerHour)
+            effect.Past(known, e.Time);
+        return changed.At(rate, e.Time);
+    }
+
     /// <summary>
     /// A rate by newer list prices, from this event on; only where the rate is still the one that was compared. It is nobody's doing: it moves the
     /// exposure in the books of whoever started the resource, and adds nothing to what was spent.
@@ -44,7 +52,7 @@ public sealed partial class ResourceLedger
         }
 
         var more = move.Is - (known.UsdPerHour ?? 0);
-        running.Put(known.At(Rate.Plain(move.Is), e.Time));
+        running.Put(Rerated(known, known, Rate.Plain(move.Is), e, effect));
         hours.Add(known.Service, known.StartedBy, e.Time, 0, more, 0, 0);
         effect.Note(string.Create(CultureInfo.InvariantCulture, $"newer list prices: {id} {more:+0.####;-0.####;0} USD/h"));
     }

@@ -54,7 +54,7 @@ public sealed partial class ResourceLedger
         }
         else
         {
-            parts.ForEach(part => End(part, effect));
+            parts.ForEach(part => End(e, part, effect));
             effect.Note(told.Note!);
             ended.Add(new EndedResource { Id = LedgerId.Of(AccountId, e.Region, told.ResourceType, resourceId), AccountId = AccountId, EndedAt = e.Time });
         }

@@ -29,7 +29,7 @@ public sealed partial class ResourceLedger
         {
             // What took a new definition has no other parts than that tells.
             if (told.Definition is not null)
-                running.PartsOf(AccountId, e.Region, told.ResourceType, id, parts[(told.ResourceType, id)] + 1).ForEach(part => End(part, effect));
+                running.PartsOf(AccountId, e.Region, told.ResourceType, id, parts[(told.ResourceType, id)] + 1).ForEach(part => End(e, part, effect));
             if (told.Action == ResourceAction.Start)
             {
                 foreach (var owned in running.OwnedBy(e.Region, told.ResourceType, id).Where(owned => owned.PausedAt < e.Time))
@@ -71,7 +71,7 @@ public sealed partial class ResourceLedger
     /// <summary>What runs without a price until a definition is seen, and now is.</summary>
     private bool ResolveWaiting(ResourceEvent e, Effect effect)
     {
-        string[] defined = [.. e.Changes.Where(change => change is { Action: ResourceAction.Define, Definition: not null }).Select(change => change.Definition!).Distinct()];
+        string[] defined = [.. e.Changes.Where(change => change is { Action: ResourceAction.Define, Definition: not null, SameAs: null }).Select(change => change.Definition!).Distinct()];
         var waiting = running.Waiting(e.Region, name => defined.Any(known => Definitions.Means(name, known)));
         foreach (var resource in waiting)
         {
@@ -116,6 +116,7 @@ public sealed partial class ResourceLedger
     private void StartAgain(ResourceEvent e, ResourceChange told, RunningResource known, Effect effect)
     {
         effect.EndedUnseen(known);
+        effect.Past(known, e.Time);
         running.Remove(known);
         StartNew(e, told.Size is null ? told.FilledFrom(known) : told, known.Id, effect);
     }
@@ -171,7 +172,7 @@ public sealed partial class ResourceLedger
         var rate = PriceWhilePaused(e, change) ?? known.UsdPerHour;
         effect.Note("is stopped; runs at this rate when it is started");
         effect.Add(change, Price(e, change), rate - (known.UsdPerHour ?? 0));
-        running.Put(As(known, change).At(rate, e.Time));
+        running.Put(Rerated(known, As(known, change), rate, e, effect));
     }
 
     private void ChangeRunning(ResourceEvent e, ResourceChange change, RunningResource known, Effect effect)
@@ -185,7 +186,9 @@ public sealed partial class ResourceLedger
         if (rate < known.UsdPerHour)
             effect.Stopped(known, (known.UsdPerHour - rate).Value);
         var startedAnew = change.Action == ResourceAction.Start && e.Time > known.Since;
-        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags, UsdPerHour = rate } : As(known, change).At(rate, e.Time)) with { PausedAt = null });
+        if (startedAnew)
+            effect.Past(known, e.Time);
+        running.Put((startedAnew ? New(e, change, known.Id) with { Tags = e.Tags ?? known.Tags, UsdPerHour = rate } : Rerated(known, As(known, change), rate, e, effect)) with { PausedAt = null });
     }
 
     private RunningResource New(ResourceEvent e, ResourceChange change, string id) => new()

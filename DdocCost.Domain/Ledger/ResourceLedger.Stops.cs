@@ -37,7 +37,7 @@ public sealed partial class ResourceLedger
             if (pauses && PricedResources.CanPause(resource.ResourceType))
                 Pause(e, resource, effect);
             else
-                End(resource, effect);
+                End(e, resource, effect);
         }
 
         if (resourceId.Length > 0)
@@ -66,14 +66,15 @@ public sealed partial class ResourceLedger
         effect.Add(change, Price(e, change), -saved);
         if (saved > 0)
             effect.Stopped(resource, saved.Value);
-        running.Put(resource.At(rate, e.Time) with { PausedAt = resource.PausedAt ?? e.Time });
+        running.Put(Rerated(resource, resource, rate, e, effect) with { PausedAt = resource.PausedAt ?? e.Time });
     }
 
-    private void End(RunningResource resource, Effect effect)
+    private void End(ResourceEvent e, RunningResource resource, Effect effect)
     {
         var change = resource.AsChange(ResourceAction.Stop);
         effect.Add(change, PricedResources.Price(change, resource.Region, prices), -resource.UsdPerHour);
         effect.Stopped(resource, resource.UsdPerHour ?? 0);
+        effect.Past(resource, e.Time);
         running.Remove(resource);
     }
 

@@ -71,7 +71,12 @@ public sealed partial class ResourceLedger
         definitions.StayWithin(MaxDefinitions);
         if (e.Action != ResourceAction.Reprice)
             hours.Add(ServiceOf(e), e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd, Counts(costed.Event) ? 1 : 0);
-        return costed with { Expired = [.. expired, .. costed.Expired], ExposureAfterUsdPerHour = ExposureUsdPerHour };
+        return costed with
+        {
+            Expired = [.. expired.Select(resource => Effect.Ended(resource, resource.UsdPerHour ?? 0)), .. costed.Expired],
+            Past = [.. expired.Select(resource => PastRate.Of(resource, resource.EndsBy!.Value)).OfType<PastRate>(), .. costed.Past],
+            ExposureAfterUsdPerHour = ExposureUsdPerHour,
+        };
     }
 
     /// <summary>What was looked up belongs to whoever started the resource: it tells what that one did.</summary>
@@ -101,12 +106,12 @@ public sealed partial class ResourceLedger
     }
 
     /// <summary>Ends what has come to its own end by now. Driven by event time alone, so that batches make no difference.</summary>
-    private List<StoppedResource> Expire(DateTimeOffset now)
+    private List<RunningResource> Expire(DateTimeOffset now)
     {
-        var expired = new List<StoppedResource>();
+        var expired = new List<RunningResource>();
         while (running.TakeEnded(now) is { } resource)
         {
-            expired.Add(Effect.Ended(resource, resource.UsdPerHour ?? 0));
+            expired.Add(resource);
             hours.Add(resource.Service, resource.StartedBy, resource.EndsBy!.Value, 0, -(resource.UsdPerHour ?? 0), 0, 0);
         }
 

@@ -13,7 +13,7 @@ internal sealed class ChangeList(Operation operation, bool refused)
         string? size = null, decimal? quantity = null, string? id = null, IReadOnlyList<string>? ids = null, ResourceTraits? traits = null,
         string? owner = null, string? definition = null, string? previousSize = null, string? note = null,
         decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null,
-        ResourceTraits? previousTraits = null, decimal? quantityAdded = null, RateMove? rate = null)
+        ResourceTraits? previousTraits = null, decimal? quantityAdded = null, RateMove? rate = null, string? sameAs = null)
     {
         ids ??= id is null ? [] : [id];
         var done = action ?? operation.Action;
@@ -28,6 +28,7 @@ internal sealed class ChangeList(Operation operation, bool refused)
             Traits = traits ?? ResourceTraits.None,
             Owner = owner,
             Definition = definition,
+            SameAs = sameAs,
             PreviousSize = previousSize,
             PreviousTraits = previousTraits,
             QuantityAdded = quantityAdded,

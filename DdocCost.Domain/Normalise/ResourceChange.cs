@@ -38,6 +38,9 @@ public sealed record ResourceChange
     /// </summary>
     public string? Definition { get; init; }
 
+    /// <summary>For <see cref="ResourceAction.Define"/>: the definition that this one is from now on (a launch template's default version); else null.</summary>
+    public string? SameAs { get; init; }
+
     /// <summary>What the <see cref="Definition"/> says is filled in here.</summary>
     public bool IsDefined { get; init; }
 

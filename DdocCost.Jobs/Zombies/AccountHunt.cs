@@ -164,7 +164,7 @@ internal sealed class AccountHunt(
         {
             meter.Count("ec2:DescribeRegions");
             var answer = new Wire(await clients.For(tenant, account, home).QueryAsync(HuntOperations.Find("ec2:DescribeRegions").Operation, [], cancellationToken));
-            var told = answer.Items("regionInfo").Select(region => region.Text("regionName")).OfType<string>().ToList();
+            var told = RegionReader.Expect("ec2:DescribeRegions", answer, "regionInfo").All.Select(region => region.Text("regionName")).OfType<string>().ToList();
             if (told.Count > 0)
                 enabled = told;
         }

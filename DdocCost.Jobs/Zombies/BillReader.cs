@@ -49,7 +49,7 @@ internal static class BillReader
                 if (token is not null)
                     input["NextPageToken"] = token;
                 var page = new Wire(await client.JsonAsync(HuntOperations.Find(Call).Operation, input, cancellationToken));
-                foreach (var period in page.Items("ResultsByTime"))
+                foreach (var period in RegionReader.Expect(Call, page, "ResultsByTime").All)
                 {
                     foreach (var one in period.Items("Groups"))
                     {

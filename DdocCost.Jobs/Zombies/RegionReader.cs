@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Xml;
-using System.Xml.Linq;
 using DdocCost.Domain.Zombies;
 using DdocCost.Jobs.Aws;
 
@@ -36,18 +34,34 @@ internal sealed class RegionReader(AwsClient client, FactKind kind, HuntMeter me
 
     /// <summary>One answer.</summary>
     /// <param name="call"><c>service:Operation</c>.</param>
+    /// <param name="has">A member without which it is no answer; null where there is none such.</param>
     /// <param name="input">Its input with AWS's own names; of REST also what the path has holes for.</param>
-    public async Task<Wire> AskAsync(string call, params (string Name, object Value)[] input) => await AskAsync(Declared(call), input, token: null);
+    /// <exception cref="AnswerWithoutException">It lacks what it must have.</exception>
+    public async Task<Wire> AskAsync(string call, string? has, params (string Name, object Value)[] input)
+    {
+        var answer = await AskAsync(Declared(call), input, token: null);
+        if (has is not null)
+            Expect(call, answer, has);
+        return answer;
+    }
+
+    /// <summary>The member of an answer that it is asked for.</summary>
+    /// <param name="call"><c>service:Operation</c>.</param>
+    /// <param name="member">Member.</param>
+    /// <param name="input">Its input.</param>
+    /// <exception cref="AnswerWithoutException">It lacks the member.</exception>
+    public async Task<Wire> PartAsync(string call, string member, params (string Name, object Value)[] input) => (await AskAsync(call, member, input))[member];
 
     /// <summary>The entries of a list over all pages.</summary>
     /// <param name="call"><c>service:Operation</c>.</param>
-    /// <param name="list">Where the list is in a page; names with <c>/</c> between.</param>
+    /// <param name="list">The list's member.</param>
     /// <param name="input">Its input.</param>
+    /// <exception cref="AnswerWithoutException">A page lacks the list.</exception>
     public async IAsyncEnumerable<Wire> Items(string call, string list, params (string Name, object Value)[] input)
     {
         await foreach (var page in Pages(call, input))
         {
-            foreach (var item in list.Split('/').Aggregate(page, (place, name) => place[name]).All)
+            foreach (var item in Expect(call, page, list).All)
                 yield return item;
         }
     }
@@ -69,12 +83,36 @@ internal sealed class RegionReader(AwsClient client, FactKind kind, HuntMeter me
         }
     }
 
+    /// <summary>
+    /// A member that AWS always sends, with nothing in it where there is nothing. An answer without it comes from somebody who does not know the
+    /// call (an emulator, a proxy), and does not say that nothing is there.
+    /// </summary>
+    /// <param name="call"><c>service:Operation</c>.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="names">What the member may be called.</param>
+    /// <exception cref="AnswerWithoutException">It is not there.</exception>
+    public static Wire Expect(string call, Wire answer, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (answer.Has(name))
+                return answer[name];
+        }
+
+        throw new AnswerWithoutException(call, names[0]);
+    }
+
     /// <summary>An answer of S3 about a bucket.</summary>
-    public async Task<Wire> BucketAsync(string call, string bucket)
+    /// <param name="call"><c>s3:Operation</c>.</param>
+    /// <param name="root">What the answer's root is called.</param>
+    /// <param name="bucket">Bucket.</param>
+    /// <exception cref="AnswerWithoutException">The root is another.</exception>
+    public async Task<Wire> BucketAsync(string call, string root, string bucket)
     {
         var operation = Declared(call);
         meter.Count(call);
-        return new Wire(await client.BucketAsync(operation.Operation, bucket, operation.Path, AwsCaller.ReadXmlAsync, cancellationToken));
+        var answer = await client.BucketAsync(operation.Operation, bucket, operation.Path, AwsCaller.ReadXmlAsync, cancellationToken);
+        return answer.Name.LocalName == root ? new Wire(answer) : throw new AnswerWithoutException(call, root);
     }
 
     private HuntOperation Declared(string call) => kind.Calls.Contains(ApiCall.Parse(call))
@@ -88,18 +126,13 @@ internal sealed class RegionReader(AwsClient client, FactKind kind, HuntMeter me
         (string Name, object Value)[] all = token is null ? input : [.. input.Where(pair => pair.Name != paging!.RequestToken), (paging!.RequestToken, token)];
         return operation.Operation.Service.Protocol switch
         {
-            AwsProtocol.Ec2Query => AnswerOf(operation, await client.QueryAsync(operation.Operation, Form(all, ""), cancellationToken)),
-            AwsProtocol.Query => AnswerOf(operation, await client.QueryAsync(operation.Operation, Form(all, ".member"), cancellationToken)),
+            AwsProtocol.Ec2Query => new Wire(await client.QueryAsync(operation.Operation, Form(all, ""), cancellationToken)),
+            AwsProtocol.Query => new Wire(await client.QueryAsync(operation.Operation, Form(all, ".member"), cancellationToken)),
             AwsProtocol.RestJson => new Wire(await RestJsonAsync(operation, all)),
             AwsProtocol.RestXml => new Wire(await client.RestXmlAsync(operation.Operation, Address(operation, all, out _), cancellationToken)),
             _ => new Wire(await client.JsonAsync(operation.Operation, all.ToDictionary(pair => pair.Name, pair => pair.Value), cancellationToken)),
         };
     }
-
-    /// <summary>Whoever stands in for AWS may answer anything, a page of its own included: that is not "nothing there".</summary>
-    private static Wire AnswerOf(HuntOperation operation, XElement answer) =>
-        answer.Name.LocalName == operation.Operation.Name + "Result" || answer.Name.LocalName == operation.Operation.Name + "Response"
-            ? new Wire(answer) : throw new XmlException($"{answer.Name.LocalName} is no answer to {operation.Call}.");
 
     private Task<JsonElement> RestJsonAsync(HuntOperation operation, (string Name, object Value)[] input)
     {

@@ -43,7 +43,7 @@ internal static class SpendReader
                     input["NextPageToken"] = token;
                 var page = new Wire(await client.JsonAsync(HuntOperations.Find(Call).Operation, input, cancellationToken));
                 billed.AddRange(
-                    from period in page.Items("ResultsByTime")
+                    from period in RegionReader.Expect(Call, page, "ResultsByTime").All
                     from one in period.Items("Groups")
                     where one["Metrics"]["UnblendedCost"].Number("Amount") is > 0
                     let keys = one.Texts("Keys").ToList()

@@ -16,6 +16,7 @@ internal static class Unanswered
         AwsException { IsExpired: true } => "the session has expired and could not be renewed",
         AwsException { IsBadCredentials: true } => "AWS does not accept the credentials",
         AwsException aws => $"{aws.Operation.Name} failed: {aws.Code}",
+        AnswerWithoutException without => without.Message,
         NoCredentialsException none => none.Message,
         JsonException or XmlException => "the answer could not be read",
         _ => null,

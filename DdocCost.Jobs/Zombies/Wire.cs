@@ -27,6 +27,9 @@ internal readonly struct Wire
     /// <summary>Whether there is anything here.</summary>
     public bool IsThere => xml is not null || json.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>Whether it has a member, be there something in it or not.</summary>
+    public bool Has(string name) => xml is not null ? xml.Element(name) is not null : json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
+
     /// <summary>Its own text, or null.</summary>
     public string? Value => xml is not null
         ? (xml.HasElements ? null : NonEmpty(xml.Value))

@@ -130,6 +130,24 @@ public sealed class CountingTests
         Assert.Equal(2 * M5, seen.UsdPerHour);
     }
 
+    [Fact]
+    public void Follows_a_launch_template_to_another_default_version()
+    {
+        const string asked = """{"launchTemplate":{"launchTemplateId":"lt-1"},"instancesSet":{"items":[{"minCount":2,"maxCount":2}]}}""";
+        Ec2("CreateLaunchTemplate", """{"CreateLaunchTemplateRequest":{"LaunchTemplateName":"web","LaunchTemplateData":{"InstanceType":"m5.xlarge"}}}""", """{"CreateLaunchTemplateResponse":{"launchTemplate":{"launchTemplateId":"lt-1","launchTemplateName":"web"}}}""");
+        Ec2("CreateLaunchTemplateVersion", """{"CreateLaunchTemplateVersionRequest":{"LaunchTemplateId":"lt-1","LaunchTemplateData":{"InstanceType":"m5.large"}}}""", """{"CreateLaunchTemplateVersionResponse":{"launchTemplateVersion":{"launchTemplateId":"lt-1","launchTemplateName":"web","versionNumber":2}}}""");
+        var before = Ec2("RunInstances", asked, "null");
+
+        Ec2("ModifyLaunchTemplate", """{"ModifyLaunchTemplateRequest":{"LaunchTemplateId":"lt-1","SetDefaultVersion":"2"}}""", "null");
+        var after = Ec2("RunInstances", asked, "null");
+        Ec2("ModifyLaunchTemplate", """{"ModifyLaunchTemplateRequest":{"LaunchTemplateId":"lt-1","SetDefaultVersion":"7"}}""", """{"ModifyLaunchTemplateResponse":{"launchTemplate":{"launchTemplateId":"lt-1","launchTemplateName":"web","defaultVersionNumber":7}}}""");
+        var unseen = Ec2("RunInstances", asked, "null");
+
+        Assert.Equal((2 * 0.192m, 2 * M5), (before.UsdPerHour, after.UsdPerHour));
+        Assert.Null(unseen.UsdPerHour);
+        Assert.Contains("ec2:launch-template/lt-1 was not seen being defined", unseen.Cost.Note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("us-gov-west-1", "amazonaws.com", PriceConfidence.High, null)]
     [InlineData("us-gov-east-1", "amazonaws.com", PriceConfidence.High, null)]

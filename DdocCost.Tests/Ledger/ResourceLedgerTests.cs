@@ -38,6 +38,38 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    public void Tells_at_which_rates_it_ran_before_whatever_runs_otherwise_or_no_more()
+    {
+        CostedEvent[] instance =
+        [
+            trail.Apply("RunInstances", Start, "ec2:instance", "m5.large", ids: ["i-1"], minute: 0),
+            trail.Apply("StopInstances", Stop, "ec2:instance", ids: ["i-1"], minute: 60),
+            trail.Apply("ModifyInstanceAttribute", Change, "ec2:instance", "m5.xlarge", ids: ["i-1"], minute: 90),
+            trail.Apply("StartInstances", Start, "ec2:instance", ids: ["i-1"], minute: 120),
+            trail.Apply("TerminateInstances", Stop, "ec2:instance", ids: ["i-1"], minute: 180),
+        ];
+        CostedEvent[] warehouse =
+        [
+            trail.Apply("ResumeCluster", Start, "redshift:cluster", "ra3.xlplus", 2, ["warehouse"], minute: 200),
+            trail.Apply("ResizeCluster", Change, "redshift:cluster", "ra3.16xlarge", 16, ["warehouse"], minute: 260),
+            trail.Apply("ResizeCluster", Change, "redshift:cluster", "ra3.xlplus", 1, ["warehouse"], minute: 320),
+        ];
+        trail.Apply("CreateTrainingJob", Start, "sagemaker:training-job", "ml.m5.xlarge", ids: ["job"], traits: new() { MaxHours = 1 }, minute: 400);
+        var later = trail.Pass(600);
+
+        Assert.Equal([("m5.large", 0.096m, 0, 60), ("m5.xlarge", 0.192m, 120, 180)], Past(instance));
+        Assert.Equal([("ra3.xlplus", 2 * 1.086m, 200, 260), ("ra3.16xlarge", 16 * 13.04m, 260, 320)], Past(warehouse));
+        Assert.Equal(("ml.m5.xlarge", 400, 460), Assert.Single(Past(later)) is var job ? (job.Size, job.From, job.Until) : default); // when it ended, not when it was noticed
+        var running = Assert.Single(trail.Ledger.Running.Values);
+        Assert.Equal((Past(warehouse).Sum(past => past.UsdPerHour), Trail.Start.AddMinutes(320)), (running.SpentUsd, running.RateSince!.Value));
+
+        static IReadOnlyList<(string Size, decimal UsdPerHour, double From, double Until)> Past(params CostedEvent[] events) =>
+        [
+            .. events.SelectMany(e => e.Past).Select(past => (past.Size!, past.UsdPerHour, (past.From - Trail.Start).TotalMinutes, (past.Until - Trail.Start).TotalMinutes)),
+        ];
+    }
+
+    [Fact]
     public void Knows_no_rate_for_the_end_of_what_was_not_seen_starting()
     {
         var stopped = trail.Terminate("i-unseen");

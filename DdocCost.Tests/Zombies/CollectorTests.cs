@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -51,6 +52,28 @@ public sealed partial class CollectorTests(CollectorTests.Accounts accounts) : I
         Assert.All(strange, resource => Assert.Null(resource.Created));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_answer_that_is_none_is_never_nothing_found(string kind)
+    {
+        var section = Sections.Single(one => one.Kind == kind);
+        var collector = CollectorCatalogue.All.Single(one => one.Kind.Name == kind).Kind;
+
+        foreach (var nonsense in (string[])["{}", """{"message":"not implemented"}""", "<html><body>It works!</body></html>", "<Result/>", ""])
+        {
+            var error = await Record.ExceptionAsync(() => accounts.Host.CollectAsync(accounts.Confused(accounts.Empty(section), _ => true, nonsense), section.Region, collector));
+            Assert.NotNull(Unanswered.Words(error ?? throw new InvalidOperationException($"{kind} took {nonsense} for an answer.")));
+        }
+
+        // What is listed is asked about: an answer that is none is a gap there, too. Keys that nobody remembers the use of are told of without it.
+        foreach (var (call, _, _) in section.Answers.Where(one => one.List is null && one.Call != "kms:GetKeyLastUsage"))
+        {
+            var pattern = EmptyAnswers.Pattern(call);
+            var error = await Record.ExceptionAsync(() => accounts.Host.CollectAsync(accounts.Confused(accounts.New(section), asked => pattern.IsMatch(asked.Name), "{}"), section.Region, collector));
+            Assert.NotNull(Unanswered.Words(error ?? throw new InvalidOperationException($"{kind} took nonsense for an answer to {call}.")));
+        }
+    }
+
     private static string Line(Resource x)
     {
         var traits = JsonSerializer.SerializeToElement(x.Traits).EnumerateObject()
@@ -74,6 +97,7 @@ public sealed partial class CollectorTests(CollectorTests.Accounts accounts) : I
     /// <summary>One emulator for all, an account for each kind.</summary>
     public sealed class Accounts(PostgresServer postgres) : IAsyncLifetime
     {
+        private readonly ConcurrentDictionary<string, (Func<EmulatedCall, bool> Call, string Answer)> _confused = [];
         private AwsEmulator _aws = null!;
         private int _number;
 
@@ -82,6 +106,7 @@ public sealed partial class CollectorTests(CollectorTests.Accounts accounts) : I
         public async ValueTask InitializeAsync()
         {
             _aws = await AwsEmulator.StartAsync();
+            _aws.Fault = call => _confused.TryGetValue(call.Account.Id, out var nonsense) && nonsense.Call(call) ? new StandInAnswer(200, nonsense.Answer, "text/plain") : null;
             Host = new HuntHost(await postgres.NewDatabaseAsync(), _aws, ("Aws:RequestsPerSecond", "1000"));
         }
 
@@ -92,6 +117,13 @@ public sealed partial class CollectorTests(CollectorTests.Accounts accounts) : I
         }
 
         internal EmulatedAccount Empty(Section section) => _aws.Add($"22223333{Interlocked.Increment(ref _number):0000}", section.Region);
+
+        /// <summary>To some of its calls it answers, cheerfully, what is no answer.</summary>
+        internal EmulatedAccount Confused(EmulatedAccount account, Func<EmulatedCall, bool> call, string answer)
+        {
+            _confused[account.Id] = (call, answer);
+            return account;
+        }
 
         internal EmulatedAccount New(Section section)
         {

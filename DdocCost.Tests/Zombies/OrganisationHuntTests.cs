@@ -216,7 +216,7 @@ public sealed class OrganisationHuntTests(PostgresServer postgres) : IAsyncLifet
         _aws.Fault = call => call.Protocol == "ec2" && call.Operation == "DescribeVolumes" ? new StandInAnswer(200, "<html><body>It works!</body></html>", "text/html") : null;
         var run = await _host.ScanAsync(account, Storage);
 
-        Assert.Contains(run.Gaps, gap => gap is { Kind: "ec2:volume", Why: "the answer could not be read" });
+        Assert.Contains(run.Gaps, gap => gap is { Kind: "ec2:volume", Why: "the answer to ec2:DescribeVolumes has no volumeSet" });
         Assert.Equal(["EBS-01 vol-1 Confirmed"], await _host.FindingsAsync(account));
     }
 

@@ -7,8 +7,9 @@ using Marten;
 namespace DdocCost.App.Api.Focus;
 
 /// <summary>
-/// Makes FOCUS rows of what is stored: what runs (from the ledger), what has ended (each event that stopped something says since when it had
-/// run and at which rate), and what was paid at once. What ended with an unknown start, or before events are kept, is left out.
+/// Makes FOCUS rows of what is stored: what runs at the rate it has now (from the ledger), at which rates it and what has ended ran before (each
+/// event that changed or ended something says at which and from when), and what was paid at once. What ended with an unknown start, or before
+/// events are kept, is left out.
 /// </summary>
 internal sealed class FocusReader(IDocumentStore store, TimeProvider time)
 {

@@ -48,31 +48,28 @@ internal sealed record Stay
     /// <summary>The event that started it, where it is stored.</summary>
     public CostEvent? Origin { get; init; }
 
-    /// <summary>What runs.</summary>
+    /// <summary>What runs, at the rate it has now; at which it ran before, events tell.</summary>
     public static Stay Of(RunningResource r) => new()
     {
         AccountId = r.AccountId, Region = r.Region, Service = r.Service, ResourceType = r.ResourceType, ResourceId = r.ResourceId, Size = r.Size,
-        Since = r.PausedAt ?? r.Since, Until = r.EndsBy, Usd = r.UsdPerHour ?? 0, StartedByEvent = r.StartedByEvent, ActorId = r.StartedBy.Id, ActorName = r.StartedBy.Name,
+        Since = r.RateSince ?? r.Since, Until = r.EndsBy, Usd = r.UsdPerHour ?? 0, StartedByEvent = r.StartedByEvent, ActorId = r.StartedBy.Id, ActorName = r.StartedBy.Name,
     };
 
-    /// <summary>What an event ended, and what it paid.</summary>
+    /// <summary>What cost something until an event, and what it paid.</summary>
     public static IEnumerable<Stay> Of(CostEvent e)
     {
-        var (of, change) = (e.Costed.Event, e.Costed.Event.Changes is [var first, ..] ? first : null);
-        foreach (var stopped in e.Costed.Stopped.Concat(e.Costed.Expired))
+        foreach (var past in e.Costed.Past)
         {
-            if (stopped is { Since: { } since, UsdPerHour: > 0 })
+            yield return new Stay
             {
-                yield return new Stay
-                {
-                    AccountId = e.AccountId, Region = of.Region, Service = of.Service, ResourceType = change?.ResourceType ?? of.Service, ResourceId = stopped.ResourceId,
-                    Size = change?.PreviousSize ?? change?.Size, Since = since, Until = e.Time, Usd = stopped.UsdPerHour, StartedByEvent = stopped.StartedBy, ActorId = stopped.StartedByActor,
-                };
-            }
+                AccountId = e.AccountId, Region = past.Region, Service = past.Service, ResourceType = past.ResourceType, ResourceId = past.ResourceId, Size = past.Size,
+                Since = past.From, Until = past.Until, Usd = past.UsdPerHour, StartedByEvent = past.StartedByEvent, ActorId = past.StartedByActor,
+            };
         }
 
         if (e.Costed.OneTimeUsd > 0)
         {
+            var (of, change) = (e.Costed.Event, e.Costed.Event.Changes is [var first, ..] ? first : null);
             yield return new Stay
             {
                 AccountId = e.AccountId, Region = of.Region, Service = of.Service, ResourceType = change?.ResourceType ?? of.Service, ResourceId = change?.ResourceIds is [var id, ..] ? id : "",

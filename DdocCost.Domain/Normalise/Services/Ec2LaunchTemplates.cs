@@ -10,7 +10,29 @@ internal static class Ec2LaunchTemplates
     public static readonly Service Service = new("ec2",
         Defines("CreateLaunchTemplate", Template, (record, changes) => DefineTemplate(record, changes, "$Default", "1")),
         Defines("CreateLaunchTemplateVersion", Template, (record, changes) =>
-            DefineTemplate(record, changes, "$Latest", record.Response["launchTemplateVersion"]["versionNumber"].Text)));
+            DefineTemplate(record, changes, "$Latest", record.Response["launchTemplateVersion"]["versionNumber"].Text)),
+        Defines("ModifyLaunchTemplate", Template, ChangeDefault));
+
+    // From now on another version is meant where none is named.
+    private static void ChangeDefault(CloudTrailRecord record, ChangeList changes)
+    {
+        var (made, asked) = (record.Response["launchTemplate"], record.Request);
+        if (made["defaultVersionNumber"].Or(asked["setDefaultVersion"]).Or(asked["defaultVersion"]).Text is not { } version)
+        {
+            return;
+        }
+
+        Add(made["launchTemplateId"].Or(asked["launchTemplateId"]).Text);
+        Add(made["launchTemplateName"].Or(asked["launchTemplateName"]).Text);
+
+        void Add(string? name)
+        {
+            if (name is not null)
+            {
+                changes.Add(id: name, definition: Ec2Terms.TemplateName(name, version: null), sameAs: Ec2Terms.TemplateName(name, version));
+            }
+        }
+    }
 
     // Referred to by id or by name, so defined as both. The first version is the default, which is meant where none is named. A version that
     // leaves the type out takes it from another, and is not defined.

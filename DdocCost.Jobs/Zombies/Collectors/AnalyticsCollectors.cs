@@ -31,10 +31,10 @@ internal static class AnalyticsCollectors
     // DescribeDomains takes at most five names. https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DescribeDomains.html
     private static async IAsyncEnumerable<Resource?> Domains(RegionReader aws)
     {
-        var names = (await aws.AskAsync("opensearch:ListDomainNames")).Items("DomainNames").Select(domain => domain.Text("DomainName")).OfType<string>();
+        var names = (await aws.PartAsync("opensearch:ListDomainNames", "DomainNames")).All.Select(domain => domain.Text("DomainName")).OfType<string>();
         foreach (var some in names.Chunk(5))
         {
-            foreach (var x in (await aws.AskAsync("opensearch:DescribeDomains", ("DomainNames", some))).Items("DomainStatusList"))
+            foreach (var x in (await aws.PartAsync("opensearch:DescribeDomains", "DomainStatusList", ("DomainNames", some))).All)
             {
                 if (aws.Make(x.Text("DomainName")) is not { } made)
                     continue;
@@ -57,7 +57,7 @@ internal static class AnalyticsCollectors
         var ids = await aws.Items("opensearchserverless:ListCollections", "collectionSummaries").Select(x => x.Text("id")).ToListAsync(aws.Stop);
         foreach (var some in ids.OfType<string>().Chunk(100))
         {
-            foreach (var x in (await aws.AskAsync("opensearchserverless:BatchGetCollection", ("ids", some))).Items("collectionDetails"))
+            foreach (var x in (await aws.PartAsync("opensearchserverless:BatchGetCollection", "collectionDetails", ("ids", some))).All)
             {
                 if (aws.Make(x.Text("id")) is { } made)
                 {
@@ -74,7 +74,7 @@ internal static class AnalyticsCollectors
         {
             if (listed.Text("Id") is not { } id)
                 continue;
-            var x = (await aws.AskAsync("emr:DescribeCluster", ("ClusterId", id)))["Cluster"];
+            var x = await aws.PartAsync("emr:DescribeCluster", "Cluster", ("ClusterId", id));
             var tags = x.Tags("Tags");
             var groups = await aws.Items("emr:ListInstanceGroups", "InstanceGroups", ("ClusterId", id)).ToListAsync(aws.Stop);
             var parts = groups.Where(group => group.Number("RunningInstanceCount") > 0).ToList();
@@ -96,7 +96,7 @@ internal static class AnalyticsCollectors
         {
             if (listed.Text("id") is not { } id)
                 continue;
-            var x = (await aws.AskAsync("emr-serverless:GetApplication", ("id", id)))["application"];
+            var x = await aws.PartAsync("emr-serverless:GetApplication", "application", ("id", id));
             var kept = x["initialCapacity"].Members.Select(group => group.Value).ToList();
             yield return (aws.Make(id, x.Tags("tags"))! with
             {
@@ -124,7 +124,7 @@ internal static class AnalyticsCollectors
         {
             if (name.Value is not { } id)
                 continue;
-            var x = (await aws.AskAsync("mwaa:GetEnvironment", ("name", id)))["Environment"];
+            var x = await aws.PartAsync("mwaa:GetEnvironment", "Environment", ("name", id));
             yield return aws.Make(id, x.Tags("Tags"))! with { Arn = x.Text("Arn"), State = x.Text("Status"), Created = x.Time("CreatedAt"), Size = x.Text("EnvironmentClass") };
         }
     }

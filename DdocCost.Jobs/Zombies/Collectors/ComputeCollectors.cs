@@ -36,10 +36,10 @@ internal static class ComputeCollectors
             var arns = await aws.Items("ecs:ListServices", "serviceArns", ("cluster", clusterArn)).Select(arn => arn.Value).ToListAsync(aws.Stop);
             foreach (var some in arns.OfType<string>().Chunk(10))
             {
-                foreach (var x in (await aws.AskAsync("ecs:DescribeServices", ("cluster", clusterArn), ("services", some), ("include", withTags))).Items("services"))
+                foreach (var x in (await aws.PartAsync("ecs:DescribeServices", "services", ("cluster", clusterArn), ("services", some), ("include", withTags))).All)
                 {
                     if (x.Text("taskDefinition") is { } definition && !definitions.ContainsKey(definition))
-                        definitions[definition] = (await aws.AskAsync("ecs:DescribeTaskDefinition", ("taskDefinition", definition)))["taskDefinition"];
+                        definitions[definition] = await aws.PartAsync("ecs:DescribeTaskDefinition", "taskDefinition", ("taskDefinition", definition));
                     if (Service(aws, clusterArn.Split('/')[^1], x, x.Text("taskDefinition") is { } of ? definitions[of] : default) is { } service)
                         yield return service;
                 }
@@ -76,14 +76,14 @@ internal static class ComputeCollectors
         var arns = await aws.Items("ecs:ListClusters", "clusterArns").Select(arn => arn.Value).ToListAsync(aws.Stop);
         foreach (var some in arns.OfType<string>().Chunk(100))
         {
-            foreach (var x in (await aws.AskAsync("ecs:DescribeClusters", ("clusters", some), ("include", withTags))).Items("clusters"))
+            foreach (var x in (await aws.PartAsync("ecs:DescribeClusters", "clusters", ("clusters", some), ("include", withTags))).All)
             {
                 if (x.Text("clusterName") is not { } name)
                     continue;
                 var machines = new List<string?>();
                 var registered = await aws.Items("ecs:ListContainerInstances", "containerInstanceArns", ("cluster", name)).Select(arn => arn.Value).ToListAsync(aws.Stop);
                 foreach (var few in registered.OfType<string>().Chunk(100))
-                    machines.AddRange((await aws.AskAsync("ecs:DescribeContainerInstances", ("cluster", name), ("containerInstances", few))).Items("containerInstances").Select(machine => machine.Text("ec2InstanceId")));
+                    machines.AddRange((await aws.PartAsync("ecs:DescribeContainerInstances", "containerInstances", ("cluster", name), ("containerInstances", few))).All.Select(machine => machine.Text("ec2InstanceId")));
                 yield return (aws.Make(name, x.Tags("tags"))! with { Arn = x.Text("clusterArn"), State = x.Text("status") })
                     .With("running", x.Number("runningTasksCount")).With("pending", x.Number("pendingTasksCount"))
                     .Linking("instances", machines);
@@ -97,12 +97,12 @@ internal static class ComputeCollectors
         {
             if (listed.Value is not { } name)
                 continue;
-            var x = (await aws.AskAsync("eks:DescribeCluster", ("name", name)))["cluster"];
+            var x = await aws.PartAsync("eks:DescribeCluster", "cluster", ("name", name));
             var nodes = 0m;
             await foreach (var group in aws.Items("eks:ListNodegroups", "nodegroups", ("name", name)))
             {
                 if (group.Value is { } nodegroup)
-                    nodes += (await aws.AskAsync("eks:DescribeNodegroup", ("name", name), ("nodegroup", nodegroup)))["nodegroup"]["scalingConfig"].Number("desiredSize") ?? 0;
+                    nodes += (await aws.PartAsync("eks:DescribeNodegroup", "nodegroup", ("name", name), ("nodegroup", nodegroup)))["scalingConfig"].Number("desiredSize") ?? 0;
             }
 
             var profiles = await aws.Items("eks:ListFargateProfiles", "fargateProfileNames", ("name", name)).CountAsync(aws.Stop);
@@ -165,7 +165,7 @@ internal static class ComputeCollectors
         {
             if (listed.Text("ServiceArn") is not { } arn)
                 continue;
-            var x = (await aws.AskAsync("apprunner:DescribeService", ("ServiceArn", arn)))["Service"];
+            var x = await aws.PartAsync("apprunner:DescribeService", "Service", ("ServiceArn", arn));
             var memory = x["InstanceConfiguration"].Number("Memory");
             yield return (aws.Make(arn)! with { Name = listed.Text("ServiceName"), Arn = arn, State = listed.Text("Status"), Created = listed.Time("CreatedAt"), Traits = new ResourceTraits { MemoryGib = memory >= 512 ? memory / 1024 : memory } })
                 .With("serviceId", listed.Text("ServiceId"));
@@ -177,12 +177,12 @@ internal static class ComputeCollectors
         // The answer's list is called "item" on the wire and "items" in the model.
         await foreach (var page in aws.Pages("apigateway:GetRestApis"))
         {
-            foreach (var api in page.Items("item").Concat(page.Items("items")))
+            foreach (var api in RegionReader.Expect("apigateway:GetRestApis", page, "item", "items").All)
             {
                 if (api.Text("id") is not { } id)
                     continue;
-                var stages = await aws.AskAsync("apigateway:GetStages", ("api", id));
-                foreach (var x in stages.Items("item").Concat(stages.Items("items")).Where(stage => stage.Flag("cacheClusterEnabled") == true))
+                var stages = await aws.AskAsync("apigateway:GetStages", has: null, ("api", id));
+                foreach (var x in RegionReader.Expect("apigateway:GetStages", stages, "item", "items").All.Where(stage => stage.Flag("cacheClusterEnabled") == true))
                 {
                     yield return (aws.Make($"{id}/{x.Text("stageName")}", x.Tags("tags"))! with { Name = api.Text("name"), State = x.Text("cacheClusterStatus")?.ToLowerInvariant(), Created = x.Time("createdDate"), Size = x.Text("cacheClusterSize") })
                         .With("api", api.Text("name")).With("apiId", id).With("stage", x.Text("stageName"));

@@ -24,7 +24,7 @@ internal static class LoadBalancerCollectors
         {
             if (aws.Make(x.Text("LoadBalancerName"), tags.GetValueOrDefault(x.Text("LoadBalancerName") ?? "")) is not { } made)
                 continue;
-            var states = (await aws.AskAsync("elb:DescribeInstanceHealth", ("LoadBalancerName", made.Id))).Items("InstanceStates").ToList();
+            var states = (await aws.PartAsync("elb:DescribeInstanceHealth", "InstanceStates", ("LoadBalancerName", made.Id))).All.ToList();
             yield return (made with { Created = x.Time("CreatedTime"), Size = "classic" })
                 .With("registered", states.Count).With("inService", states.Count(state => state.Text("State") == "InService"));
         }
@@ -71,7 +71,7 @@ internal static class LoadBalancerCollectors
         {
             if (aws.Make(x.Text("TargetGroupArn")) is not { } made)
                 continue;
-            var targets = (await aws.AskAsync("elbv2:DescribeTargetHealth", ("TargetGroupArn", made.Id))).Items("TargetHealthDescriptions").ToList();
+            var targets = (await aws.PartAsync("elbv2:DescribeTargetHealth", "TargetHealthDescriptions", ("TargetGroupArn", made.Id))).All.ToList();
             // "unused" and "unavailable" say that nobody checks (a function, a group without checks), not that a target is ill.
             var isChecked = x.Flag("HealthCheckEnabled") != false && x.Text("TargetType") != "lambda";
             yield return (made with { Name = x.Text("TargetGroupName") })
@@ -88,7 +88,7 @@ internal static class LoadBalancerCollectors
         var tags = new Dictionary<string, IReadOnlyDictionary<string, string>>();
         foreach (var some in ids.OfType<string>().Chunk(TagsAtATime))
         {
-            foreach (var x in (await aws.AskAsync(call, (list, some))).Items("TagDescriptions"))
+            foreach (var x in (await aws.PartAsync(call, "TagDescriptions", (list, some))).All)
             {
                 if (x.Text(id) is { } of)
                     tags[of] = x.Tags("Tags");

@@ -31,8 +31,8 @@ internal static class MachineLearningCollectors
         {
             if (listed.Text("EndpointName") is not { } name)
                 continue;
-            var x = await aws.AskAsync("sagemaker:DescribeEndpoint", ("EndpointName", name));
-            var config = x.Text("EndpointConfigName") is { } of ? await aws.AskAsync("sagemaker:DescribeEndpointConfig", ("EndpointConfigName", of)) : default;
+            var x = await aws.AskAsync("sagemaker:DescribeEndpoint", "EndpointName", ("EndpointName", name));
+            var config = x.Text("EndpointConfigName") is { } of ? await aws.AskAsync("sagemaker:DescribeEndpointConfig", "ProductionVariants", ("EndpointConfigName", of)) : default;
             var counts = x.Items("ProductionVariants").ToDictionary(variant => variant.Text("VariantName") ?? "", variant => variant.Number("CurrentInstanceCount"));
             var variants = config.Items("ProductionVariants").ToList();
             var sized = variants.Where(variant => variant.Text("InstanceType") is not null)
@@ -54,7 +54,7 @@ internal static class MachineLearningCollectors
                 continue;
             var (user, type) = (listed.Text("UserProfileName"), listed.Text("AppType"));
             var (owner, name) = user is null ? ("SpaceName", listed.Text("SpaceName") ?? "") : ("UserProfileName", user);
-            var x = await aws.AskAsync("sagemaker:DescribeApp", ("DomainId", domain), (owner, name), ("AppType", type ?? ""), ("AppName", app));
+            var x = await aws.AskAsync("sagemaker:DescribeApp", "AppArn", ("DomainId", domain), (owner, name), ("AppType", type ?? ""), ("AppName", app));
             var (active, health) = (x.Time("LastUserActivityTimestamp"), x.Time("LastHealthCheckTimestamp"));
             yield return (aws.Make($"{domain}/{name}/{type}/{app}")! with { Arn = x.Text("AppArn"), State = listed.Text("Status"), Created = x.Time("CreationTime") ?? listed.Time("CreationTime"), Size = x["ResourceSpec"].Text("InstanceType") ?? listed["ResourceSpec"].Text("InstanceType") })
                 .With("domain", domain).With("user", name).With("type", type).With("app", app)
@@ -69,7 +69,7 @@ internal static class MachineLearningCollectors
         {
             if (listed.Text("DomainId") is not { } id)
                 continue;
-            var x = await aws.AskAsync("sagemaker:DescribeDomain", ("DomainId", id));
+            var x = await aws.AskAsync("sagemaker:DescribeDomain", "DomainId", ("DomainId", id));
             yield return (aws.Make(id)! with { Name = listed.Text("DomainName"), Arn = listed.Text("DomainArn"), State = listed.Text("Status"), Created = listed.Time("CreationTime") })
                 .Linking("fileSystems", x.Text("HomeEfsFileSystemId"));
         }
@@ -81,7 +81,7 @@ internal static class MachineLearningCollectors
         {
             if (listed.Text(name) is not { } id)
                 continue;
-            var x = await aws.AskAsync(describe, (name, id));
+            var x = await aws.AskAsync(describe, name, (name, id));
             var used = machines(x);
             var arn = x.Text(name.Replace("Name", "Arn", StringComparison.Ordinal));
             yield return aws.Make(id)! with
@@ -116,7 +116,7 @@ internal static class MachineLearningCollectors
         {
             if (listed.Text("campaignArn") is not { } arn)
                 continue;
-            var x = (await aws.AskAsync("personalize:DescribeCampaign", ("campaignArn", arn)))["campaign"];
+            var x = await aws.PartAsync("personalize:DescribeCampaign", "campaign", ("campaignArn", arn));
             yield return aws.Make(arn)! with { Name = listed.Text("name"), Arn = arn, State = listed.Text("status"), Created = listed.Time("creationDateTime"), Quantity = x.Number("minProvisionedTPS") ?? 1 };
         }
     }
@@ -127,7 +127,7 @@ internal static class MachineLearningCollectors
         {
             if (listed.Text("Id") is not { } id)
                 continue;
-            var x = await aws.AskAsync("kendra:DescribeIndex", ("Id", id));
+            var x = await aws.AskAsync("kendra:DescribeIndex", "Id", ("Id", id));
             yield return aws.Make(id)! with { Name = x.Text("Name"), State = x.Text("Status"), Created = x.Time("CreatedAt"), Size = x.Text("Edition")?.ToLowerInvariant() };
         }
     }

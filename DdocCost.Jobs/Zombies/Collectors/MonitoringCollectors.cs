@@ -18,27 +18,24 @@ internal static class MonitoringCollectors
 
     private static async IAsyncEnumerable<Resource?> Alarms(RegionReader aws)
     {
-        await foreach (var page in aws.Pages("cloudwatch:DescribeAlarms"))
+        await foreach (var x in aws.Items("cloudwatch:DescribeAlarms", "MetricAlarms"))
         {
-            foreach (var x in page.Items("MetricAlarms"))
+            if (aws.Make(x.Text("AlarmName")) is not { } made)
+                continue;
+            // An alarm over a formula is billed for each metric in it.
+            var metrics = x.Items("Metrics").Count(metric => metric["MetricStat"].IsThere);
+            yield return (made with
             {
-                if (aws.Make(x.Text("AlarmName")) is not { } made)
-                    continue;
-                // An alarm over a formula is billed for each metric in it.
-                var metrics = x.Items("Metrics").Count(metric => metric["MetricStat"].IsThere);
-                yield return (made with
-                {
-                    Arn = x.Text("AlarmArn"),
-                    State = x.Text("StateValue"),
-                    Created = x.Time("AlarmConfigurationUpdatedTimestamp"),
-                    Size = x.Number("Period") is < 60 ? "high-resolution" : "standard",
-                    Quantity = Math.Max(1, metrics),
-                })
-                    .With("stateSince", x.Time("StateTransitionedTimestamp") ?? x.Time("StateUpdatedTimestamp"))
-                    .With("missingData", x.Text("TreatMissingData") ?? "missing")
-                    .With("metric", x.Text("MetricName"))
-                    .With("managed", made.Id.StartsWith("TargetTracking-", StringComparison.Ordinal) || made.Id.StartsWith("awseb-", StringComparison.Ordinal) ? true : null);
-            }
+                Arn = x.Text("AlarmArn"),
+                State = x.Text("StateValue"),
+                Created = x.Time("AlarmConfigurationUpdatedTimestamp"),
+                Size = x.Number("Period") is < 60 ? "high-resolution" : "standard",
+                Quantity = Math.Max(1, metrics),
+            })
+                .With("stateSince", x.Time("StateTransitionedTimestamp") ?? x.Time("StateUpdatedTimestamp"))
+                .With("missingData", x.Text("TreatMissingData") ?? "missing")
+                .With("metric", x.Text("MetricName"))
+                .With("managed", made.Id.StartsWith("TargetTracking-", StringComparison.Ordinal) || made.Id.StartsWith("awseb-", StringComparison.Ordinal) ? true : null);
         }
     }
 }

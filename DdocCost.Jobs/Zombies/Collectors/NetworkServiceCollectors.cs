@@ -22,7 +22,7 @@ internal static class NetworkServiceCollectors
         {
             if (listed.Text("FirewallArn") is not { } arn)
                 continue;
-            var answer = await aws.AskAsync("network-firewall:DescribeFirewall", ("FirewallArn", arn));
+            var answer = await aws.AskAsync("network-firewall:DescribeFirewall", "Firewall", ("FirewallArn", arn));
             var x = answer["Firewall"];
             var zones = answer["FirewallStatus"]["SyncStates"].Members.Select(zone => zone.Name).ToList();
             if (aws.Make(x.Text("FirewallName"), x.Tags("Tags")) is { } made)
@@ -55,7 +55,7 @@ internal static class NetworkServiceCollectors
                 continue;
             var protectedOnes = new List<string>();
             foreach (var type in new[] { "APPLICATION_LOAD_BALANCER", "API_GATEWAY", "APPSYNC", "COGNITO_USER_POOL", "APP_RUNNER_SERVICE", "VERIFIED_ACCESS_INSTANCE" })
-                protectedOnes.AddRange((await aws.AskAsync("wafv2:ListResourcesForWebACL", ("WebACLArn", arn), ("ResourceType", type))).Texts("ResourceArns"));
+                protectedOnes.AddRange((await aws.PartAsync("wafv2:ListResourcesForWebACL", "ResourceArns", ("WebACLArn", arn), ("ResourceType", type))).All.Select(item => item.Value).OfType<string>());
             yield return (made with { Name = x.Text("Name"), Arn = arn })
                 .With("aclId", made.Id)
                 .With("managed", x.Text("Name")?.StartsWith("FMManagedWebACL", StringComparison.Ordinal) == true ? true : null)

@@ -75,7 +75,7 @@ internal static class NoSqlCollectors
         await foreach (var name in aws.Items("dynamodb:ListTables", "TableNames"))
         {
             if (name.Value is { } table)
-                yield return (await aws.AskAsync("dynamodb:DescribeTable", ("TableName", table)))["Table"];
+                yield return await aws.PartAsync("dynamodb:DescribeTable", "Table", ("TableName", table));
         }
     }
 

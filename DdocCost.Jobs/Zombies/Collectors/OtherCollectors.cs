@@ -23,8 +23,8 @@ internal static class OtherCollectors
         var ids = await aws.Items("gamelift:ListFleets", "FleetIds").Select(id => id.Value).ToListAsync(aws.Stop);
         foreach (var some in ids.OfType<string>().Chunk(25))
         {
-            var capacities = (await aws.AskAsync("gamelift:DescribeFleetCapacity", ("FleetIds", some))).Items("FleetCapacity").ToList();
-            foreach (var x in (await aws.AskAsync("gamelift:DescribeFleetAttributes", ("FleetIds", some))).Items("FleetAttributes"))
+            var capacities = (await aws.PartAsync("gamelift:DescribeFleetCapacity", "FleetCapacity", ("FleetIds", some))).All.ToList();
+            foreach (var x in (await aws.PartAsync("gamelift:DescribeFleetAttributes", "FleetAttributes", ("FleetIds", some))).All)
             {
                 if (aws.Make(x.Text("FleetId")) is not { } made)
                     continue;

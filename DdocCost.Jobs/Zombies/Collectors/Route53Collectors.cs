@@ -28,7 +28,7 @@ internal static class Route53Collectors
             (string Name, object Value)[] from = [];
             while (true)
             {
-                var page = await aws.AskAsync("route53:ListResourceRecordSets", [("Id", id), .. from]);
+                var page = await aws.AskAsync("route53:ListResourceRecordSets", "ResourceRecordSets", [("Id", id), .. from]);
                 // Only records with a check matter; the others are many.
                 foreach (var record in page.Items("ResourceRecordSets").Where(record => record.Text("HealthCheckId") is not null))
                     yield return aws.Make($"{id}/{record.Text("Name")}/{record.Text("Type")}/{record.Text("SetIdentifier")}")?.Linking("checks", record.Text("HealthCheckId"));

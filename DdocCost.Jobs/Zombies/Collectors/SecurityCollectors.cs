@@ -35,9 +35,8 @@ internal static class SecurityCollectors
         {
             if (listed.Text("KeyId") is not { } id)
                 continue;
-            if (await Told(() => aws.AskAsync("kms:DescribeKey", ("KeyId", id))) is not { } described)
+            if (await Told(() => aws.PartAsync("kms:DescribeKey", "KeyMetadata", ("KeyId", id))) is not { } x)
                 continue; // a key's own policy may shut us out of that one key
-            var x = described["KeyMetadata"];
             var made = (aws.Make(id)! with { Arn = x.Text("Arn"), Name = x.Text("Description"), State = x.Text("KeyState"), Created = x.Time("CreationDate") })
                 .With("manager", x.Text("KeyManager"))
                 .With("replica", x["MultiRegionConfiguration"].Text("MultiRegionKeyType") == "REPLICA" ? true : null);
@@ -48,7 +47,7 @@ internal static class SecurityCollectors
             }
 
             // A new operation, unknown to some regions and emulators: without it there is not enough data.
-            var use = await Told(() => aws.AskAsync("kms:GetKeyLastUsage", ("KeyId", id)));
+            var use = await Told(() => aws.AskAsync("kms:GetKeyLastUsage", has: null, ("KeyId", id)));
             yield return made
                 .With("lastUsed", use?["KeyLastUsage"].Time("Timestamp") ?? use?.Time("LastUsageTimestamp") ?? use?.Time("LastUsedDate"))
                 .With("trackedSince", use?.Time("TrackingStartDate") ?? use?["KeyLastUsage"].Time("TrackingStartDate"));

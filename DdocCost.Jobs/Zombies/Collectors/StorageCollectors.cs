@@ -43,7 +43,7 @@ internal static class StorageCollectors
         {
             if (bucket.Text("Name") is not { } name)
                 continue;
-            foreach (var (element, x) in (await aws.BucketAsync("s3:ListMultipartUploads", name)).Members)
+            foreach (var (element, x) in (await aws.BucketAsync("s3:ListMultipartUploads", "ListMultipartUploadsResult", name)).Members)
             {
                 if (element == "Upload" && aws.Make(x.Text("UploadId")) is { } made)
                     yield return (made with { Name = x.Text("Key"), Created = x.Time("Initiated") }).With("bucket", name).With("key", x.Text("Key"));
@@ -58,7 +58,7 @@ internal static class StorageCollectors
         {
             // An empty location is us-east-1, "EU" is eu-west-1. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
             if (bucket.Text("Name") is { } name
-                && (bucket.Text("BucketRegion") ?? (await aws.BucketAsync("s3:GetBucketLocation", name)).Value switch { null => "us-east-1", "EU" => "eu-west-1", var told => told }) == aws.Region)
+                && (bucket.Text("BucketRegion") ?? (await aws.BucketAsync("s3:GetBucketLocation", "LocationConstraint", name)).Value switch { null => "us-east-1", "EU" => "eu-west-1", var told => told }) == aws.Region)
             {
                 yield return bucket;
             }
@@ -138,7 +138,7 @@ internal static class StorageCollectors
         {
             if (listed.Text("name") is not { } name || (listed.Text("owner") ?? aws.AccountId) != aws.AccountId)
                 continue;
-            var x = (await aws.AskAsync("codeartifact:DescribeDomain", ("domain", name)))["domain"];
+            var x = await aws.PartAsync("codeartifact:DescribeDomain", "domain", ("domain", name));
             yield return (aws.Make(name)! with { Arn = x.Text("arn"), State = x.Text("status"), Created = x.Time("createdTime") })
                 .With("repositories", x.Number("repositoryCount")).With("bytes", x.Number("assetSizeBytes"));
         }

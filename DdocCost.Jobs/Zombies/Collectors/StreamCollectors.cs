@@ -31,7 +31,7 @@ internal static class StreamCollectors
         {
             if (listed.Value is not { } name)
                 continue;
-            var x = (await aws.AskAsync("kinesis:DescribeStreamSummary", ("StreamName", name)))["StreamDescriptionSummary"];
+            var x = await aws.PartAsync("kinesis:DescribeStreamSummary", "StreamDescriptionSummary", ("StreamName", name));
             var onDemand = x["StreamModeDetails"].Text("StreamMode") == "ON_DEMAND";
             yield return (aws.Make(name)! with { Arn = x.Text("StreamARN"), State = x.Text("StreamStatus"), Created = x.Time("StreamCreationTimestamp"), Size = onDemand ? "on-demand" : "provisioned", Quantity = onDemand ? 1 : x.Number("OpenShardCount") ?? 1 })
                 .With("shards", x.Number("OpenShardCount")).With("retentionHours", x.Number("RetentionPeriodHours"));
@@ -44,7 +44,7 @@ internal static class StreamCollectors
         {
             if (listed.Value is not { } name)
                 continue;
-            var stream = (await aws.AskAsync("kinesis:DescribeStreamSummary", ("StreamName", name)))["StreamDescriptionSummary"];
+            var stream = await aws.PartAsync("kinesis:DescribeStreamSummary", "StreamDescriptionSummary", ("StreamName", name));
             if (stream.Number("ConsumerCount") is not > 0 || stream.Text("StreamARN") is not { } arn)
                 continue;
             await foreach (var x in aws.Items("kinesis:ListStreamConsumers", "Consumers", ("StreamARN", arn)))
@@ -64,7 +64,7 @@ internal static class StreamCollectors
         {
             if (listed.Text("ApplicationName") is not { } name)
                 continue;
-            var x = (await aws.AskAsync("kinesisanalyticsv2:DescribeApplication", ("ApplicationName", name)))["ApplicationDetail"];
+            var x = await aws.PartAsync("kinesisanalyticsv2:DescribeApplication", "ApplicationDetail", ("ApplicationName", name));
             var parallel = x["ApplicationConfigurationDescription"]["FlinkApplicationConfigurationDescription"]["ParallelismConfigurationDescription"];
             var units = Math.Ceiling((parallel.Number("CurrentParallelism") ?? parallel.Number("Parallelism") ?? 1) / Math.Max(1, parallel.Number("ParallelismPerKPU") ?? 1));
             yield return aws.Make(name)! with { Arn = x.Text("ApplicationARN"), State = x.Text("ApplicationStatus"), Created = x.Time("CreateTimestamp"), Quantity = units + 1 }; // one more for the service
@@ -95,7 +95,7 @@ internal static class StreamCollectors
         {
             if (listed.Text("ServerId") is not { } id)
                 continue;
-            var x = (await aws.AskAsync("transfer:DescribeServer", ("ServerId", id)))["Server"];
+            var x = await aws.PartAsync("transfer:DescribeServer", "Server", ("ServerId", id));
             yield return aws.Make(id, x.Tags("Tags"))! with { Arn = x.Text("Arn"), State = x.Text("State") ?? listed.Text("State"), Quantity = Math.Max(1, x.Items("Protocols").Count()) };
         }
     }

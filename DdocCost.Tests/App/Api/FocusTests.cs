@@ -39,21 +39,21 @@ public sealed class FocusTests(PostgresServer postgres, RedisServer redis)
         await host.StoreAsync(
             BrowserHost.Tenant,
             new ConnectedAccount { Id = Some.Account, AccountId = Some.Account, Name = "production", Regions = ["eu-west-1"], ConnectedAt = Begin },
-            Some.Running("i-1", usdPerHour: 26.06m) with { Since = Begin.AddHours(30), StartedByEvent = started.Id.ToString() },
+            Some.Running("i-1", usdPerHour: 26.06m) with { Since = Begin.AddHours(24), SpentUsd = 120, RateSince = Begin.AddHours(30), StartedByEvent = started.Id.ToString() },
             Some.Running("i-free", usdPerHour: 0) with { Since = Begin },
             Some.Running("i-unpriced", usdPerHour: null) with { Since = Begin },
             started,
-            stop with { Costed = stop.Costed with { Stopped = [new StoppedResource("i-old", 10, "e-0") { Since = Begin.AddDays(-9) }, new StoppedResource("i-unknown", 10, "e-0")] } },
+            stop with { Costed = stop.Costed with { Past = [Past("i-old", 10, Begin.AddDays(-9), stop.Time), Past("i-1", 20, Begin.AddHours(24), Begin.AddHours(30))], Stopped = [new StoppedResource("i-unknown", 10, "e-0")] } },
             bought with { Costed = bought.Costed with { OneTimeUsd = 500 } });
         await host.StoreAsync("another", Some.Running("i-secret") with { Since = Begin });
 
         var rows = await ReadAsync(client, "/api/v1/exports/focus?from=2026-03-01T00:00:00Z&to=2026-03-04T00:00:00Z");
 
-        Assert.Equal(["i-0123456789abcdef0", "i-1", "i-1", "i-old"], rows.Select(row => row["ResourceId"]).Order(StringComparer.Ordinal));
-        Assert.Equal(26.06m * 42, Sum("i-1"));
+        Assert.Equal(["i-0123456789abcdef0", "i-1", "i-1", "i-1", "i-old"], rows.Select(row => row["ResourceId"]).Order(StringComparer.Ordinal));
+        Assert.Equal((20m * 6) + (26.06m * 42), Sum("i-1")); // at the rate of the time
         Assert.Equal(10m * 20, Sum("i-old")); // what lies before the period is left out
         Assert.Equal((500m, "Purchase"), (Sum("i-0123456789abcdef0"), rows.Single(row => row["ResourceId"] == "i-0123456789abcdef0")["ChargeCategory"]));
-        var first = rows.First(row => row["ResourceId"] == "i-1");
+        var first = rows.First(row => row["ResourceId"] == "i-1" && row["PricingQuantity"] == "18");
         Assert.Equal(("2026-03-02T06:00:00Z", "2026-03-03T00:00:00Z", "18"), (first["ChargePeriodStart"], first["ChargePeriodEnd"], first["PricingQuantity"]));
         Assert.Equal(("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "production"), (first["BillingPeriodStart"], first["BillingPeriodEnd"], first["BillingAccountName"]));
         Assert.Equal(("96", "case-1", "alice", "High"), (first["x_Score"], first["x_CaseId"], first["x_ActorName"], first["x_Confidence"]));
@@ -61,6 +61,11 @@ public sealed class FocusTests(PostgresServer postgres, RedisServer redis)
 
         decimal Sum(string id) => rows.Where(row => row["ResourceId"] == id).Sum(row => decimal.Parse(row["ListCost"], CultureInfo.InvariantCulture));
     }
+
+    private static PastRate Past(string id, decimal usdPerHour, DateTimeOffset from, DateTimeOffset until) => new()
+    {
+        ResourceId = id, ResourceType = "ec2:instance", Service = "ec2", Region = "eu-west-1", UsdPerHour = usdPerHour, From = from, Until = until, StartedByEvent = "e-0", StartedByActor = "user/alice",
+    };
 
     private static void AssertConforms(IReadOnlyDictionary<string, string> row)
     {

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security;
-using System.Text;
 using System.Text.Json;
 
 namespace DdocCost.Tests.Support.AwsEmulator;
@@ -73,25 +71,26 @@ public sealed class AwsEmulator : IAsyncDisposable
     private static StandInAnswer List(EmulatedAccount account, EmulatedCall call)
     {
         if (account.Single(call) is { } single)
-            return single.StartsWith('<') ? Wrapped(call, single, null) : new StandInAnswer(200, single, "application/json");
+            return Whole(call, single);
         var (path, entries) = account.Entries(call);
+        if (path.Length == 0)
+            return Whole(call, EmptyAnswers.Of(call));
         var start = int.TryParse(call.PageToken, out var from) ? from : 0;
         var page = entries.Skip(start).Take(PageSize).ToList();
         var next = start + PageSize < entries.Count ? $"{start + PageSize}" : null;
         if (call.IsXml)
         {
             var element = call.Protocol == "ec2" ? "item" : path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[1] : "member";
-            var list = path.Length == 0 ? "" : $"<{path.Split('/')[0]}>{string.Concat(page.Select(entry => $"<{element}>{entry}</{element}>"))}</{path.Split('/')[0]}>";
+            var list = $"<{path.Split('/')[0]}>{string.Concat(page.Select(entry => $"<{element}>{entry}</{element}>"))}</{path.Split('/')[0]}>";
             return Wrapped(call, list, next);
         }
 
-        var body = new StringBuilder("{");
-        if (path.Length > 0)
-            body.Append(CultureInfo.InvariantCulture, $"\"{path}\":[{string.Join(',', page)}]");
-        if (next is not null)
-            body.Append(body.Length > 1 ? "," : "").Append(CultureInfo.InvariantCulture, $"\"{call.PageTokenOut}\":\"{next}\"");
-        return new StandInAnswer(200, body.Append('}').ToString(), "application/x-amz-json-1.1");
+        var token = next is null ? "" : $",\"{call.PageTokenOut}\":\"{next}\"";
+        return new StandInAnswer(200, $"{{\"{path}\":[{string.Join(',', page)}]{token}}}", "application/x-amz-json-1.1");
     }
+
+    private static StandInAnswer Whole(EmulatedCall call, string answer) =>
+        answer.StartsWith('<') ? Wrapped(call, answer, null) : new StandInAnswer(200, answer, "application/json");
 
     private static StandInAnswer Wrapped(EmulatedCall call, string inner, string? next)
     {
@@ -100,7 +99,7 @@ public sealed class AwsEmulator : IAsyncDisposable
         {
             "ec2" => Xml($"{call.Operation}Response", inner + token),
             "query" => Xml($"{call.Operation}Response", $"<{call.Operation}Result>{inner}{token}</{call.Operation}Result><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>"),
-            _ => Xml("Result", inner + token),
+            _ => Xml(call.XmlRoot, inner + token),
         };
     }
 

@@ -52,6 +52,9 @@ public sealed record EmulatedCall(EmulatedAccount Account, string Region, string
         _ => "NextToken",
     };
 
+    /// <summary>What the root of an answer in REST's XML is called.</summary>
+    public string XmlRoot => Service != "s3" ? "Result" : Operation == "/" ? "ListAllMyBucketsResult" : Request.Query("uploads") is not null ? "ListMultipartUploadsResult" : "LocationConstraint";
+
     private string PageTokenIn => (Service, Operation) switch
     {
         ("dynamodb", "ListTables") => "ExclusiveStartTableName",
