@@ -11,6 +11,7 @@ using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
 using DdocCost.App.Zombies;
 using DdocCost.App.Sources;
+using DdocCost.App.Sources.Connect;
 
 namespace DdocCost.App.Shell;
 
@@ -34,6 +35,7 @@ internal static class PageReaders
         .AddSingleton<ZombieDesk>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
+        .AddSingleton<FirstEventReader>()
         .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>()
         .AddSingleton<AlertDelayReader>();
