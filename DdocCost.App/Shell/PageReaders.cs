@@ -12,6 +12,7 @@ using DdocCost.App.Quarantine;
 using DdocCost.App.Search;
 using DdocCost.App.Zombies;
 using DdocCost.App.Sources;
+using DdocCost.App.Sources.Connect;
 
 namespace DdocCost.App.Shell;
 
@@ -35,6 +36,7 @@ internal static class PageReaders
         .AddSingleton<ZombieDesk>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
+        .AddSingleton<FirstEventReader>()
         .AddSingleton<ArchiveReader>()
         .AddSingleton<SystemReader>()
         .AddSingleton<AlertDelayReader>()
