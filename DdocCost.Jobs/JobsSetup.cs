@@ -9,6 +9,7 @@ using DdocCost.Jobs.Notify.Watching;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
+using DdocCost.Jobs.Queue;
 using DdocCost.Jobs.Reprocess;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -35,7 +36,6 @@ public static class JobsSetup
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<Domain.Queue.QueueOptions>().BindConfiguration("Queue");
         // This host's own, whatever other host the process holds: Hangfire's static one belongs to whoever set it last.
         services.AddSingleton<JobStorage>(_ => Storage(connectionString));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
@@ -58,7 +58,8 @@ public static class JobsSetup
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
-            .AddHostedService<MigrateAtStart>();
+            .AddHostedService<MigrateAtStart>()
+            .AddEventQueue();
     }
 
     /// <summary>

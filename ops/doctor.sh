@@ -98,7 +98,7 @@ look_at_backlog() {
     local number waiting
     number=$(ask 'select count(*) from pipeline.dead_letters')
     [ "${number:-0}" = 0 ] || problem "$number deliveries were given up; their accounts have a gap" "the page Quarantine shows why; once the cause is gone, import the file again"
-    number=$(ask "select coalesce(sum((pgmq.metrics(queue_name)).queue_length), 0) from pgmq.list_queues()")
+    number=$(ask "select coalesce(sum((pgmq.metrics(queue_name)).queue_length), 0) + (select count(*) from pipeline.sqs_messages where given_up_at is null) from pgmq.list_queues()")
     waiting=$(ask "select coalesce(max((pgmq.metrics(queue_name)).oldest_msg_age_sec), 0) from pgmq.list_queues()")
     if [ "${waiting:-0}" -gt 900 ]; then
         problem "$number deliveries wait to be scored, the oldest for $((waiting / 60)) minutes" "is a job server with the queue score at work? If it is and stays behind, start one more"

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using DdocCost.App.Live;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Ingestion;
+using DdocCost.Domain.Queue;
 using Hangfire;
 using Npgsql;
 using StackExchange.Redis;
@@ -50,7 +51,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
 
     private async Task<SystemPart> QueueAsync(CancellationToken cancellationToken)
     {
-        var depth = await ScalarAsync("select coalesce(sum((pgmq.metrics(queue_name)).queue_length), 0) from pgmq.list_queues()", cancellationToken);
+        var depth = await ScalarAsync($"select count(*) from ({LaneQueue.Waiting}) waiting", cancellationToken);
         return new SystemPart("Queue", true, depth == 0 ? "empty: all that came is scored" : $"{Usd.Count(depth)} {(depth == 1 ? "delivery waits" : "deliveries wait")}");
     }
 

@@ -11,6 +11,11 @@ namespace DdocCost.Domain.Queue;
 /// </summary>
 public static class LaneQueue
 {
+    /// <summary>A query of when each message was sent that waits in any lane, hidden ones included, whichever queue is in use.</summary>
+    public static readonly string Waiting =
+        string.Concat(Enumerable.Range(0, Lanes.Count).Select(lane => $"select enqueued_at from pgmq.q_{Lanes.QueueOf(lane)} union all ")) +
+        "select enqueued_at from pipeline.sqs_messages where given_up_at is null";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Adds to a batch: send these in order and announce the lane.</summary>
@@ -47,7 +52,7 @@ public static class LaneQueue
     /// </summary>
     public static async Task ResetAsync(NpgsqlConnection connection, int lane, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(
-            $"select pgmq.set_vt($1, array(select msg_id from pgmq.q_{Lanes.QueueOf(lane)} where vt > clock_timestamp()), 0)",
+            $"select pgmq.set_vt($1, msg_id, 0) from pgmq.q_{Lanes.QueueOf(lane)} where vt > clock_timestamp()", // one by one: older versions have no other
             cancellationToken, Lanes.QueueOf(lane));
 
     /// <summary>Reads the next messages in order and hides them.</summary>

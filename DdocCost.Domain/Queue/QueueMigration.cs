@@ -5,7 +5,7 @@ using Npgsql;
 namespace DdocCost.Domain.Queue;
 
 /// <summary>
-/// pgmq and the lanes. The extension where the server has it; else the operator's file; else our subset of it. An installation found is
+/// pgmq and the lanes, and the table of what is on its way through SQS. The extension where the server has it; else the operator's file; else our subset of it. An installation found is
 /// left as it is, provided it has what we call.
 /// </summary>
 internal sealed class QueueMigration(IOptions<QueueOptions> options) : IMigration
@@ -13,7 +13,7 @@ internal sealed class QueueMigration(IOptions<QueueOptions> options) : IMigratio
     private static readonly string[] Needed =
     [
         "pgmq.create(text)", "pgmq.send_batch(text, jsonb[], jsonb[])", "pgmq.read(text, integer, integer, jsonb)",
-        "pgmq.set_vt(text, bigint[], integer)", "pgmq.delete(text, bigint[])", "pgmq.archive(text, bigint[])",
+        "pgmq.set_vt(text, bigint, integer)", "pgmq.delete(text, bigint[])", "pgmq.archive(text, bigint[])",
     ];
 
     public string Name => "queue";
@@ -28,7 +28,7 @@ internal sealed class QueueMigration(IOptions<QueueOptions> options) : IMigratio
         }
 
         await LeaveExtensionAsync(connection, cancellationToken);
-
+        await InTransactionAsync(connection, SqlCommands.Embedded("Queue.sqs.sql"), cancellationToken);
         return $"{installation}, {Lanes.Count} lanes";
     }
 

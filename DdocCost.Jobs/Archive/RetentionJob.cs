@@ -53,11 +53,8 @@ public sealed class RetentionJob(
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var oldest = clock.GetUtcNow().AddDays(-keepDays);
-        for (var lane = 0; lane < Lanes.Count; lane++)
-        {
-            var waiting = await connection.ScalarAsync<DateTime?>($"select min(enqueued_at) from pgmq.q_{Lanes.QueueOf(lane)}", cancellationToken);
-            oldest = waiting < oldest.UtcDateTime ? new DateTimeOffset(waiting.Value, TimeSpan.Zero) : oldest;
-        }
+        var waiting = await connection.ScalarAsync<DateTime?>($"select min(enqueued_at) from ({LaneQueue.Waiting}) waiting", cancellationToken);
+        oldest = waiting < oldest.UtcDateTime ? new DateTimeOffset(waiting.Value, TimeSpan.Zero) : oldest;
 
         return new DateTimeOffset(oldest.UtcDateTime.Date, TimeSpan.Zero);
     }

@@ -65,7 +65,7 @@ internal sealed class AwsCaller
     public async Task<T> SendAsync<T>(
         AwsRequest request, AwsScope scope, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (request.Operation is { BringsEvents: false, KeepsEvents: false } && _panic is not null && await _panic.ReadAsync(cancellationToken) is { IsOn: true } panic)
+        if (request.Operation is { BringsEvents: false, KeepsEvents: false, CarriesEvents: false } && _panic is not null && await _panic.ReadAsync(cancellationToken) is { IsOn: true } panic)
         {
             throw new PanicException(panic);
         }

@@ -26,6 +26,9 @@ public sealed record AwsOperation(AwsService Service, string Name, IReadOnlyList
     /// <summary>It is about our own archive, which panic mode leaves alone as well: what comes in is to be kept.</summary>
     public bool KeepsEvents { get; init; }
 
+    /// <summary>It is about our own queue between intake and scoring, which goes on in panic mode as well.</summary>
+    public bool CarriesEvents { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 

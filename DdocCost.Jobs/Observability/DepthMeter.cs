@@ -9,8 +9,6 @@ namespace DdocCost.Jobs.Observability;
 /// <summary>How much waits, asked of the database now and then and shown as gauges. Every process shows the same: take the largest, not the sum.</summary>
 internal sealed class DepthMeter : BackgroundService
 {
-    private static readonly string Queues = string.Join(" union all ", Enumerable.Range(0, Lanes.Count).Select(lane => $"select enqueued_at from pgmq.q_{Lanes.QueueOf(lane)}"));
-
     private readonly Meter _meter = new("ddoc.queue");
     private readonly NpgsqlDataSource _database;
     private readonly ObserveOptions _options;
@@ -33,7 +31,7 @@ internal sealed class DepthMeter : BackgroundService
         var rows = await connection.QueryAsync(
             $"""
             select w.count, extract(epoch from clock_timestamp() - w.oldest)::float8, d.count, m.count, extract(epoch from clock_timestamp() - m.oldest)::float8
-            from (select count(*), min(enqueued_at) as oldest from ({Queues}) q) w,
+            from (select count(*), min(enqueued_at) as oldest from ({LaneQueue.Waiting}) q) w,
                 (select count(*) from pipeline.dead_letters) d,
                 (select count(*), min(due_at) as oldest from notify.messages where state in ('queued', 'sending') and due_at <= clock_timestamp()) m
             """,

@@ -24,6 +24,8 @@ public sealed class UpkeepJob(IArchiveInventory archive, NpgsqlDataSource databa
                 $"delete from pgmq.a_{Lanes.QueueOf(lane)} where archived_at < $1", cancellationToken, clock.GetUtcNow() - DeadMessagesKept);
         }
 
+        messages += await connection.ExecuteAsync(
+            "delete from pipeline.sqs_messages where given_up_at < $1", cancellationToken, clock.GetUtcNow() - DeadMessagesKept);
         await OutboxUpkeep.DeleteAsync(connection, clock.GetUtcNow(), cancellationToken);
         UpkeepLog.Tidied(log, drafts, messages);
     }

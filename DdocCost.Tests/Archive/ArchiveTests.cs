@@ -161,6 +161,7 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
         var bucket = place == "bucket" ? (await aws.UrlAsync(), await aws.NewBucketAsync()) : default;
         return new Pipeline(await postgres.NewDatabaseAsync(), _folder["archive"], services =>
         {
+            Pipeline.WithoutHandOver(services); // what is kept is what is read
             if (place == "bucket")
             {
                 Bucket(services, bucket.Item1, "any", "any", bucket.Item2);

@@ -65,12 +65,13 @@ public sealed partial class OnboardingFilesTests
     }
 
     [Fact]
-    public void The_policies_of_archive_organisation_and_digests_are_what_the_code_calls()
+    public void The_policies_of_archive_queue_organisation_and_digests_are_what_the_code_calls()
     {
         var operations = AwsOperation.AllIn(typeof(AwsOperation).Assembly);
         (string File, IEnumerable<string> Asked)[] policies =
         [
             ("archive", operations.Where(operation => operation.KeepsEvents).SelectMany(operation => operation.Actions)),
+            ("queue", operations.Where(operation => operation.CarriesEvents || (operation.Service == AwsServices.Sqs && operation.Name != "GetQueueAttributes")).SelectMany(operation => operation.Actions)),
             ("organization", operations.Where(operation => operation.Service == AwsServices.Organizations && operation.Name == "ListAccounts").SelectMany(operation => operation.Actions)),
             ("digests", operations.Where(operation => operation.Name == "ListPublicKeys").SelectMany(operation => operation.Actions)),
         ];

@@ -40,6 +40,27 @@ public sealed class LaneQueueTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_backlog_of_100_000_is_worked_off_in_order_at_a_batchs_cost_also_under_an_old_snapshot()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var connection = await OpenAsync(database);
+        await using var other = await OpenAsync(database);
+        await using var old = await other.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, Stop);
+        await other.ScalarAsync<long>("select count(*) from pipeline.accounts", Stop); // holds what vacuum may remove
+        await SendAsync(connection, [.. Enumerable.Range(1, 100_000).Select(i => (long)i)]);
+        await connection.ExecuteAsync("analyze pgmq.q_score_03", Stop);
+
+        for (var batch = 0; batch < 30; batch++)
+        {
+            var read = await LaneQueue.ReadAsync(connection, Lane, Hide, 200, Stop);
+            Assert.Equal(Enumerable.Range((batch * 200) + 1, 200).Select(i => (long)i), read.Select(message => message.Delivery.Sequence));
+            Assert.Equal(200, await LaneQueue.DeleteAsync(connection, Lane, read.ConvertAll(message => message.Id), Stop));
+        }
+
+        Assert.Equal(94_000, await LaneQueue.DepthAsync(connection, Lane, Stop));
+    }
+
+    [Fact]
     public async Task A_reset_shows_hidden_messages_again_and_counts_the_reads()
     {
         await using var connection = await OpenAsync();
