@@ -10,6 +10,7 @@ var root = new RootCommand("dd0c/cost: reads CloudTrail, prices every change at 
     SimulateCommand.Create(),
     ImportCommand.Create(),
     ReprocessCommand.Create(),
+    BillCommand.Create(),
     MigrateCommand.Create(),
     HealthCommand.Create(),
     AdministratorCommand.Create(),

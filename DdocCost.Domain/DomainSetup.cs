@@ -9,6 +9,7 @@ using DdocCost.Domain.Notify;
 using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Pricing.Refresh;
 using DdocCost.Domain.Queue;
+using DdocCost.Domain.Reconcile;
 using DdocCost.Domain.Reprocess;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
@@ -57,6 +58,10 @@ public static class DomainSetup
             .AddSingleton<CurrentPrices>()
             .AddSingleton<IMigration, NotifyMigration>()
             .AddSingleton<ICaseListener, OutboxListener>()
+            .AddSingleton<IMigration, ReconcileMigration>()
+            .AddSingleton<Comparison>()
+            .AddSingleton<BillImport>()
+            .AddSingleton<IBilledCosts, ImportedBills>()
             .AddSingleton<Migrations>()
             .AddSingleton<IEventQueue, PostgresQueue>()
             .AddSingleton<IntakeStore>()

@@ -18,7 +18,7 @@ need_sdk
 cd "$root"
 
 # Licences under which the product may be passed on. MIT-like and Apache; LGPL and the like would need thought.
-allowed='^(MIT|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|MS-PL|PostgreSQL|LGPL-3\.0-or-later|0BSD|ISC)$'
+allowed='^(MIT|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|MS-PL|MS-PL OR Apache-2\.0|PostgreSQL|LGPL-3\.0-or-later|0BSD|ISC)$'
 packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 
 # package VERSION of what a project ships: its own packages and theirs, from the lock file, without other projects.

@@ -97,6 +97,7 @@ internal static class ApiSetup
         CostEventsApi.Map(api);
         ExposureApi.Map(api);
         ZombiesApi.Map(api);
+        ReconcileApi.Map(api);
         AccountsApi.Map(api);
         DetectionApi.Map(api);
         NotifyApi.Map(api);

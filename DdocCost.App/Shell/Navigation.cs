@@ -29,6 +29,7 @@ internal static class Navigation
         new("/detection", "Detection", Icons.Material.Rounded.Tune),
         new("/events", "Events", Icons.Material.Rounded.ReceiptLong),
         new("/channels", "Channels", Icons.Material.Rounded.Campaign),
+        new("/reconcile", "Reconcile", Icons.Material.Rounded.Balance),
         new("/coverage", "Coverage", Icons.Material.Rounded.PriceCheck),
         new("/quarantine", "Quarantine", Icons.Material.Rounded.ReportGmailerrorred),
         new("/archive", "Archive", Icons.Material.Rounded.Inventory2),

@@ -9,6 +9,7 @@ using DdocCost.App.Health;
 using DdocCost.App.Notify;
 using DdocCost.App.Overview;
 using DdocCost.App.Quarantine;
+using DdocCost.App.Reconcile;
 using DdocCost.App.Search;
 using DdocCost.App.Zombies;
 using DdocCost.App.Sources;
@@ -34,6 +35,7 @@ internal static class PageReaders
         .AddSingleton<NotifyReader>()
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
+        .AddSingleton<ReconcileReader>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
         .AddSingleton<FirstEventReader>()

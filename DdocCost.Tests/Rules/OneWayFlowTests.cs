@@ -14,7 +14,7 @@ public sealed class OneWayFlowTests
     private static readonly Assembly Domain = typeof(RawRecord).Assembly;
 
     /// <summary>The stages in the order in which an event passes them. Support folders that every stage may use are not listed.</summary>
-    private static readonly string[] Stages = ["Audit", "Ingestion", "Normalise", "Pricing", "Ledger", "Scoring", "Tuning", "Anomalies", "Pipeline", "Backtest", "Reprocess", "Notify", "Zombies"];
+    private static readonly string[] Stages = ["Audit", "Ingestion", "Normalise", "Pricing", "Ledger", "Scoring", "Tuning", "Anomalies", "Pipeline", "Backtest", "Reprocess", "Notify", "Zombies", "Reconcile"];
 
     private static readonly string[] ForbiddenInDomain = ["Microsoft.AspNetCore", "MudBlazor", "Hangfire", "Amazon", "StackExchange.Redis", "MailKit"];
 

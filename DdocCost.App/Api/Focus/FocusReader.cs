@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DdocCost.Domain.Ledger;
+using DdocCost.Domain.Reconcile;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
 using Marten;
@@ -26,30 +26,11 @@ internal sealed class FocusReader(IDocumentStore store, TimeProvider time)
         to = to < now ? to : now;
         await using var session = store.QuerySession(caller.Tenant);
         var names = (await session.Query<ConnectedAccount>().ToListAsync(cancellationToken)).ToDictionary(account => account.AccountId, account => account.Name);
-        await foreach (var stay in OriginsAsync(session, StaysAsync(session, caller, from, to, cancellationToken), cancellationToken))
+        await foreach (var stay in OriginsAsync(session, Stays.ReadAsync(session, caller.Sight, from, to, cancellationToken), cancellationToken))
         {
-            foreach (var row in stay.Rows(from, to, names.GetValueOrDefault(stay.AccountId, stay.AccountId)))
+            foreach (var day in stay.Days(from, to))
             {
-                yield return row;
-            }
-        }
-    }
-
-    private static async IAsyncEnumerable<Stay> StaysAsync(
-        IQuerySession session, ApiCaller caller, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var running = caller.Seen(session.Query<RunningResource>().Where(resource => resource.Since < to && resource.UsdPerHour > 0));
-        await foreach (var resource in running.ToAsyncEnumerable(cancellationToken))
-        {
-            yield return Stay.Of(resource);
-        }
-
-        var events = caller.Seen(session.Query<CostEvent>().Where(e => e.Time >= from));
-        await foreach (var e in events.OrderBy(e => e.Time).ToAsyncEnumerable(cancellationToken))
-        {
-            foreach (var stay in Stay.Of(e))
-            {
-                yield return stay;
+                yield return FocusRow.Of(stay, day, names.GetValueOrDefault(stay.AccountId, stay.AccountId));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DdocCost.App.Exposure;
+using DdocCost.Domain.Reconcile;
 
 namespace DdocCost.App.Api.Focus;
 
@@ -68,10 +69,19 @@ internal sealed record FocusRow
         {
             cost, AccountId, AccountName, "USD", Moment(month.AddMonths(1)), Moment(month), IsPurchase ? "Purchase" : "Usage", "", Description,
             Moment(To), Moment(From), cost, cost, "Amazon Web Services", cost, IsPurchase ? "1" : Number((decimal)(To - From).TotalHours), IsPurchase ? "Purchases" : "Hours", "Amazon Web Services",
-            "Amazon Web Services", Region, ResourceId, ResourceType, FocusService.CategoryOf(Service), FocusService.NameOf(Service), AccountId, AccountName,
+            "Amazon Web Services", Region, ResourceId, ResourceType, BilledService.CategoryOf(Service), BilledService.NameOf(Service), AccountId, AccountName,
             "true", Origin?.Confidence, ActorId, ActorName, Origin is { } origin ? Number((decimal)origin.Score) : "", Origin?.CaseId,
         }.Select(ExposureEndpoints.Cell));
     }
+
+    /// <summary>A day of a stay.</summary>
+    public static FocusRow Of(Stay stay, StayDay day, string accountName) => new()
+    {
+        AccountId = stay.AccountId, AccountName = accountName, IsPurchase = stay.IsPurchase, Description = $"{stay.ResourceType}{(stay.Size is null ? "" : $" {stay.Size}")}, estimated at list price",
+        From = day.From, To = day.To, ListCost = day.Usd, Region = stay.Region, ResourceId = stay.ResourceId, ResourceType = stay.ResourceType, Service = stay.Service,
+        ActorId = stay.Origin?.Costed.Event.Actor.Id ?? stay.ActorId ?? "", ActorName = stay.Origin?.Costed.Event.Actor.Name ?? stay.ActorName ?? stay.ActorId ?? "",
+        Origin = stay.Origin is { } e ? new FocusOrigin(Math.Round(e.Verdict.Score, 1), e.Costed.Cost.Confidence.ToString(), e.CaseId) : null,
+    };
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

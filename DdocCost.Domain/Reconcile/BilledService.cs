@@ -1,7 +1,7 @@
-namespace DdocCost.App.Api.Focus;
+namespace DdocCost.Domain.Reconcile;
 
-/// <summary>AWS services as FOCUS names and groups them.</summary>
-internal static class FocusService
+/// <summary>AWS services as bills name and group them: the Cost and Usage Report by product code, FOCUS by name.</summary>
+public static class BilledService
 {
     private const string Compute = "Compute", Storage = "Storage", Databases = "Databases", Networking = "Networking", Analytics = "Analytics",
         Learning = "AI and Machine Learning", Management = "Management and Governance", Security = "Security", Integration = "Integration", Other = "Other";
@@ -58,6 +58,63 @@ internal static class FocusService
         ["monitoring"] = ("Amazon CloudWatch", Management),
         ["workspaces"] = ("Amazon WorkSpaces", "End User Computing"),
     };
+
+    // lineItem/ProductCode of the Cost and Usage Report, where it is a service of its own.
+    private static readonly (string Code, string Service)[] Codes =
+    [
+        ("AmazonEC2", "ec2"),
+        ("AWSLambda", "lambda"),
+        ("AmazonECS", "ecs"),
+        ("AmazonEKS", "eks"),
+        ("AWSBatch", "batch"),
+        ("AmazonLightsail", "lightsail"),
+        ("AWSAppRunner", "apprunner"),
+        ("AmazonS3", "s3"),
+        ("AmazonEFS", "elasticfilesystem"),
+        ("AmazonFSx", "fsx"),
+        ("AWSBackup", "backup"),
+        ("AmazonRDS", "rds"),
+        ("AmazonDynamoDB", "dynamodb"),
+        ("AmazonElastiCache", "elasticache"),
+        ("AmazonMemoryDB", "memorydb"),
+        ("AmazonRedshift", "redshift"),
+        ("AmazonDAX", "dax"),
+        ("AWSELB", "elasticloadbalancing"),
+        ("AWSGlobalAccelerator", "globalaccelerator"),
+        ("AWSDirectConnect", "directconnect"),
+        ("AWSNetworkFirewall", "network-firewall"),
+        ("AmazonRoute53", "route53"),
+        ("AmazonES", "es"),
+        ("ElasticMapReduce", "elasticmapreduce"),
+        ("AWSGlue", "glue"),
+        ("AmazonAthena", "athena"),
+        ("AmazonKinesis", "kinesis"),
+        ("AmazonKinesisFirehose", "firehose"),
+        ("AmazonQuickSight", "quicksight"),
+        ("AmazonSageMaker", "sagemaker"),
+        ("AmazonBedrock", "bedrock"),
+        ("AmazonMSK", "kafka"),
+        ("AmazonMQ", "mq"),
+        ("AmazonMWAA", "airflow"),
+        ("AWSTransfer", "transfer"),
+        ("awskms", "kms"),
+        ("CloudHSM", "cloudhsm"),
+        ("AmazonGuardDuty", "guardduty"),
+        ("AmazonMacie", "macie2"),
+        ("awswaf", "wafv2"),
+        ("AWSDirectoryService", "ds"),
+        ("AWSConfig", "config"),
+        ("AmazonCloudWatch", "monitoring"),
+        ("AmazonWorkSpaces", "workspaces"),
+    ];
+
+    private static readonly Dictionary<string, string> ByBill = Codes.Concat(Known.Select(known => (Code: known.Value.Name, Service: known.Key)))
+        .Append(("Amazon Virtual Private Cloud", "ec2")).Append(("AmazonVPC", "ec2")) // addresses and endpoints, which CloudTrail counts to EC2
+        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The service as CloudTrail names it, else what the bill says.</summary>
+    /// <param name="billed">Product code or name on a bill.</param>
+    public static string Of(string billed) => ByBill.GetValueOrDefault(billed, billed);
 
     /// <summary>Its name on the bill, else as CloudTrail calls it.</summary>
     public static string NameOf(string service) => Known.TryGetValue(service, out var known) ? known.Name : service;

@@ -1,10 +1,10 @@
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Scoring;
 
-namespace DdocCost.App.Api.Focus;
+namespace DdocCost.Domain.Reconcile;
 
 /// <summary>A resource at one rate from one moment to another, or a sum paid at one.</summary>
-internal sealed record Stay
+public sealed record Stay
 {
     /// <summary>AWS account.</summary>
     public required string AccountId { get; init; }
@@ -49,14 +49,24 @@ internal sealed record Stay
     public CostEvent? Origin { get; init; }
 
     /// <summary>What runs, at the rate it has now; at which it ran before, events tell.</summary>
-    public static Stay Of(RunningResource r) => new()
+    public static Stay Of(RunningResource r)
     {
-        AccountId = r.AccountId, Region = r.Region, Service = r.Service, ResourceType = r.ResourceType, ResourceId = r.ResourceId, Size = r.Size,
-        Since = r.RateSince ?? r.Since, Until = r.EndsBy, Usd = r.UsdPerHour ?? 0, StartedByEvent = r.StartedByEvent, ActorId = r.StartedBy.Id, ActorName = r.StartedBy.Name,
-    };
+        ArgumentNullException.ThrowIfNull(r);
+        return new()
+        {
+            AccountId = r.AccountId, Region = r.Region, Service = r.Service, ResourceType = r.ResourceType, ResourceId = r.ResourceId, Size = r.Size,
+            Since = r.RateSince ?? r.Since, Until = r.EndsBy, Usd = r.UsdPerHour ?? 0, StartedByEvent = r.StartedByEvent, ActorId = r.StartedBy.Id, ActorName = r.StartedBy.Name,
+        };
+    }
 
     /// <summary>What cost something until an event, and what it paid.</summary>
     public static IEnumerable<Stay> Of(CostEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return Parts(e);
+    }
+
+    private static IEnumerable<Stay> Parts(CostEvent e)
     {
         foreach (var past in e.Costed.Past)
         {
@@ -78,15 +88,15 @@ internal sealed record Stay
         }
     }
 
-    /// <summary>Its rows within a period, one a UTC day.</summary>
-    public IEnumerable<FocusRow> Rows(DateTimeOffset from, DateTimeOffset to, string accountName)
+    /// <summary>What of it lies within a period, a part for each UTC day. A purchase is its whole day.</summary>
+    public IEnumerable<StayDay> Days(DateTimeOffset from, DateTimeOffset to)
     {
         if (IsPurchase)
         {
             if (Since >= from && Since < to)
             {
                 var day = Day(Since);
-                yield return Row(day, day.AddDays(1), decimal.Round(Usd, 10), accountName);
+                yield return new(day, day.AddDays(1), decimal.Round(Usd, 10));
             }
 
             yield break;
@@ -96,18 +106,16 @@ internal sealed record Stay
         for (var begin = Since > from ? Since : from; begin < end;)
         {
             var next = Day(begin).AddDays(1) is var midnight && midnight < end ? midnight : end;
-            yield return Row(begin, next, decimal.Round(Usd * (decimal)(next - begin).TotalHours, 10), accountName);
+            yield return new(begin, next, decimal.Round(Usd * (decimal)(next - begin).TotalHours, 10));
             begin = next;
         }
     }
 
     private static DateTimeOffset Day(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
-
-    private FocusRow Row(DateTimeOffset from, DateTimeOffset to, decimal cost, string accountName) => new()
-    {
-        AccountId = AccountId, AccountName = accountName, IsPurchase = IsPurchase, Description = $"{ResourceType}{(Size is null ? "" : $" {Size}")}, estimated at list price",
-        From = from, To = to, ListCost = cost, Region = Region, ResourceId = ResourceId, ResourceType = ResourceType, Service = Service,
-        ActorId = Origin?.Costed.Event.Actor.Id ?? ActorId ?? "", ActorName = Origin?.Costed.Event.Actor.Name ?? ActorName ?? ActorId ?? "",
-        Origin = Origin is { } e ? new FocusOrigin(Math.Round(e.Verdict.Score, 1), e.Costed.Cost.Confidence.ToString(), e.CaseId) : null,
-    };
 }
+
+/// <summary>What a stay cost within one UTC day.</summary>
+/// <param name="From">Begin, UTC.</param>
+/// <param name="To">End, UTC, not included.</param>
+/// <param name="Usd">At list price.</param>
+public readonly record struct StayDay(DateTimeOffset From, DateTimeOffset To, decimal Usd);
