@@ -127,6 +127,9 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is wider than {width} pixels");
             if ((scheme, width) is (ColorScheme.Dark, 375) or (ColorScheme.Light, 1280))
             {
+                // The colours of the scheme before are still on their way until a frame has been drawn.
+                await page.EvaluateAsync(
+                    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)).then(() => done()))))");
                 var audit = await page.RunAxe();
                 Assert.Empty(audit.Violations.Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
             }
