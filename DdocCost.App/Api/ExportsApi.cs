@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DdocCost.App.Api.Focus;
 using DdocCost.App.Events;
-using DdocCost.App.Exposure;
+using DdocCost.App.Shell;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -56,20 +56,16 @@ internal static class ExportsApi
             await foreach (var e in events.OrderBy(e => e.Time).ToAsyncEnumerable(cancellationToken))
             {
                 var item = CostEventItem.Of(e);
-                await text.WriteLineAsync(isCsv ? Csv(item) : JsonSerializer.Serialize(item, json.Value.SerializerOptions));
+                await text.WriteLineAsync(isCsv ? Line(item) : JsonSerializer.Serialize(item, json.Value.SerializerOptions));
             }
         });
     }
 
     private const string EventColumns = "time_utc,account,region,service,event,actor,actor_id,usd_per_hour,one_time_usd,confidence,score,severity,error,case,event_id";
 
-    private static string Csv(CostEventItem e) => string.Join(',', new[]
-    {
-        e.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), e.AccountId, e.Region, e.Service, e.EventName, e.Actor.Name, e.Actor.Id,
-        Number(e.UsdPerHour), Number(e.OneTimeUsd), e.Confidence.ToString(), Number((decimal)e.Score), e.Severity.ToString(), e.Error, e.CaseId, e.EventId,
-    }.Select(ExposureEndpoints.Cell));
-
-    private static string? Number(decimal? number) => number?.ToString("0.##########", CultureInfo.InvariantCulture);
+    private static string Line(CostEventItem e) => Csv.Line(
+        Csv.Moment(e.Time), e.AccountId, e.Region, e.Service, e.EventName, e.Actor.Name, e.Actor.Id,
+        Csv.Number(e.UsdPerHour), Csv.Number(e.OneTimeUsd), e.Confidence.ToString(), Csv.Number((decimal)e.Score), e.Severity.ToString(), e.Error, e.CaseId, e.EventId);
 
     private static (DateTimeOffset From, DateTimeOffset To) Period(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
     {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DdocCost.App.Access;
-using DdocCost.App.Exposure;
+using DdocCost.App.Shell;
 using DdocCost.Domain.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -39,7 +39,7 @@ internal static class AuditEndpoints
 
                 await foreach (var entry in reader.AllAsync(tenant, filter, http.RequestAborted))
                 {
-                    await text.WriteLineAsync(format == "csv" ? Csv(entry) : JsonSerializer.Serialize(entry, Json));
+                    await text.WriteLineAsync(format == "csv" ? Line(entry) : JsonSerializer.Serialize(entry, Json));
                 }
             },
             format == "csv" ? "text/csv; charset=utf-8" : "application/jsonl",
@@ -47,8 +47,6 @@ internal static class AuditEndpoints
     }
 
     /// <summary>A line, each cell of which no spreadsheet takes for a formula.</summary>
-    internal static string Csv(AuditEntry entry) => string.Join(',', new[]
-    {
-        entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.By, entry.Mouth.ToString(), entry.Action, entry.Subject, entry.Detail,
-    }.Select(ExposureEndpoints.Cell));
+    internal static string Line(AuditEntry entry) => Csv.Line(
+        entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.By, entry.Mouth.ToString(), entry.Action, entry.Subject, entry.Detail);
 }

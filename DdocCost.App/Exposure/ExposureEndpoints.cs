@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DdocCost.App.Access;
+using DdocCost.App.Shell;
 using DdocCost.Domain.Ledger;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,8 +13,6 @@ namespace DdocCost.App.Exposure;
 internal static class ExposureEndpoints
 {
     private const string Columns = "account,region,service,type,resource,size,quantity,started_by,actor,since_utc,ends_by_utc,stopped_at_utc,usd_per_hour,usd_so_far,owner,tags";
-
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n;\t");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -42,36 +40,16 @@ internal static class ExposureEndpoints
 
                 await foreach (var resource in reader.AllAsync(sight, filter, http.RequestAborted))
                 {
-                    await text.WriteLineAsync(format == "csv" ? Csv(resource, now) : JsonSerializer.Serialize(resource, Json));
+                    await text.WriteLineAsync(format == "csv" ? Line(resource, now) : JsonSerializer.Serialize(resource, Json));
                 }
             },
             format == "csv" ? "text/csv; charset=utf-8" : "application/jsonl",
             string.Create(CultureInfo.InvariantCulture, $"running-{now:yyyyMMdd-HHmm}.{format}"));
     }
 
-    private static string Csv(RunningResource resource, DateTimeOffset now) => string.Join(',', new[]
-    {
-        resource.AccountId, resource.Region, resource.Service, resource.ResourceType, resource.ResourceId, resource.Size, Number(resource.Quantity),
-        resource.StartedBy.Name, resource.StartedBy.Id, Moment(resource.Since), Moment(resource.EndsBy), Moment(resource.PausedAt), Number(resource.UsdPerHour),
-        resource.PausedAt is null ? Number(resource.SpentBy(now), "0.##") : "",
-        resource.Owner, string.Join(' ', resource.Tags?.Select(tag => $"{tag.Key}={tag.Value}") ?? []),
-    }.Select(Cell));
-
-    /// <summary>
-    /// A cell that no spreadsheet takes for a formula: names and tags are written by whoever made the resource. Source: OWASP, "CSV Injection".
-    /// </summary>
-    internal static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return "";
-        }
-
-        var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' && !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? $"'{value}" : value;
-        return safe.AsSpan().ContainsAny(Quoted) || safe[0] == '\'' ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
-
-    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string? Number(decimal? number, string format = "0.##########") => number?.ToString(format, CultureInfo.InvariantCulture);
+    private static string Line(RunningResource resource, DateTimeOffset now) => Csv.Line(
+        resource.AccountId, resource.Region, resource.Service, resource.ResourceType, resource.ResourceId, resource.Size, Csv.Number(resource.Quantity),
+        resource.StartedBy.Name, resource.StartedBy.Id, Csv.Moment(resource.Since), Csv.Moment(resource.EndsBy), Csv.Moment(resource.PausedAt), Csv.Number(resource.UsdPerHour),
+        resource.PausedAt is null ? Csv.Number(resource.SpentBy(now), "0.##") : "",
+        resource.Owner, string.Join(' ', resource.Tags?.Select(tag => $"{tag.Key}={tag.Value}") ?? []));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DdocCost.App.Access;
-using DdocCost.App.Exposure;
+using DdocCost.App.Shell;
 using DdocCost.Domain.Zombies;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,14 +32,8 @@ internal static class ZombieEndpoints
     }
 
     /// <summary>A line, each cell of which no spreadsheet takes for a formula.</summary>
-    internal static string Line(ZombieFinding finding, DateTimeOffset now) => string.Join(',', new[]
-    {
+    internal static string Line(ZombieFinding finding, DateTimeOffset now) => Csv.Line(
         finding.RuleId, finding.Title, finding.State.ToString(), finding.AccountId, finding.Region, finding.Service, finding.ResourceId, finding.Name,
-        Number(finding.Saving.UsdPerMonth), finding.Saving.IsCeiling ? "true" : "false", finding.CountedIn, Number(finding.WastedUntil(now)), Moment(finding.IdleSince), Moment(finding.FirstSeenAt), Moment(finding.CreatedAt),
-        finding.Birth?.ActorName, finding.Owner, finding.Sureness.ToString(), Moment(finding.Keep?.Until), finding.Keep?.Reason, finding.Steps is [var first, ..] ? first.Command : null,
-    }.Select(ExposureEndpoints.Cell));
-
-    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string? Number(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
+        Csv.Number(finding.Saving.UsdPerMonth, "0.####"), finding.Saving.IsCeiling ? "true" : "false", finding.CountedIn, Csv.Number(finding.WastedUntil(now), "0.####"), Csv.Moment(finding.IdleSince), Csv.Moment(finding.FirstSeenAt), Csv.Moment(finding.CreatedAt),
+        finding.Birth?.ActorName, finding.Owner, finding.Sureness.ToString(), Csv.Moment(finding.Keep?.Until), finding.Keep?.Reason, finding.Steps is [var first, ..] ? first.Command : null);
 }

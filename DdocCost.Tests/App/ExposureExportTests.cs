@@ -1,5 +1,6 @@
 using DdocCost.App.Exposure;
 using DdocCost.App.Overview;
+using DdocCost.App.Shell;
 using DdocCost.Domain.Pricing;
 using DdocCost.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,7 @@ public sealed class ExposureExportTests(PostgresServer postgres, RedisServer red
     [InlineData("-2+3", "\"'-2+3\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
     [InlineData("\t=1", "\"'\t=1\"")]
-    public void A_cell_is_never_taken_for_a_formula(string? value, string expected) => Assert.Equal(expected, ExposureEndpoints.Cell(value));
+    public void A_cell_is_never_taken_for_a_formula(string? value, string expected) => Assert.Equal(expected, Csv.Cell(value));
 
     [Fact]
     public async Task What_runs_is_found_by_region_and_tag_and_its_course_by_service()

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DdocCost.App.Exposure;
+using DdocCost.App.Shell;
 using DdocCost.Domain.Reconcile;
 
 namespace DdocCost.App.Api.Focus;
@@ -63,15 +63,13 @@ internal sealed record FocusRow
     /// <summary>As a line of CSV.</summary>
     public string ToCsv()
     {
-        var cost = Number(ListCost);
+        var cost = Csv.Number(ListCost);
         var month = new DateTimeOffset(From.UtcDateTime.Year, From.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
-        return string.Join(',', new[]
-        {
-            cost, AccountId, AccountName, "USD", Moment(month.AddMonths(1)), Moment(month), IsPurchase ? "Purchase" : "Usage", "", Description,
-            Moment(To), Moment(From), cost, cost, "Amazon Web Services", cost, IsPurchase ? "1" : Number((decimal)(To - From).TotalHours), IsPurchase ? "Purchases" : "Hours", "Amazon Web Services",
+        return Csv.Line(
+            cost, AccountId, AccountName, "USD", Csv.Moment(month.AddMonths(1)), Csv.Moment(month), IsPurchase ? "Purchase" : "Usage", "", Description,
+            Csv.Moment(To), Csv.Moment(From), cost, cost, "Amazon Web Services", cost, IsPurchase ? "1" : Csv.Number((decimal)(To - From).TotalHours), IsPurchase ? "Purchases" : "Hours", "Amazon Web Services",
             "Amazon Web Services", Region, ResourceId, ResourceType, BilledService.CategoryOf(Service), BilledService.NameOf(Service), AccountId, AccountName,
-            "true", Origin?.Confidence, ActorId, ActorName, Origin is { } origin ? Number((decimal)origin.Score) : "", Origin?.CaseId,
-        }.Select(ExposureEndpoints.Cell));
+            "true", Origin?.Confidence, ActorId, ActorName, Origin is { } origin ? Csv.Number((decimal)origin.Score) : "", Origin?.CaseId);
     }
 
     /// <summary>A day of a stay.</summary>
@@ -82,10 +80,6 @@ internal sealed record FocusRow
         ActorId = stay.Origin?.Costed.Event.Actor.Id ?? stay.ActorId ?? "", ActorName = stay.Origin?.Costed.Event.Actor.Name ?? stay.ActorName ?? stay.ActorId ?? "",
         Origin = stay.Origin is { } e ? new FocusOrigin(Math.Round(e.Verdict.Score, 1), e.Costed.Cost.Confidence.ToString(), e.CaseId) : null,
     };
-
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Number(decimal number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What is known of the event that started something.</summary>
