@@ -1,4 +1,5 @@
 using DdocCost.App.Access;
+using DdocCost.App.Governance;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Governance;
 using Marten;
@@ -9,8 +10,6 @@ namespace DdocCost.App.Api;
 /// <summary>Panic switch, flags, breakers, and the log of changes.</summary>
 internal static class GovernanceApi
 {
-    private const int LongestReason = 500;
-
     /// <summary>Maps it.</summary>
     public static void Map(RouteGroupBuilder api)
     {
@@ -27,38 +26,38 @@ internal static class GovernanceApi
         api.MapGet("/audit", AuditAsync).WithTags("Governance").WithSummary("Lists changes, the latest first.").Produces<Slice<AuditEntry>>();
     }
 
-    private static async Task<NoContent> EngageAsync(PanicBody body, IPanicSwitch panic, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<NoContent> EngageAsync(PanicBody body, GovernanceDesk desk, ApiCaller caller, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestReason)
+        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > GovernanceDesk.LongestReason)
         {
-            throw ApiException.Invalid("reason", $"Say why, in at most {LongestReason} characters.");
+            throw ApiException.Invalid("reason", $"Say why, in at most {GovernanceDesk.LongestReason} characters.");
         }
 
-        await panic.EngageAsync(body.Reason.Trim(), caller.Name, cancellationToken);
-        return await LogAsync(store, time, caller, "panic.engage", "panic", body.Reason.Trim(), cancellationToken);
+        await desk.EngageAsync(caller.Tenant, body.Reason, caller.Speaker, cancellationToken);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> ReleaseAsync(IPanicSwitch panic, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<NoContent> ReleaseAsync(GovernanceDesk desk, ApiCaller caller, CancellationToken cancellationToken)
     {
-        await panic.ReleaseAsync(caller.Name, cancellationToken);
-        return await LogAsync(store, time, caller, "panic.release", "panic", "", cancellationToken);
+        await desk.ReleaseAsync(caller.Tenant, caller.Speaker, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<object> FlagsAsync(IFeatureFlags flags, CancellationToken cancellationToken) =>
         (await flags.ListAsync(cancellationToken)).Select(one => new FlagItem(one.Flag.Name, one.Flag.Purpose, one.Flag.Owner, one.Flag.ExpiresOn, one.Flag.Default, one.Mode)).ToList();
 
-    private static async Task<NoContent> SetFlagAsync(string name, FlagBody body, IFeatureFlags flags, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<NoContent> SetFlagAsync(string name, FlagBody body, IFeatureFlags flags, GovernanceDesk desk, ApiCaller caller, CancellationToken cancellationToken)
     {
         var (flag, _) = (await flags.ListAsync(cancellationToken)).FirstOrDefault(one => one.Flag.Name == name);
-        await flags.SetAsync(flag ?? throw ApiException.NotFound("flag"), body.Mode, caller.Name, cancellationToken);
-        return await LogAsync(store, time, caller, "flag.set", name, body.Mode.ToString(), cancellationToken);
+        await desk.SetAsync(caller.Tenant, flag ?? throw ApiException.NotFound("flag"), body.Mode, caller.Speaker, cancellationToken);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> ResetAsync(string name, ICircuitBreakers breakers, IDocumentStore store, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<NoContent> ResetAsync(string name, ICircuitBreakers breakers, GovernanceDesk desk, ApiCaller caller, CancellationToken cancellationToken)
     {
         var breaker = (await breakers.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == name) ?? throw ApiException.NotFound("breaker with failures");
-        await breakers.ResetAsync(name, cancellationToken);
-        return await LogAsync(store, time, caller, "breaker.reset", name, breaker.Reason, cancellationToken);
+        await desk.ResetAsync(caller.Tenant, breaker, caller.Speaker, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<object> AuditAsync(
@@ -74,15 +73,6 @@ internal static class GovernanceApi
         entries = from is { } first ? entries.Where(entry => entry.At >= first) : entries;
         entries = to is { } end ? entries.Where(entry => entry.At < end) : entries;
         return await slice.ReadAsync(entries, "d.at", entry => (entry.At, entry.Id), entry => entry, cancellationToken);
-    }
-
-    private static async Task<NoContent> LogAsync(
-        IDocumentStore store, TimeProvider time, ApiCaller caller, string action, string subject, string detail, CancellationToken cancellationToken)
-    {
-        await using var session = store.LightweightSession(caller.Tenant);
-        session.Store(AuditEntry.Of(time.GetUtcNow(), caller.Name, Mouth.Api, action, subject, detail));
-        await session.SaveChangesAsync(cancellationToken);
-        return TypedResults.NoContent();
     }
 }
 

@@ -21,6 +21,8 @@ public sealed partial class GovernancePage
 
     [Inject] private IFeatureFlags Flags { get; set; } = default!;
 
+    [Inject] private GovernanceDesk Desk { get; set; } = default!;
+
     [Inject] private IDocumentStore Store { get; set; } = default!;
 
     private string Me => User.Identity?.Name ?? "";
@@ -40,18 +42,17 @@ public sealed partial class GovernancePage
                 .Concat(accounts.Select(account => (Name: AwsClients.BreakerOf(Tenant, account), Title: $"Calls into {account.Name}"))).ToDictionary(one => one.Name, one => one.Title));
     }
 
-    private Task EngageAsync() => ChangeAsync(
-        "panic.engage", "panic", _reason, () => Panic.EngageAsync(_reason.Trim(), Me, Closed), isValid: _reason.Trim().Length > 0);
+    private Task EngageAsync() => ChangeAsync(() => Desk.EngageAsync(Tenant, _reason, Me, Closed), isValid: _reason.Trim().Length > 0);
 
-    private Task ReleaseAsync() => ChangeAsync("panic.release", "panic", "", () => Panic.ReleaseAsync(Me, Closed));
+    private Task ReleaseAsync() => ChangeAsync(() => Desk.ReleaseAsync(Tenant, Me, Closed));
 
-    private Task ResetAsync(BreakerState breaker) => ChangeAsync("breaker.reset", breaker.Name, breaker.Reason, () => Breakers.ResetAsync(breaker.Name, Closed).AsTask());
+    private Task ResetAsync(BreakerState breaker) => ChangeAsync(() => Desk.ResetAsync(Tenant, breaker, Me, Closed));
 
     private Task SetAsync(FeatureFlag flag, object? value) => Enum.TryParse<FlagMode>(value?.ToString(), out var mode)
-        ? ChangeAsync("flag.set", flag.Name, mode.ToString(), () => Flags.SetAsync(flag, mode, Me, Closed))
+        ? ChangeAsync(() => Desk.SetAsync(Tenant, flag, mode, Me, Closed))
         : Task.CompletedTask;
 
-    private async Task ChangeAsync(string action, string subject, string detail, Func<Task> change, bool isValid = true)
+    private async Task ChangeAsync(Func<Task> change, bool isValid = true)
     {
         if (_busy || !isValid || !Roles.MayOperate(User))
         {
@@ -62,9 +63,6 @@ public sealed partial class GovernancePage
         try
         {
             await change();
-            await using var session = Store.LightweightSession(Tenant);
-            session.Store(AuditEntry.Of(Time.GetUtcNow(), Me, Mouth.Page, action, subject, detail));
-            await session.SaveChangesAsync(Closed);
             await ReadAgainAsync();
         }
         finally

@@ -5,6 +5,7 @@ using DdocCost.App.Coverage;
 using DdocCost.App.Detection;
 using DdocCost.App.Events;
 using DdocCost.App.Exposure;
+using DdocCost.App.Governance;
 using DdocCost.App.Health;
 using DdocCost.App.Notify;
 using DdocCost.App.Overview;
@@ -35,6 +36,7 @@ internal static class PageReaders
         .AddSingleton<NotifyReader>()
         .AddSingleton<ZombieReader>()
         .AddSingleton<ZombieDesk>()
+        .AddSingleton<GovernanceDesk>()
         .AddSingleton<ReconcileReader>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
