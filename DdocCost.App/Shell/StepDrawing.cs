@@ -86,9 +86,9 @@ internal sealed class StepDrawing
         var span = until - from;
         double[] hours = [1 / 60d, 1 / 12d, 0.25, 0.5, 1, 2, 3, 4, 6, 12, 24, 48, 72, 120, 168, 336, 720];
         var step = hours.Select(TimeSpan.FromHours).FirstOrDefault(step => span / step <= 8, span / 8);
-        for (var at = new DateTimeOffset(((from.UtcTicks / step.Ticks) + 1) * step.Ticks, TimeSpan.Zero); at < until - (span * 0.03); at += step)
+        for (var at = new DateTimeOffset(((from.UtcTicks / step.Ticks) + 1) * step.Ticks, TimeSpan.Zero); at < until - (span * 0.06); at += step)
         {
-            if (at > from + (span * 0.03))
+            if (at > from + (span * 0.06))
                 yield return at;
         }
     }
