@@ -16,7 +16,8 @@ internal sealed class ScoringStorage : IConfigureMarten
             .Column(e => e.Time, index: "time")
             .Column(e => e.Severity, index: "severity, time", where: "severity <> 'None'")
             .Column(e => e.CaseId, index: "case_id", where: "case_id is not null")
-            .GrowingColumn(e => e.CreatedAt);
+            .GrowingColumn(e => e.CreatedAt)
+            .PartitionOn(e => e.Time, partitions => partitions.ByExternallyManagedRangePartitions()); // by CostEventPartitions
 
         options.Schema.For<Baseline>()
             .DocumentAlias("baselines")
