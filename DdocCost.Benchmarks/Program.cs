@@ -9,6 +9,7 @@ using DdocCost.Benchmarks.Telling;
 // what a user would take instead.
 return args switch
 {
+    ["long", .. var rest] => await LongImport.RunAsync(rest), // [MILLIONS OF RECORDS]
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest), // [RESOURCES]
     ["hunt-wire", var count] => await HuntWire.ServeAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)), // AWS for it
