@@ -16,13 +16,13 @@ public sealed partial class ResourceLedger
         foreach (var resource in tagged)
         {
             var tags = new SortedDictionary<string, string>(resource.Tags?.ToDictionary() ?? [], StringComparer.Ordinal);
-            foreach (var (key, value) in e.Tags ?? EmptyTags)
+            foreach (var (key, value) in e.TagsRemoved is null ? change.Tags ?? e.Tags ?? EmptyTags : EmptyTags)
             {
                 if (tags.Count < MaxTags || tags.ContainsKey(key))
                     tags[key] = value;
             }
 
-            foreach (var key in e.TagsRemoved ?? [])
+            foreach (var key in e.TagsRemoved is null ? [] : change.Tags?.Keys ?? e.TagsRemoved)
                 tags.Remove(key);
             running.Put(resource with { Tags = tags.Count == 0 ? null : tags });
         }

@@ -70,6 +70,9 @@ public sealed record ResourceChange
     /// <summary>For <see cref="ResourceAction.Reprice"/>: what newer list prices make of its rate; else null.</summary>
     public RateMove? Rate { get; init; }
 
+    /// <summary>For <see cref="ResourceAction.Tag"/>: the tags it is given or loses, where they differ from resource to resource; null: those of the event.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     /// <summary>What was assumed or left out, for a person.</summary>
     public string? Note { get; init; }
 }
