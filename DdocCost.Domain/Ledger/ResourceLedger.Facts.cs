@@ -53,6 +53,7 @@ public sealed partial class ResourceLedger
 
         var more = move.Is - (known.UsdPerHour ?? 0);
         running.Put(Rerated(known, known, Rate.Plain(move.Is), e, effect));
+        effect.Repriced(known, Rate.Plain(move.Is));
         hours.Add(known.Service, known.StartedBy, e.Time, 0, more, 0, 0);
         effect.Note(string.Create(CultureInfo.InvariantCulture, $"newer list prices: {id} {more:+0.####;-0.####;0} USD/h"));
     }

@@ -57,13 +57,13 @@ public sealed record ResourceChange
     public decimal? QuantityAdded { get; init; }
 
     /// <summary>
-    /// What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.
+    /// What the record says was paid at once for all units (a reservation's upfront price), USD, in AWS China CNY; null where it does not say.
     /// </summary>
     public decimal? PaidUsd { get; init; }
 
     /// <summary>
-    /// What the record says is owed for every hour of the term, all units, USD (a savings plan's commitment); null where it does not
-    /// say.
+    /// What the record says is owed for every hour of the term, all units (a savings plan's commitment), USD, in AWS China CNY; null where
+    /// it does not say.
     /// </summary>
     public decimal? CommittedUsdPerHour { get; init; }
 

@@ -59,11 +59,7 @@ internal static class Tags
 
     private static void Read(string service, Field told, ChangeList changes)
     {
-        var ids = Ids.Of(told, "resourceId");
-        if (ids.Count == 0 && Ids.Plain(told) is { } one)
-        {
-            ids.Add(one);
-        }
+        var ids = Ids.Plain(told) is { } one ? [one] : Ids.Of(told, "resourceId");
 
         foreach (var named in ids.Select(id => TaggedResource.Of(service, id)).OfType<(string Type, string Id)>().GroupBy(named => named.Type))
         {
