@@ -26,8 +26,8 @@ internal static class LongImport
             using var host = new DurableImport(servers).Host(await servers.NewDatabaseAsync("long"), Path.Combine(folder.FullName, "archive"));
             await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
             await host.StartAsync();
-            Console.WriteLine("| million records | records/s | µs processor a record: ours | PostgreSQL | peak MB | MB after collecting |");
-            Console.WriteLine("| --------------: | --------: | --------------------------: | ---------: | ------: | ------------------: |");
+            Console.WriteLine("| million records | records/s | µs processor a record: ours | PostgreSQL | peak MB | MB after collecting | live objects MB | held for objects MB |");
+            Console.WriteLine("| --------------: | --------: | --------------------------: | ---------: | ------: | ------------------: | --------------: | ------------------: |");
             var files = new TrailFiles(seed: 1);
             for (var part = 1; part <= parts; part++)
             {
@@ -58,8 +58,9 @@ internal static class LongImport
         {
             var peak = Megabytes("VmHWM:");
             GC.Collect();
+            var heap = GC.GetGCMemoryInfo();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {part / 2,15} | {records / elapsed.TotalSeconds,9:N0} | {ours.TotalMicroseconds / records,27:N1} | {theirs.TotalMicroseconds / records,10:N1} | {peak,7:N0} | {Megabytes("VmRSS:"),19:N0} |"));
+                $"| {part / 2,15} | {records / elapsed.TotalSeconds,9:N0} | {ours.TotalMicroseconds / records,27:N1} | {theirs.TotalMicroseconds / records,10:N1} | {peak,7:N0} | {Megabytes("VmRSS:"),19:N0} | {heap.HeapSizeBytes / 1048576.0,15:N0} | {heap.TotalCommittedBytes / 1048576.0,19:N0} |"));
         }
     }
 
