@@ -1,6 +1,6 @@
 namespace DdocCost.Domain.Scoring;
 
-/// <summary>Conditions on cost events in SQL that have an index of their own: a query uses it only where it says the condition in the same words.</summary>
+/// <summary>Conditions on cost events in SQL, and values of theirs, that have an index of their own: a query uses it only where it says the same in the same words.</summary>
 public static class CostEventSql
 {
     /// <summary>Without a rate: no price is known, or it was paid at once.</summary>
@@ -8,4 +8,7 @@ public static class CostEventSql
 
     /// <summary>AWS refused the call.</summary>
     public const string Refused = "data -> 'costed' -> 'event' ->> 'errorCode' IS NOT NULL";
+
+    /// <summary>Who did it: the actor's id.</summary>
+    public const string Actor = "data -> 'costed' -> 'event' -> 'actor' ->> 'id'";
 }

@@ -19,6 +19,7 @@ internal sealed class ScoringStorage : IConfigureMarten
             .Column(e => e.CaseId, index: "case_id", where: "case_id is not null")
             .Index(e => e.Time, index => Rare(index, "unpriced", CostEventSql.Unpriced))
             .Index(e => e.Time, index => Rare(index, "refused", CostEventSql.Refused))
+            .Index(e => e.Time, index => (index.Name, index.Mask) = ("mt_doc_cost_events_idx_actor", $"tenant_id, ({CostEventSql.Actor}), time"))
             .GrowingColumn(e => e.CreatedAt)
             .PartitionOn(e => e.Time, partitions => partitions.ByExternallyManagedRangePartitions()); // by CostEventPartitions
 
