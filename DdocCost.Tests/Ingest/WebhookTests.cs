@@ -3,10 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using DdocCost.App.Ingest;
 using DdocCost.App.Ingest.Push;
 using DdocCost.App.Ingest.Webhook;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Tests.Ingestion.Reader;
+using DdocCost.Tests.Support;
+using Microsoft.Extensions.Options;
 using static DdocCost.Tests.Support.TrailRecords;
 
 namespace DdocCost.Tests.Ingest;
@@ -297,6 +300,53 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
     }
 
     [Fact]
+    public async Task Asks_senders_to_wait_while_too_much_is_under_way_or_waits_to_be_scored()
+    {
+        var (source, token) = await host.SourceAsync();
+        var limits = host.Get<IOptions<IngestOptions>>().Value;
+        var full = host.Get<Pressure>().TryReserve(limits.MaxConcurrentBytes);
+
+        var busy = await host.PostAsync(Log(RunInstance(1)), token);
+        full!.Dispose();
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (busy.Status, busy.RetryAfter));
+        Assert.Null(await host.TallyAsync(source));
+        Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
+
+        var most = limits.MaxBacklog;
+        try
+        {
+            limits.MaxBacklog = 1; // what was sent just now waits: nobody scores here
+            var behind = busy;
+            await Eventually.TrueAsync(async () => (behind = await host.PostAsync(Log(RunInstance(1)), token)).Status == HttpStatusCode.TooManyRequests, "a refusal");
+            Assert.Equal(TimeSpan.FromSeconds(10), behind.RetryAfter);
+        }
+        finally
+        {
+            limits.MaxBacklog = most;
+        }
+    }
+
+    [Theory]
+    [InlineData(PushKind.Token)]
+    [InlineData(PushKind.Signature)]
+    public async Task While_the_archive_is_away_it_refuses_and_takes_the_same_request_afterwards(PushKind kind)
+    {
+        var (source, key) = await host.SourceAsync(kind);
+        var body = Log(RunInstance(1));
+        var sign = kind == PushKind.Signature ? Signing(source, key, DateTimeOffset.UtcNow, body) : null;
+        Answer refused;
+        using (new AwayFolder(host.Get<IArchiveInventory>().Place))
+        {
+            refused = await host.PostAsync(body, kind == PushKind.Token ? key : null, sign);
+        }
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (refused.Status, refused.RetryAfter));
+        Assert.Null(await host.TallyAsync(source));
+        var taken = await host.PostAsync(body, kind == PushKind.Token ? key : null, sign);
+        Assert.Equal((HttpStatusCode.Accepted, false), (taken.Status, taken.Redelivered));
+    }
+
+    [Fact]
     public async Task Gives_up_a_body_that_does_not_come()
     {
         var (_, token) = await host.SourceAsync();
@@ -309,7 +359,7 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         var status = await reader.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
         Assert.Contains(" 408 ", status, StringComparison.Ordinal);
-        await Support.Eventually.TrueAsync(() => Task.FromResult(host.Get<DdocCost.App.Ingest.Pressure>().Bytes == 0), "the room of the body given back");
+        await Eventually.TrueAsync(() => Task.FromResult(host.Get<Pressure>().Bytes == 0), "the room of the body given back");
     }
 
     [Fact]

@@ -2,10 +2,12 @@ using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Sources;
+using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Aws;
 using DdocCost.Jobs.Polling;
 using DdocCost.Tests.Support;
 using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static DdocCost.Tests.Support.TrailRecords;
@@ -42,6 +44,47 @@ public sealed class HourOfTroubleTests(PostgresServer postgres)
         Assert.Contains(said, during.Error, StringComparison.Ordinal);
         var after = await bench.StatusAsync();
         Assert.Equal((SourceState.Reading, null, 0), (after!.State, after.FailingSince, after.Failures));
+        await bench.Pipeline.StartAsync();
+        Assert.Equal([1], await bench.ScoredAsync());
+    }
+
+    [Fact]
+    public async Task While_the_archive_is_away_for_an_hour_messages_wait_in_their_queue_and_then_all_are_taken()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
+        var back = clock.GetUtcNow().AddHours(1);
+        await using var aws = await AwsStandIn.StartAsync();
+        aws.Otherwise = call => call.Service != "s3" ? null
+            : clock.GetUtcNow() < back ? new StandInAnswer(503, "<Error><Code>ServiceUnavailable</Code><Message>not today</Message></Error>", "text/xml") : StandInAnswer.Xml("");
+        aws.Answers["sqs:DeleteMessageBatch"] = _ => StandInAnswer.Json(new { });
+        aws.Answers["sqs:GetQueueAttributes"] = _ => StandInAnswer.Json(new { Attributes = new { ApproximateNumberOfMessages = "1" } });
+        aws.Answers["sqs:ReceiveMessage"] = _ => aws.CallsOf("sqs:DeleteMessageBatch").Count > 0
+            ? StandInAnswer.Json(new { })
+            : StandInAnswer.Json(new { Messages = new[] { new { MessageId = "m", ReceiptHandle = "r", Body = Envelope(1) } } });
+        await using var bench = await SourceBench.StartAsync(postgres, aws.Url, more: services => services.Configure<ArchiveOptions>(archive => archive.S3 = new ArchiveBucketOptions
+        {
+            Bucket = "raw", Region = "eu-west-1", Endpoint = aws.Url, AccessKeyId = "AKIASTANDIN000000001", SecretKey = "stand-in-secret",
+        }));
+        var source = bench.Reader(SourceBench.With(new TrailSource.EventQueue { QueueUrl = "https://sqs.eu-west-1.amazonaws.com/1/q", Region = "eu-west-1" }));
+        var loop = new SourceLoop(
+            SourceBench.Tenant, source, bench.Pipeline.Get<IntakeStore>(), bench.Pipeline.Get<IDocumentStore>(), new PollingOptions(), clock, NullLogger.Instance);
+
+        for (var looks = 0; clock.GetUtcNow() < back; looks++)
+        {
+            var pause = await loop.LookAsync(Stop);
+            var status = await bench.StatusAsync();
+            Assert.Equal(SourceState.Failing, status!.State);
+            Assert.Contains("The raw archive s3://raw/ does not take or give: ServiceUnavailable", status.Error, StringComparison.Ordinal);
+            Assert.InRange(looks, 0, 30);
+            clock.Advance(pause);
+        }
+
+        Assert.Empty(aws.CallsOf("sqs:DeleteMessageBatch"));
+        await loop.LookAsync(Stop);
+
+        var after = await bench.StatusAsync();
+        Assert.Equal((SourceState.Reading, null), (after!.State, after.FailingSince));
+        Assert.Single(aws.CallsOf("sqs:DeleteMessageBatch"));
         await bench.Pipeline.StartAsync();
         Assert.Equal([1], await bench.ScoredAsync());
     }
@@ -102,6 +145,9 @@ public sealed class HourOfTroubleTests(PostgresServer postgres)
         Assert.Equal(
             Assert.Single(await pipeline.DocumentsAsync<AccountProfile>("in time")).Clock, Assert.Single(await pipeline.DocumentsAsync<AccountProfile>("late")).Clock); // time does not go back
     }
+
+    private static string Envelope(int number) =>
+        $$"""{"version":"0","detail-type":"AWS API Call via CloudTrail","source":"aws.ec2","account":"{{SourceBench.Account}}","detail":{{RunInstance(number)}}}""";
 
     private static IEnumerable<(DateTimeOffset, decimal, decimal, int)> Hours(IReadOnlyList<SpendHour> hours) =>
         [.. hours.OrderBy(hour => hour.Hour).Select(hour => (hour.Hour, hour.AddedUsdPerHour, hour.NetUsdPerHour, hour.Events))];
