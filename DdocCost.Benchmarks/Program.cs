@@ -3,6 +3,7 @@ using DdocCost.Benchmarks.Durable;
 using DdocCost.Benchmarks.Hunting;
 using DdocCost.Benchmarks.Pushing;
 using DdocCost.Benchmarks.Scorecard;
+using DdocCost.Benchmarks.Serving;
 using DdocCost.Benchmarks.Telling;
 
 // dotnet run -c Release --project DdocCost.Benchmarks [-- COMMAND …]: what we claim about speed, and about the detector, each measured beside
@@ -15,6 +16,7 @@ return args switch
     ["hunt-wire", var count] => await HuntWire.ServeAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)), // AWS for it
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
+    ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]
