@@ -12,7 +12,7 @@ namespace DdocCost.Benchmarks.Faults;
 /// <param name="oldPrograms">Folder with the programs of an earlier version that works beside this one; null for none.</param>
 internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell, string? oldPrograms = null)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs both.</summary>
     /// <param name="days">Days of simulated life that are sent.</param>

@@ -12,12 +12,12 @@ public sealed class FaultTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
 
-        var result = await new FaultRun(seed, TimeSpan.FromSeconds(12), output.WriteLine).RunAsync(days: 2, longest: TimeSpan.FromSeconds(1), between: TimeSpan.FromSeconds(1));
+        var result = await new FaultRun(seed, TimeSpan.FromSeconds(12), output.WriteLine).RunAsync(days: 1, longest: TimeSpan.FromSeconds(1), between: TimeSpan.FromSeconds(1));
 
         Assert.Equal([], result.Differences.Take(5));
         Assert.Equal(0, result.Faulty.Lost);
-        Assert.True(result.Faulty.Count("cost_events") > 500 && result.Faulty.Count("anomaly_cases") > 5 && result.Faulty.Count("told") > 10, result.Faulty.ToString());
-        Assert.True(result.Faults.Count > 5, string.Join(", ", result.Faults.Keys));
+        Assert.True(result.Faulty.Count("cost_events") > 200 && result.Faulty.Count("anomaly_cases") > 3 && result.Faulty.Count("told") > 6, result.Faulty.ToString());
+        Assert.NotEmpty(result.Faults);
     }
 
     [Fact]
