@@ -5,7 +5,7 @@ namespace DdocCost.Benchmarks.Fuzzing;
 
 /// <summary>
 /// Remembers what an application logs as an error. Not what the library of the Model Context Protocol says of a call it cannot read, which it answers as the
-/// caller's mistake and logs as its own; nor that Amazon's certificate for SNS cannot be had, where there is no network.
+/// caller's mistake and logs as its own; nor what the library of gRPC says of a single message that is none, which it reads before anything of ours; nor that Amazon's certificate for SNS cannot be had, where there is no network.
 /// </summary>
 internal sealed class ErrorLog : ILoggerProvider
 {
@@ -36,7 +36,8 @@ internal sealed class ErrorLog : ILoggerProvider
             where TState : notnull => null;
 
         private bool IsOfCaller(Exception? exception) =>
-            category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) && (exception is System.Text.Json.JsonException || exception?.GetType().Name is "McpProtocolException" or "McpException" or "ApiException");
+            (category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) && (exception is System.Text.Json.JsonException || exception?.GetType().Name is "McpProtocolException" or "McpException" or "ApiException"))
+            || (category.StartsWith("Grpc.AspNetCore", StringComparison.Ordinal) && exception is Google.Protobuf.InvalidProtocolBufferException);
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 

@@ -8,7 +8,8 @@ namespace DdocCost.Benchmarks.Fuzzing;
 /// <summary>Sends spoilt input into a mouth for some time and looks at answers, log, memory and what the scorer made of it.</summary>
 /// <param name="host">The application.</param>
 /// <param name="seed">What is drawn from.</param>
-internal sealed class FuzzRun(FuzzHost host, int seed)
+/// <param name="weighs">Whether memory is looked at: not where the process does other things too.</param>
+internal sealed class FuzzRun(FuzzHost host, int seed, bool weighs = true)
 {
     /// <summary>What may live in memory afterwards beyond what lived a fifth of the time in.</summary>
     public const long MostGrowth = 64 << 20;
@@ -79,8 +80,13 @@ internal sealed class FuzzRun(FuzzHost host, int seed)
         }
     }
 
-    private static long Living()
+    private long Living()
     {
+        if (!weighs)
+        {
+            return 0;
+        }
+
         for (var i = 0; i < 3; i++)
         {
             GC.Collect();

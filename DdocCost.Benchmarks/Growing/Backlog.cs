@@ -27,7 +27,7 @@ internal sealed class Backlog : IAsyncDisposable
         _database = NpgsqlDataSource.Create(database);
         _settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings:Postgres"] = database, ["ConnectionStrings:Redis"] = servers.Redis, ["Data:Folder"] = _folder, ["Jobs:MigrateAtStart"] = "false", ["Jobs:Queues:0"] = "score",
+            ["ConnectionStrings:Postgres"] = database, ["ConnectionStrings:Redis"] = servers.Redis, ["Data:Folder"] = _folder, ["Jobs:Queues:0"] = "score",
             ["Secrets:MasterKey"] = "a-master-key-for-this-run-only-0123456789", ["Logging:LogLevel:Default"] = "Warning", ["DOTNET_gcServer"] = "0",
         };
     }
