@@ -89,6 +89,7 @@ internal static class Server
         app.UseApiRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseReadersNumbers();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

@@ -12,6 +12,7 @@ using DdocCost.Benchmarks.Telling;
 // what a user would take instead.
 return args switch
 {
+    ["long", .. var rest] => await LongImport.RunAsync(rest), // [MILLIONS OF RECORDS]
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["faults", .. var rest] => await FaultsCommand.RunAsync(rest), // [MINUTES [SEED [OLD_PROGRAMS]]]
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest), // [MOUTH|all [SECONDS [SEED]]]

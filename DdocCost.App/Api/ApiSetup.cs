@@ -99,8 +99,15 @@ internal static class ApiSetup
         ZombiesApi.Map(api);
         ReconcileApi.Map(api);
         AccountsApi.Map(api);
+        SourcesApi.Map(api);
+        PushApi.Map(api);
+        ArchiveApi.Map(api);
         DetectionApi.Map(api);
+        ExpectationsApi.Map(api);
+        BacktestsApi.Map(api);
         NotifyApi.Map(api);
+        PeopleApi.Map(api);
+        TokensApi.Map(api);
         GovernanceApi.Map(api);
         SearchApi.Map(api);
         SystemApi.Map(api);

@@ -87,9 +87,9 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
         Assert.Contains("not known", await RefusalAsync(""), StringComparison.Ordinal);
         var credential = await client.EnrolAsync(new EnrolRequest { Token = token, HostName = "h" }, cancellationToken: Stop);
         Assert.Contains("was used", await RefusalAsync(token), StringComparison.Ordinal);
-        Assert.Null(await desk.NewTokenAsync("another", agent.Id, Stop));
+        Assert.Null(await desk.NewTokenAsync("another", agent.Id, "admin", Stop));
 
-        var again = await desk.NewTokenAsync(agent.TenantId, agent.Id, Stop);
+        var again = await desk.NewTokenAsync(agent.TenantId, agent.Id, "admin", Stop);
         await StoreAsync(agent.Id, stored => stored.TokenExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1));
         Assert.Contains("expired", await RefusalAsync(again!), StringComparison.Ordinal);
 
@@ -109,11 +109,11 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
         using var agent = host.Start(token, _folder);
         await ConnectedAsync(announced, agent);
 
-        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: true, Stop);
+        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: true, "admin", Stop);
 
         await Eventually.TrueAsync(() => Task.FromResult(agent.Output.Contains("PermissionDenied", StringComparison.Ordinal)), "the agent let go");
         AgentHost.Write(_folder, 1, RunInstance(1));
-        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: false, Stop);
+        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: false, "admin", Stop);
         await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 1 }, "what waited, once it is let in again");
     }
 

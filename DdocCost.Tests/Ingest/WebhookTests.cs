@@ -89,10 +89,10 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         Assert.Contains("expired", answer.Detail, StringComparison.Ordinal);
 
         var (source, token) = await host.SourceAsync();
-        await desk.PauseAsync(source.TenantId, source.Id, pause: true, Stop);
+        await desk.PauseAsync(source.TenantId, source.Id, pause: true, "admin", Stop);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
-        await desk.PauseAsync(source.TenantId, source.Id, pause: false, Stop);
-        await desk.RevokeKeyAsync(source.TenantId, source.Id, source.Keys[0].Begins, Stop);
+        await desk.PauseAsync(source.TenantId, source.Id, pause: false, "admin", Stop);
+        await desk.RevokeKeyAsync(source.TenantId, source.Id, source.Keys[0].Begins, "admin", Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
         Assert.Contains("expired", (await host.Get<PushReader>().ReadAsync(expired.TenantId, Stop)).Sources[0].Trouble!.Reason, StringComparison.Ordinal);
     }
@@ -103,11 +103,11 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         var desk = host.Get<PushDesk>();
         var (source, first) = await host.SourceAsync();
 
-        var second = await desk.RotateAsync(source.TenantId, source.Id, lifetime: null, overlap: TimeSpan.FromHours(1), Stop);
+        var second = await desk.RotateAsync(source.TenantId, source.Id, "admin", lifetime: null, overlap: TimeSpan.FromHours(1), Stop);
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), first)).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(2)), second)).Status);
 
-        var third = await desk.RotateAsync(source.TenantId, source.Id, lifetime: null, overlap: TimeSpan.Zero, Stop);
+        var third = await desk.RotateAsync(source.TenantId, source.Id, "admin", lifetime: null, overlap: TimeSpan.Zero, Stop);
         Assert.Equal(
             [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Accepted],
             [(await host.PostAsync(Log(RunInstance(3)), first)).Status, (await host.PostAsync(Log(RunInstance(3)), second)).Status, (await host.PostAsync(Log(RunInstance(3)), third)).Status]);
@@ -121,8 +121,8 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
 
         var stored = Assert.Single(await desk.ListAsync(source.TenantId, Stop));
         Assert.DoesNotContain(token[^40..], stored.ToString() + stored.Keys[0], StringComparison.Ordinal);
-        await desk.RemoveAsync("another", source.Id, Stop);
-        Assert.Null(await desk.RotateAsync("another", source.Id, null, TimeSpan.Zero, Stop));
+        await desk.RemoveAsync("another", source.Id, "admin", Stop);
+        Assert.Null(await desk.RotateAsync("another", source.Id, "admin", null, TimeSpan.Zero, Stop));
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
     }
 

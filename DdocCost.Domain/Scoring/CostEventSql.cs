@@ -1,0 +1,11 @@
+namespace DdocCost.Domain.Scoring;
+
+/// <summary>Conditions on cost events in SQL that have an index of their own: a query uses it only where it says the condition in the same words.</summary>
+public static class CostEventSql
+{
+    /// <summary>Without a rate: no price is known, or it was paid at once.</summary>
+    public const string Unpriced = "data -> 'costed' ->> 'usdPerHour' IS NULL";
+
+    /// <summary>AWS refused the call.</summary>
+    public const string Refused = "data -> 'costed' -> 'event' ->> 'errorCode' IS NOT NULL";
+}
