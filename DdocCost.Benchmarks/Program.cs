@@ -1,5 +1,8 @@
 using DdocCost.Benchmarks;
 using DdocCost.Benchmarks.Durable;
+using DdocCost.Benchmarks.Faults;
+using DdocCost.Benchmarks.Fuzzing;
+using DdocCost.Benchmarks.Growing;
 using DdocCost.Benchmarks.Hunting;
 using DdocCost.Benchmarks.Pushing;
 using DdocCost.Benchmarks.Scorecard;
@@ -12,6 +15,9 @@ return args switch
 {
     ["long", .. var rest] => await LongImport.RunAsync(rest), // [MILLIONS OF RECORDS]
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
+    ["faults", .. var rest] => await FaultsCommand.RunAsync(rest), // [MINUTES [SEED [OLD_PROGRAMS]]]
+    ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest), // [MOUTH|all [SECONDS [SEED]]]
+    ["grow", .. var rest] => await GrowCommand.RunAsync(rest), // [FILES] or accounts [ACCOUNTS]
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest), // [RESOURCES]
     ["hunt-wire", var count] => await HuntWire.ServeAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)), // AWS for it
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]

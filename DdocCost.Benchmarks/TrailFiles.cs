@@ -9,7 +9,7 @@ namespace DdocCost.Benchmarks;
 /// Writes CloudTrail log files as AWS lays them out: 1,000 records of about 1.4 KB a file, three in a hundred of them cost-bearing unless told
 /// otherwise, several accounts, in which about as much ends as starts. The same seed gives the same files.
 /// </summary>
-internal sealed partial class TrailFiles(int seed, double share = TrailFiles.CostBearingShare)
+internal sealed partial class TrailFiles(int seed, double share = TrailFiles.CostBearingShare, IReadOnlyList<string>? accounts = null)
 {
     public const int RecordsPerFile = 1000;
     public const double CostBearingShare = 0.03;
@@ -17,7 +17,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
     /// <summary>As many resources of a kind run in an account at most; then the oldest ends.</summary>
     private const int MostRunning = 500;
 
-    private static readonly string[] Accounts = ["111122223333", "222233334444", "333344445555", "444455556666"];
+    private static readonly string[] FewAccounts = ["111122223333", "222233334444", "333344445555", "444455556666"];
     private static readonly string[] Regions = ["us-east-1", "eu-west-1", "eu-central-1"];
     private static readonly string[] People = ["alice", "bruno", "chen", "dara"];
     private static readonly string[] Agents =
@@ -31,10 +31,11 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
         {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLEDEVELOPER1:#person#","arn":"arn:aws:sts::#account#:assumed-role/Developer/#person#","accountId":"#account#","accessKeyId":"ASIA#hex16#","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLEDEVELOPER1","arn":"arn:aws:iam::#account#:role/Developer","accountId":"#account#","userName":"Developer"},"attributes":{"creationDate":"2026-09-01T00:00:00Z","mfaAuthenticated":"false"}}},"eventTime":"#time#","eventSource":"#source#","eventName":"#name#","awsRegion":"#region#","sourceIPAddress":"198.51.100.#octet#","userAgent":"#agent#","requestParameters":#request#,"responseElements":#response#,"requestID":"#id#","eventID":"#id#","readOnly":#readOnly#,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"#account#","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"#source#"}}
         """;
 
+    private readonly string[] _accounts = [.. accounts ?? FewAccounts];
     private readonly Random _random = new(seed);
-    private readonly Dictionary<string, Queue<string>> _running = Accounts.ToDictionary(account => account, _ => new Queue<string>());
-    private readonly Dictionary<string, Queue<string>> _volumes = Accounts.ToDictionary(account => account, _ => new Queue<string>());
-    private readonly Dictionary<string, Queue<string>> _gateways = Accounts.ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _running = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _volumes = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _gateways = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
     private DateTimeOffset _time = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes so many files into a folder and returns their paths.</summary>
@@ -46,7 +47,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
 
     private string WriteFile(string folder, int number)
     {
-        var account = Pick(Accounts);
+        var account = Pick(_accounts);
         var path = Path.Combine(folder, $"{account}_CloudTrail_us-east-1_{number:D6}.json.gz");
         using var file = File.Create(path);
         using var gzip = new GZipStream(file, CompressionLevel.Optimal);

@@ -1,0 +1,27 @@
+using DdocCost.Benchmarks.Fuzzing;
+using DdocCost.Tests.Support;
+
+namespace DdocCost.Tests.App;
+
+/// <summary>Spoilt input into every mouth, for a moment each; <c>DdocCost.Benchmarks fuzz all 600</c> does the same for longer.</summary>
+public sealed class FuzzTests(PostgresServer postgres, RedisServer redis, ITestOutputHelper output)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.7);
+
+    [Fact]
+    public async Task No_mouth_answers_with_an_error_of_ours_dies_grows_or_leaves_the_scorer_something_it_gives_up()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        await using var host = await FuzzHost.StartAsync(await postgres.NewDatabaseAsync(), $"{await redis.AddressAsync()},defaultDatabase=7"); // panic must not reach other tests
+
+        foreach (var mouth in await FuzzRun.MouthsAsync(host))
+        {
+            var result = await new FuzzRun(host, seed, weighs: false).RunAsync(mouth, Moment, TestContext.Current.CancellationToken);
+            output.WriteLine($"{result}");
+
+            Assert.Equal([], result.Faults);
+            Assert.True(result.Inputs > 0, mouth.Name);
+        }
+    }
+}
