@@ -31,15 +31,31 @@ internal sealed class Identity(string file, AgentOptions options)
                 throw new InvalidOperationException("This agent is not enrolled: give it the one-time token of the page 'Push' (token = …).");
             }
 
+            SmallFile.EnsureRoomFor(file); // the token is good once: no use of it that could not be kept
             Keep(await app.EnrolAsync(
                 new EnrolRequest { Token = options.Token, HostName = Environment.MachineName, AgentVersion = Program.Version },
                 deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: cancellationToken));
             Log.Info("enrolled");
         }
-        else if (DateTimeOffset.UtcNow >= _renewAt)
+        else if (DateTimeOffset.UtcNow >= _renewAt && HasRoom())
         {
             Keep(await app.RenewAsync(new RenewRequest(), Headers, DateTime.UtcNow.AddSeconds(30), cancellationToken));
             Log.Info("credential renewed");
+        }
+    }
+
+    /// <summary>On a full disk the old credential has to serve a while longer.</summary>
+    private bool HasRoom()
+    {
+        try
+        {
+            SmallFile.EnsureRoomFor(file);
+            return true;
+        }
+        catch (IOException disk)
+        {
+            Log.Error($"the credential is not renewed, because a new one could not be kept: {disk.Message}");
+            return false;
         }
     }
 
