@@ -24,7 +24,7 @@ internal static class UnreadableRequests
             {
                 await next(http);
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException { Source: "System.Text.Json" } && !http.Response.HasStarted)
+            catch (Exception error) when (error is JsonException or InvalidOperationException { Source: "System.Text.Json" or "System.Text.Json.Rethrowable" } && !http.Response.HasStarted)
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 await http.Response.WriteAsJsonAsync(new { jsonrpc = "2.0", id = (string?)null, error = new { code = -32602, message = "The parameters of this call cannot be read." } }, http.RequestAborted);

@@ -11,8 +11,7 @@ public sealed class FuzzTests(PostgresServer postgres, RedisServer redis, ITestO
     [Fact]
     public async Task No_mouth_answers_with_an_error_of_ours_dies_grows_or_leaves_the_scorer_something_it_gives_up()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        const int seed = 20261126; // the same each time: what a seed of chance finds would look like a fault of whatever was changed last
         await using var host = await FuzzHost.StartAsync(await postgres.NewDatabaseAsync(), $"{await redis.AddressAsync()},defaultDatabase=7"); // panic must not reach other tests
 
         foreach (var mouth in await FuzzRun.MouthsAsync(host))
