@@ -1,36 +1,24 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text.Json;
-using Bunit;
-using TestContext = Xunit.TestContext;
-using DdocCost.App.Access;
 using DdocCost.Domain.Storage;
-using DdocCost.Tests.App;
 using DdocCost.Tests.Support;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor.Services;
 
 namespace DdocCost.Tests.Access;
 
-/// <summary>What every endpoint, page and export tells of data that is not the asker's: another tenant's, or that of an account they do not see.</summary>
+/// <summary>What every endpoint and export tells of data that is not the asker's: another tenant's, or that of an account they do not see.</summary>
 public sealed class OthersDataTests(PostgresServer postgres, RedisServer redis)
 {
     private const string Hidden = OthersData.Hidden;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Routes that are not asked here, each with where it is instead. All others of the routing table are.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
-        ["/api/v1/stream"] = "has no end: RestrictedStreamTests",
-        ["/hubs/live"] = "has no end: AccessTests, RestrictedStreamTests",
+        ["/api/v1/stream"] = "has no end: ManagingApiTests",
+        ["/hubs/live"] = "has no end: AccessTests",
         ["/hubs/live/negotiate"] = "opens the hub",
-        ["/_blazor"] = "carries the pages, which are drawn one by one below",
+        ["/_blazor"] = "carries the pages: PeoplePagesTests looks at them in a browser, restricted",
         ["/_blazor/negotiate"] = "opens the circuit",
         ["/mcp/"] = "has no GET; its tools: McpTests",
     };
@@ -42,11 +30,6 @@ public sealed class OthersDataTests(PostgresServer postgres, RedisServer redis)
         "/zombies/export?state=all", "/audit/export?format=csv", "/audit/export?format=jsonl", "/api/v1/exports/cost-events?format=jsonl", "/api/v1/exports/cost-events?format=csv", "/api/v1/exports/focus",
         $"/api/v1/cost-events/{OthersData.Event}", $"/api/v1/cost-events/{OthersData.Event}/record", $"/api/v1/accounts/{Hidden}", "/api/v1/zombies/ebs-unattached/abc", "/api/v1/cases/case-1",
         "/api/v1/backtests/backtest-1", "/api/v1/archive/runs/reprocess-1",
-    ];
-
-    private static readonly string[] FurtherPages =
-    [
-        "/detection?tab=sensitivity", "/detection?tab=expected", "/detection?tab=backtest", "/anomalies?state=all", "/zombies?state=all", "/channels/messages?state=accepted", "/exposure?period=7d", "/events?show=all",
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -83,23 +66,6 @@ public sealed class OthersDataTests(PostgresServer postgres, RedisServer redis)
             },
             told);
         Assert.All(Elsewhere.Keys, pattern => Assert.Contains(RouteMatrixTests.Routes(host), route => route.Pattern == pattern)); // none outlives its route
-    }
-
-    /// <summary>A page sent over HTTP holds no data yet: they are drawn as a circuit draws them, all that the routing table has.</summary>
-    [Fact]
-    public async Task No_page_draws_for_another_tenant_or_a_restricted_person_what_is_not_theirs()
-    {
-        await using var host = await StartAsync();
-        await OthersData.SeedAsync(host);
-        var pages = Pages(host).ToList();
-        Assert.True(pages.Count > 25, "Hardly any page was found.");
-        string[] own = [.. await DrawnAsync(host, pages, AccessRole.Administrator, BrowserHost.Tenant, null)];
-        string[] others = [.. await DrawnAsync(host, pages, AccessRole.Administrator, "another", null), .. await DrawnAsync(host, pages, AccessRole.Responder, BrowserHost.Tenant, [OthersData.Seen])];
-
-        Assert.Superset(
-            new HashSet<string> { "/", "/accounts", "/anomalies", "/anomalies/{id}", "/archive", "/audit", "/channels/messages", "/channels/routing", "/detection", "/events", "/exposure", "/quarantine", "/zombies", "/zombies/scans", "/zombies/{id}" },
-            own.ToHashSet());
-        Assert.Empty(others);
     }
 
     [Fact]
@@ -208,70 +174,6 @@ public sealed class OthersDataTests(PostgresServer postgres, RedisServer redis)
         return lines;
     }
 
-    private static IEnumerable<(string Pattern, Type Component)> Pages(BrowserHost host) =>
-        from endpoint in host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        let component = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>()?.Type
-        where component is not null && component.GetCustomAttributes(typeof(ExcludeFromInteractiveRoutingAttribute), inherit: false).Length == 0 // those are whole over HTTP
-        select ("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), component);
-
-    /// <summary>The pages on which the hidden account stands.</summary>
-    private static async Task<IReadOnlyList<string>> DrawnAsync(BrowserHost host, IReadOnlyList<(string Pattern, Type Component)> pages, AccessRole role, string tenant, IReadOnlyList<string>? accounts)
-    {
-        var user = await host.AddUserAsync($"drawn-{Guid.NewGuid():N}", role, tenant, accounts);
-        var who = new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), .. Roles.ClaimsOf(tenant, role, accounts, BrowserHost.Tenant)], "test"));
-        var told = new List<string>();
-        foreach (var (pattern, component) in pages)
-        {
-            var policies = component.GetCustomAttributes(typeof(AuthorizeAttribute), inherit: false).Cast<AuthorizeAttribute>().Select(asked => asked.Policy!);
-            var authorization = host.Services.GetRequiredService<IAuthorizationService>();
-            if ((await Task.WhenAll(policies.Select(policy => authorization.AuthorizeAsync(who, policy)))).Any(result => !result.Succeeded))
-            {
-                continue; // the router shows it to nobody of this kind: RouteMatrixTests
-            }
-
-            foreach (var address in (string[])[pattern, .. FurtherPages.Where(further => further.Split('?')[0] == pattern)])
-            {
-                if ((await DrawAsync(host, component, address, who)).Contains(Hidden, StringComparison.Ordinal))
-                {
-                    told.Add(pattern);
-                }
-            }
-        }
-
-        return told;
-    }
-
-    private static async Task<string> DrawAsync(BrowserHost host, Type component, string address, ClaimsPrincipal who)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        await using var drawing = new BunitContext();
-        drawing.JSInterop.Mode = JSRuntimeMode.Loose;
-        drawing.Services.AddMudServices();
-        drawing.Services.AddSingleton<AuthenticationStateProvider>(new Visitor(who)).AddSingleton(scope.ServiceProvider.GetRequiredService<IAuthorizationService>())
-            .AddSingleton(scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>());
-        drawing.Services.AddFallbackServiceProvider(scope.ServiceProvider);
-        drawing.Renderer.SetRendererInfo(new RendererInfo("Server", true));
-        drawing.Services.GetRequiredService<NavigationManager>().NavigateTo(address.Replace("/anomalies/{id}", "/anomalies/case-1", StringComparison.Ordinal).Replace("/zombies/{id}", "/zombies/ebs-unattached%2Fabc", StringComparison.Ordinal));
-        var drawn = drawing.Render(builder =>
-        {
-            builder.OpenComponent<CascadingAuthenticationState>(0);
-            builder.AddComponentParameter(1, nameof(CascadingAuthenticationState.ChildContent), (RenderFragment)(inner =>
-            {
-                inner.OpenComponent(0, component);
-                if (address.Contains("{id}", StringComparison.Ordinal))
-                {
-                    inner.AddComponentParameter(1, "Id", address.StartsWith("/anomalies", StringComparison.Ordinal) ? "case-1" : "ebs-unattached/abc");
-                }
-
-                inner.CloseComponent();
-            }));
-            builder.CloseComponent();
-        });
-        drawn.WaitForState(() => !drawn.Markup.Contains("class=\"bone\"", StringComparison.Ordinal), Patience);
-        return drawn.Markup;
-    }
-
     private static bool Tells(string text) => text.Contains(Hidden, StringComparison.Ordinal);
 
     private static async Task<HttpClient> PageClientAsync(BrowserHost host, AccessRole role, string tenant = BrowserHost.Tenant, IReadOnlyList<string>? accounts = null)
@@ -288,9 +190,4 @@ public sealed class OthersDataTests(PostgresServer postgres, RedisServer redis)
     }
 
     private async Task<BrowserHost> StartAsync() => await BrowserHost.StartAsync(postgres, await redis.AddressAsync(), "--Access:ApiCallsPerMinute=100000");
-
-    private sealed class Visitor(ClaimsPrincipal who) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(who));
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
     public const int Most = 1000;
 
     /// <summary>What is answered to others.</summary>
-    public const string NotYours = "People are changed by administrators, and by tokens that act for one; a service token acts for nobody.";
+    public const string NotYours = "Only administrators change people, and tokens that act for one; a service token acts for nobody.";
     /// <summary>What is answered where the person is not there, or is another tenant's.</summary>
     public const string Gone = "There is no such person any more.";
 
