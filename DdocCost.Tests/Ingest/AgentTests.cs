@@ -255,6 +255,24 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
     }
 
     [Fact]
+    public async Task What_waits_is_sent_with_a_new_token_when_its_credential_has_ended_meanwhile()
+    {
+        var (announced, token) = await host.AnnounceAsync();
+        await EnrolAsync(announced, token);
+        AgentHost.Write(_folder, 1, RunInstance(1));
+        await StoreAsync(announced.Id, stored => stored.Credentials = [.. stored.Credentials.Select(kept => kept with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1) })]);
+        using (var late = host.Start(token, _folder))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(late.Output.Contains("this credential expired", StringComparison.Ordinal)), "a refusal");
+            await late.KillAsync();
+        }
+
+        using var again = host.Start((await host.Get<AgentDesk>().NewTokenAsync(announced.TenantId, announced.Id, Stop))!, _folder);
+
+        await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 1 }, "what waited");
+    }
+
+    [Fact]
     public async Task Keeps_what_the_application_cannot_archive_and_sends_it_until_it_can()
     {
         var (announced, token) = await host.AnnounceAsync();
