@@ -267,7 +267,7 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
             await late.KillAsync();
         }
 
-        using var again = host.Start((await host.Get<AgentDesk>().NewTokenAsync(announced.TenantId, announced.Id, Stop))!, _folder);
+        using var again = host.Start((await host.Get<AgentDesk>().NewTokenAsync(announced.TenantId, announced.Id, "admin", Stop))!, _folder);
 
         await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 1 }, "what waited");
     }
