@@ -1,5 +1,6 @@
 using DdocCost.Benchmarks;
 using DdocCost.Benchmarks.Durable;
+using DdocCost.Benchmarks.Files;
 using DdocCost.Benchmarks.Hunting;
 using DdocCost.Benchmarks.Pushing;
 using DdocCost.Benchmarks.Scorecard;
@@ -9,9 +10,11 @@ using DdocCost.Benchmarks.Telling;
 // what a user would take instead.
 return args switch
 {
+    ["bill", .. var rest] => await BillBenchmark.RunAsync(rest), // [LINES]
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest), // [RESOURCES]
     ["hunt-wire", var count] => await HuntWire.ServeAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)), // AWS for it
+    ["offer", .. var rest] => await OfferBenchmark.RunAsync(rest), // [MEGABYTES]
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
     ["score"] => ScoringSpeed.Run(),

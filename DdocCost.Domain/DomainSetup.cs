@@ -60,6 +60,7 @@ public static class DomainSetup
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<IMigration, ReconcileMigration>()
             .AddSingleton<Comparison>()
+            .AddSingleton<AwsAnomalies>()
             .AddSingleton<BillImport>()
             .AddSingleton<IBilledCosts, ImportedBills>()
             .AddSingleton<Migrations>()
