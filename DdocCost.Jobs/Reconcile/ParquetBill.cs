@@ -39,7 +39,7 @@ internal sealed class ParquetBill : IColumnarBill
 
     private static async Task<Func<int, string>> ColumnAsync(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>)) // the latter is how this version tells texts
         {
             var texts = new string?[group.RowCount];
             await group.ReadAsync(field, texts.AsMemory()!, null, cancellationToken);
