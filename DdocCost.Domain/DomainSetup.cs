@@ -62,6 +62,7 @@ public static class DomainSetup
             .AddSingleton<ICaseListener, OutboxListener>()
             .AddSingleton<IMigration, ReconcileMigration>()
             .AddSingleton<Comparison>()
+            .AddSingleton<AwsAnomalies>()
             .AddSingleton<BillImport>()
             .AddSingleton<IBilledCosts, ImportedBills>()
             .AddSingleton<Migrations>()
