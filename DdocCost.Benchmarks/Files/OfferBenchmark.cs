@@ -32,7 +32,7 @@ internal static class OfferBenchmark
     }
 
     // Half of it products, half of it terms, as in AWS's own: of each hundred products one is a plain machine, the others are reservations and resold software.
-    private static IEnumerable<string> Pieces(IReadOnlyList<ListPrice> known, long bytes)
+    private static IEnumerable<string> Pieces(List<ListPrice> known, long bytes)
     {
         yield return """{"formatVersion":"v1.0","offerCode":"AmazonEC2","version":"20261102","publicationDate":"2026-11-02T21:03:13Z","products":{""";
         var (written, count) = (0L, 0);
