@@ -9,8 +9,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_and_cut_off_at_random_it_ends_with_the_events_cases_and_messages_of_a_run_that_was_left_alone()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        const int seed = 20261126; // the same each time: chance has enough to say in when each fault falls
 
         var result = await new FaultRun(seed, TimeSpan.FromSeconds(12), output.WriteLine).RunAsync(days: 1, longest: TimeSpan.FromSeconds(1), between: TimeSpan.FromSeconds(1));
 
