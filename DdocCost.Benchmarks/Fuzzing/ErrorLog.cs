@@ -37,7 +37,7 @@ internal sealed class ErrorLog : ILoggerProvider
 
         private bool IsOfCaller(Exception? exception) =>
             (category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) && (exception is System.Text.Json.JsonException or ArgumentException { ParamName: "arguments" } || exception?.GetType().Name is "McpProtocolException" or "McpException" or "ApiException"))
-            || (category.StartsWith("Grpc.AspNetCore", StringComparison.Ordinal) && exception is Google.Protobuf.InvalidProtocolBufferException);
+            || (category.StartsWith("Grpc.AspNetCore", StringComparison.Ordinal) && exception is Google.Protobuf.InvalidProtocolBufferException or InvalidDataException);
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 

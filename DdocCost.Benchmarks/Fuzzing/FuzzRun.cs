@@ -9,7 +9,8 @@ namespace DdocCost.Benchmarks.Fuzzing;
 /// <param name="host">The application.</param>
 /// <param name="seed">What is drawn from.</param>
 /// <param name="weighs">Whether memory is looked at: not where the process does other things too.</param>
-internal sealed class FuzzRun(FuzzHost host, int seed, bool weighs = true)
+/// <param name="most">After so many inputs a sender ends even if there is time left.</param>
+internal sealed class FuzzRun(FuzzHost host, int seed, bool weighs = true, int most = int.MaxValue)
 {
     /// <summary>What may live in memory afterwards beyond what lived a fifth of the time in.</summary>
     public const long MostGrowth = 64 << 20;
@@ -56,7 +57,7 @@ internal sealed class FuzzRun(FuzzHost host, int seed, bool weighs = true)
         await Task.WhenAll(Enumerable.Range(first, Senders).Select(sender => Task.Run(async () =>
         {
             var random = new Random(seed + sender);
-            while (until.Elapsed < duration && faults.Count < MostFaults)
+            for (var sent = 0; sent < most && until.Elapsed < duration && faults.Count < MostFaults; sent++)
             {
                 var answer = await mouth.TryAsync(random, cancellationToken);
                 counts.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);

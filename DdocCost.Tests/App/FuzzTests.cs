@@ -3,10 +3,11 @@ using DdocCost.Tests.Support;
 
 namespace DdocCost.Tests.App;
 
-/// <summary>Spoilt input into every mouth, for a moment each; <c>DdocCost.Benchmarks fuzz all 600</c> does the same for longer.</summary>
+/// <summary>The same few spoilt inputs into every mouth each time; <c>DdocCost.Benchmarks fuzz all 600</c> tries others, for longer.</summary>
 public sealed class FuzzTests(PostgresServer postgres, RedisServer redis, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.7);
+    private const int EachSender = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task No_mouth_answers_with_an_error_of_ours_dies_grows_or_leaves_the_scorer_something_it_gives_up()
@@ -16,7 +17,7 @@ public sealed class FuzzTests(PostgresServer postgres, RedisServer redis, ITestO
 
         foreach (var mouth in await FuzzRun.MouthsAsync(host))
         {
-            var result = await new FuzzRun(host, seed, weighs: false).RunAsync(mouth, Moment, TestContext.Current.CancellationToken);
+            var result = await new FuzzRun(host, seed, weighs: false, EachSender).RunAsync(mouth, Longest, TestContext.Current.CancellationToken);
             output.WriteLine($"{result}");
 
             Assert.Equal([], result.Faults);

@@ -15,7 +15,7 @@ internal sealed class MalformedMessages : Interceptor
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (InvalidProtocolBufferException malformed)
+        catch (Exception malformed) when (malformed is InvalidProtocolBufferException or InvalidDataException)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"a message of the stream is malformed: {malformed.Message}"));
         }
