@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
+using DdocCost.Domain.Ingestion;
 
 namespace DdocCost.Domain.Reconcile;
 
@@ -29,7 +30,7 @@ public static class BillFile
         ArgumentNullException.ThrowIfNull(columnar);
         var start = new byte[4];
         var had = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        await using var whole = new PrefixedStream(start.AsMemory(0, had), content);
+        await using var whole = new PrefixedStream(start[..had], content);
         var lines = had >= 4 && start.AsSpan().SequenceEqual("PAR1"u8) ? ColumnsAsync(whole, tally, columnar, cancellationToken) : TextAsync(whole, start, tally, cancellationToken);
         await foreach (var (number, outcome) in lines)
         {
