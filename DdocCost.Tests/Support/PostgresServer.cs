@@ -94,7 +94,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         var process = new ServerProcess(Path.Combine(binaries, "postgres"), ["-D", data, "-p", $"{port}", "-k", Folder,
             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=300"], runAs);
+            "-c", "max_connections=1000"], runAs);
         var server = new Running(process, port);
         await process.UntilAsync(async () =>
         {
