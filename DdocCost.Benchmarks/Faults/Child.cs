@@ -9,6 +9,8 @@ namespace DdocCost.Benchmarks.Faults;
 /// <param name="log">File that its output is appended to.</param>
 internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string log = "/dev/null") : IDisposable
 {
+    // Who is started again by its supervisor must not be started by whoever killed it as well.
+    private readonly Lock _starting = new();
     private Process? _process;
 
     /// <summary>What it is called.</summary>
@@ -32,32 +34,24 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
     /// <summary>Starts it again where it has ended by itself, as a supervisor does.</summary>
     public void StartAgain()
     {
-        if (IsWanted && !IsRunning)
+        lock (_starting)
         {
-            EndedByItself++;
-            Start();
+            if (IsWanted && !IsRunning)
+            {
+                EndedByItself++;
+                StartProcess();
+            }
         }
     }
 
     /// <summary>Starts it.</summary>
     public void Start()
     {
-        IsWanted = true;
-        var start = new ProcessStartInfo("bash", ["-c", "log=$1; shift; exec setpriv --pdeathsig=KILL \"$@\" >> \"$log\" 2>&1 < /dev/null", name, log, .. command]) { WorkingDirectory = "/" };
-        foreach (var (key, value) in environment ?? new Dictionary<string, string>())
+        lock (_starting)
         {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            IsWanted = true;
+            StartProcess();
         }
-
-        var started = new TaskCompletionSource<Process>();
-        // The parent-death signal follows the thread that started the process, so that thread must stay.
-        new Thread(() =>
-        {
-            var process = Process.Start(start)!;
-            started.SetResult(process);
-            process.WaitForExit();
-        }) { IsBackground = true, Name = name }.Start();
-        _process = started.Task.Result;
     }
 
     /// <summary>Kills it and its children at once, as nothing can prepare for (SIGKILL), and waits until they are gone.</summary>
@@ -91,6 +85,25 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
             KillAsync().GetAwaiter().GetResult();
             _process.Dispose();
         }
+    }
+
+    private void StartProcess()
+    {
+        var start = new ProcessStartInfo("bash", ["-c", "log=$1; shift; exec setpriv --pdeathsig=KILL \"$@\" >> \"$log\" 2>&1 < /dev/null", name, log, .. command]) { WorkingDirectory = "/" };
+        foreach (var (key, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var started = new TaskCompletionSource<Process>();
+        // The parent-death signal follows the thread that started the process, so that thread must stay.
+        new Thread(() =>
+        {
+            var process = Process.Start(start)!;
+            started.SetResult(process);
+            process.WaitForExit();
+        }) { IsBackground = true, Name = name }.Start();
+        _process = started.Task.Result;
     }
 
     private string[] Children()
