@@ -160,7 +160,7 @@ internal sealed class Installation : IAsyncDisposable
     private Dictionary<string, string> Settings() => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ConnectionStrings:Postgres"] = Database,
+        ["ConnectionStrings:Postgres"] = Database + ";Maximum Pool Size=30",
         ["ConnectionStrings:Redis"] = _servers.Redis,
         ["Data:Folder"] = Path.Combine(_folder, "data"),
         ["Jobs:MigrateAtStart"] = "false",
