@@ -13,6 +13,7 @@ using DdocCost.Domain;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Live;
 using DdocCost.Jobs.Observability;
+using DdocCost.Jobs.Starting;
 using Hangfire;
 using MudBlazor.Services;
 
@@ -30,6 +31,11 @@ internal static class Server
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         await using var app = Build(settings);
+        if (!await DatabaseWait.UntilThereAsync(app, cancellationToken))
+        {
+            return 0;
+        }
+
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
@@ -59,9 +65,9 @@ internal static class Server
         // In Development assets are served from the source folders; outside of it they lie in wwwroot, once published.
         builder.WebHost.UseStaticWebAssets();
         builder.Services
-            .AddDomain(ConnectionString(builder.Configuration, "Postgres"))
-            .AddLiveFeed(ConnectionString(builder.Configuration, "Redis"))
-            .AddJobStorage(ConnectionString(builder.Configuration, "Postgres"))
+            .AddDomain(MissingSettingException.ConnectionString(builder.Configuration, "Postgres"))
+            .AddLiveFeed(MissingSettingException.ConnectionString(builder.Configuration, "Redis"))
+            .AddJobStorage(MissingSettingException.ConnectionString(builder.Configuration, "Postgres"))
             .AddJobsInProcess(builder.Configuration)
             .AddAppStorage()
             .AddAccess(builder.Configuration)
@@ -113,8 +119,4 @@ internal static class Server
 
     private static bool WantsPage(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-
-    private static string ConnectionString(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name)
-        ?? throw new InvalidOperationException($"Set ConnectionStrings__{name} (or --ConnectionStrings:{name}=…): where is it?");
 }

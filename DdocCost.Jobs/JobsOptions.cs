@@ -22,6 +22,11 @@ public sealed class JobsOptions : IValidatableObject
     /// <value>Default true. With false, run <c>migrate</c> before a new version.</value>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>How long <c>serve</c> and the job server wait at their start for a PostgreSQL that does not answer, before they end with a word.</summary>
+    /// <value>Default 2 minutes. From 0 to 1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan WaitForDatabase { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The queues, with the default applied.</summary>
     public IReadOnlyList<string> QueuesServed => Queues.Length == 0 ? JobQueue.All : Queues;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DdocCost.App.Access;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Starting;
 using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Commands;
@@ -16,7 +17,7 @@ internal static class AdministratorCommand
     {
         var name = new Argument<string>("name") { Description = "E-mail address or other name to sign in with." };
         var command = new Command("administrator", "Makes the administrator of a new instance; the password is read from the first line of the standard input.") { name };
-        command.SetAction((result, cancellationToken) => CommandHost.RunAsync(
+        command.SetAction((result, cancellationToken) => InWords.RunAsync(
             "administrator", result.InvocationConfiguration.Error, () => RunAsync(result.GetRequiredValue(name), result.InvocationConfiguration.Error, cancellationToken)));
         return command;
     }

@@ -4,6 +4,7 @@ using DdocCost.Domain.Audit;
 using DdocCost.Domain.Reconcile;
 using DdocCost.Domain.Sources;
 using DdocCost.Jobs.Reconcile;
+using DdocCost.Jobs.Starting;
 using Marten;
 
 namespace DdocCost.App.Commands;
@@ -32,7 +33,7 @@ internal static class BillCommand
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             var asked = new Asked(
                 result.GetValue(files) ?? [], result.GetRequiredValue(tenant), result.GetValue(account), result.GetValue(month), result.GetValue(explorer));
-            return CommandHost.RunAsync("bill", error, () => RunAsync(asked, output, error, cancellationToken));
+            return InWords.RunAsync("bill", error, () => RunAsync(asked, output, error, cancellationToken));
         });
         return command;
     }
@@ -53,7 +54,7 @@ internal static class BillCommand
         catch (BillUnreadableException problem)
         {
             await error.WriteLineAsync($"bill: {problem.Message}");
-            return CommandHost.CannotRead;
+            return InWords.CannotRead;
         }
     }
 

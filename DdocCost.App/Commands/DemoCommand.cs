@@ -8,6 +8,7 @@ using DdocCost.Jobs;
 using DdocCost.Jobs.Demo;
 using DdocCost.Jobs.Demo.Forgotten;
 using DdocCost.Jobs.Polling;
+using DdocCost.Jobs.Starting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -22,13 +23,19 @@ internal static class DemoCommand
     {
         var settings = ServeCommand.Settings();
         var command = new Command("demo", "Serves with simulated accounts: four weeks of history once, then live traffic with incidents. Goes on where it stopped.") { settings };
-        command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(settings) ?? [], result.InvocationConfiguration.Output, cancellationToken));
+        command.SetAction((result, cancellationToken) => InWords.RunAsync(
+            "demo", result.InvocationConfiguration.Error, () => RunAsync(result.GetValue(settings) ?? [], result.InvocationConfiguration.Output, cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(string[] settings, TextWriter output, CancellationToken cancellationToken)
     {
         await using var app = Server.Build(settings, Configure);
+        if (!await DatabaseWait.UntilThereAsync(app, cancellationToken))
+        {
+            return 0;
+        }
+
         var trail = Open(app.Services);
         await output.WriteLineAsync($"Demo: writing the trail of {trail.Start:d MMMM} to now");
         trail.WriteUntil(Now(app.Services), progress: null, cancellationToken);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using DdocCost.App.Commands.Imports;
+using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Scoring;
+using DdocCost.Jobs.Starting;
 
 namespace DdocCost.App.Commands;
 
@@ -23,7 +25,7 @@ internal static class ImportCommand
         command.SetAction((result, cancellationToken) =>
         {
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            return CommandHost.RunAsync("import", error, () => RunAsync(
+            return InWords.RunAsync("import", error, () => RunAsync(
                 result.GetRequiredValue(path), result.GetRequiredValue(tenant), result.GetValue(json), output, error, cancellationToken));
         });
         return command;
@@ -35,6 +37,7 @@ internal static class ImportCommand
         var builder = CommandHost.Create();
         builder.Services.AddScoring();
         using var host = builder.Build();
+        await host.Services.GetRequiredService<Migrations>().CheckAsync(cancellationToken); // a person waits: a database that is away is told at once
         await host.StartAsync(cancellationToken);
         ImportSummary? summary;
         try
@@ -53,7 +56,7 @@ internal static class ImportCommand
         }
 
         await output.WriteAsync(asJson ? ImportSummaryJson.Of(summary) : ImportSummaryText.Of(summary));
-        return summary.Files > 0 && summary.Taken.Failed.Count == summary.Files ? CommandHost.CannotRead : 0;
+        return summary.Files > 0 && summary.Taken.Failed.Count == summary.Files ? InWords.CannotRead : 0;
     }
 
     /// <summary>Imports; null where Ctrl-C, which the host hears, came in between.</summary>

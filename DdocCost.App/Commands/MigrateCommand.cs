@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DdocCost.Domain.Storage;
+using DdocCost.Jobs.Starting;
 
 namespace DdocCost.App.Commands;
 
@@ -11,7 +12,7 @@ internal static class MigrateCommand
     {
         var command = new Command("migrate", "Brings the database up to date: documents, queue, job server. Safe to repeat, and while an older version runs.");
         command.SetAction((result, cancellationToken) =>
-            CommandHost.RunAsync("migrate", result.InvocationConfiguration.Error, () => RunAsync(result.InvocationConfiguration.Output, cancellationToken)));
+            InWords.RunAsync("migrate", result.InvocationConfiguration.Error, () => RunAsync(result.InvocationConfiguration.Output, cancellationToken)));
         return command;
     }
 

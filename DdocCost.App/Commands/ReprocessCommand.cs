@@ -4,6 +4,7 @@ using System.Text.Json;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Reprocess;
 using DdocCost.Jobs.Reprocess;
+using DdocCost.Jobs.Starting;
 
 namespace DdocCost.App.Commands;
 
@@ -28,7 +29,7 @@ internal static class ReprocessCommand
         command.SetAction((result, cancellationToken) =>
         {
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            return CommandHost.RunAsync("reprocess", error, () => RunAsync(
+            return InWords.RunAsync("reprocess", error, () => RunAsync(
                 result.GetRequiredValue(tenant), result.GetValue(account), result.GetValue(from) ?? DateTimeOffset.UnixEpoch,
                 result.GetValue(to) ?? new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), result.GetValue(json), output, error, cancellationToken));
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DdocCost.Jobs.Starting;
 
 namespace DdocCost.App.Commands;
 
@@ -20,7 +21,8 @@ internal static class ServeCommand
     {
         var settings = Settings();
         command.Add(settings);
-        command.SetAction((result, cancellationToken) => Server.RunAsync(result.GetValue(settings) ?? [], cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+            InWords.RunAsync("serve", result.InvocationConfiguration.Error, () => Server.RunAsync(result.GetValue(settings) ?? [], cancellationToken)));
     }
 
     /// <summary>Configuration values on the command line, for whichever command starts the server.</summary>

@@ -15,7 +15,7 @@ public sealed class IngestOptions
     [Range(64 * 1024, 4L * 1024 * 1024 * 1024)]
     public long MaxPlainBytes { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>Bodies held in memory at a time, all requests and agents together; beyond it callers are asked to wait.</summary>
+    /// <summary>Bodies held in memory at a time, with what is unpacked of them there, all requests and agents together; beyond it callers are asked to wait.</summary>
     /// <value>Default 256 MiB. From 1 MiB to 16 GiB; at least <see cref="MaxBodyBytes"/>.</value>
     [Range(1024 * 1024, 16L * 1024 * 1024 * 1024)]
     public long MaxConcurrentBytes { get; set; } = 256 * 1024 * 1024;

@@ -19,9 +19,11 @@ internal static class IngestSetup
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = AgentStream.WindowBytes;
-            grpc.Interceptors.Add<MalformedMessages>();
+            grpc.Interceptors.Add<CallOutcomes>();
             grpc.IgnoreUnknownServices = true; // else they answer for every path of two parts
         });
+        // It logs every call's failure as its own error, a caller's mistake too; ours are logged by CallOutcomes.
+        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None));
         return services
             .AddSingleton<PushSources>().AddSingleton<PushDesk>().AddSingleton<PushTroubles>().AddSingleton<PushReader>()
             .AddSingleton<Pressure>().AddSingleton<GroupIntake>().AddHostedService(provider => provider.GetRequiredService<GroupIntake>())
@@ -34,7 +36,12 @@ internal static class IngestSetup
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapWebhook();
-        routes.MapGrpcService<AgentService>().AllowAnonymous().DisableRateLimiting(); // it knows agents by their credentials
+        var agents = routes.MapGrpcService<AgentService>().AllowAnonymous().DisableRateLimiting(); // it knows agents by their credentials
+        agents.Add(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => CallOutcomes.AnswerMalformedAsync(http, answer);
+        });
     }
 
     /// <summary>

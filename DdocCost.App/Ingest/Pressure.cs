@@ -15,17 +15,14 @@ internal sealed class Pressure(IntakeStore store, IOptions<IngestOptions> option
     /// <summary>Bytes of bodies held at this moment.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    private long Most => options.Value.MaxConcurrentBytes;
+
     /// <summary>Asks for room for a body.</summary>
     /// <returns>Dispose it when the body is gone; null where there is no room.</returns>
-    public IDisposable? TryReserve(long bytes)
+    public Room? TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref _bytes, bytes) > Math.Max(options.Value.MaxConcurrentBytes, bytes))
-        {
-            Interlocked.Add(ref _bytes, -bytes);
-            return null;
-        }
-
-        return new Room(this, bytes);
+        var room = new Room(this);
+        return room.TryGrow(bytes) ? room : null;
     }
 
     /// <summary>Whether so much of a tenant waits to be scored that more should come later.</summary>
@@ -41,10 +38,26 @@ internal sealed class Pressure(IntakeStore store, IOptions<IngestOptions> option
         return known.Backlog >= options.Value.MaxBacklog;
     }
 
-    private sealed class Room(Pressure pressure, long bytes) : IDisposable
+    /// <summary>Room that one request has.</summary>
+    internal sealed class Room(Pressure pressure) : IDisposable
     {
-        private long _bytes = bytes;
+        private long _bytes;
 
+        /// <summary>Asks for more. What is larger than all room together gets it when nothing else is there.</summary>
+        /// <returns>false where there is no more; what was there stays.</returns>
+        public bool TryGrow(long bytes)
+        {
+            if (Interlocked.Add(ref pressure._bytes, bytes) > Math.Max(pressure.Most, _bytes + bytes))
+            {
+                Interlocked.Add(ref pressure._bytes, -bytes);
+                return false;
+            }
+
+            _bytes += bytes;
+            return true;
+        }
+
+        /// <inheritdoc/>
         public void Dispose() => Interlocked.Add(ref pressure._bytes, -Interlocked.Exchange(ref _bytes, 0));
     }
 }

@@ -5,7 +5,7 @@ namespace DdocCost.Benchmarks.Fuzzing;
 
 /// <summary>
 /// Remembers what an application logs as an error. Not what the library of the Model Context Protocol says of a call it cannot read, which it answers as the
-/// caller's mistake and logs as its own; nor what the library of gRPC says of a single message that is none, which it reads before anything of ours; nor that Amazon's certificate for SNS cannot be had, where there is no network.
+/// caller's mistake and logs as its own; nor what the application keeps out of its log: gRPC's failures of calls, in the place of which it logs those that are its own.
 /// </summary>
 internal sealed class ErrorLog : ILoggerProvider
 {
@@ -36,14 +36,13 @@ internal sealed class ErrorLog : ILoggerProvider
             where TState : notnull => null;
 
         private bool IsOfCaller(Exception? exception) =>
-            (category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) && (exception is System.Text.Json.JsonException or ArgumentException { ParamName: "arguments" } || exception?.GetType().Name is "McpProtocolException" or "McpException" or "ApiException"))
-            || (category.StartsWith("Grpc.AspNetCore", StringComparison.Ordinal) && exception is Google.Protobuf.InvalidProtocolBufferException or InvalidDataException);
+            category == "Grpc.AspNetCore.Server.ServerCallHandler" || (category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) && (exception is System.Text.Json.JsonException or ArgumentException { ParamName: "arguments" } || exception?.GetType().Name is "McpProtocolException" or "McpException" or "ApiException"));
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel) && !IsOfCaller(exception) && exception is not HttpRequestException)
+            if (IsEnabled(logLevel) && !IsOfCaller(exception))
             {
                 errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
             }

@@ -46,10 +46,11 @@ public static class TrailReader
     /// <summary>How large a delivery is uncompressed; a few bytes of gzip can hold gigabytes.</summary>
     /// <param name="delivery">The bytes as they came.</param>
     /// <param name="limit">Where to stop counting.</param>
-    /// <returns>Its size, or something larger than the limit. Of a damaged delivery, the size of what can be read.</returns>
+    /// <returns>Its size, or something larger than the limit; of gzip in gzip, the larger of both. Of a damaged delivery, the size of what can be read.</returns>
     public static long PlainBytes(Stream delivery, long limit)
     {
-        using var plain = Uncompressed(delivery);
+        var layers = new List<GunzipStream>();
+        using var plain = Uncompressed(delivery, layers, limit);
         Span<byte> chunk = stackalloc byte[16 * 1024];
         long total = 0;
         try
@@ -65,10 +66,11 @@ public static class TrailReader
             // The reader will tell what is wrong with it.
         }
 
-        return total;
+        // Gzip may hold gigabytes of empty gzip.
+        return layers.Aggregate(total, (most, layer) => Math.Max(most, layer.Given));
     }
 
-    private static Stream Uncompressed(Stream delivery)
+    private static Stream Uncompressed(Stream delivery, List<GunzipStream>? layers = null, long limit = long.MaxValue)
     {
         Span<byte> magic = stackalloc byte[2];
         for (var layer = 0; ; layer++)
@@ -89,7 +91,9 @@ public static class TrailReader
                 return whole;
             }
 
-            delivery = new GunzipStream(whole);
+            var gunzip = new GunzipStream(whole, limit);
+            layers?.Add(gunzip);
+            delivery = gunzip;
         }
     }
 }

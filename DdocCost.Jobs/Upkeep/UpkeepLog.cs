@@ -1,6 +1,6 @@
 namespace DdocCost.Jobs.Upkeep;
 
-/// <summary>Event ids 2400 to 2499.</summary>
+/// <summary>Event ids 2400 to 2449.</summary>
 internal static partial class UpkeepLog
 {
     [LoggerMessage(2400, LogLevel.Information, "Upkeep: {Drafts} abandoned archive drafts and {Messages} old dead messages deleted")]

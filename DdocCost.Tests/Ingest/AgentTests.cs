@@ -1,3 +1,4 @@
+using System.Net;
 using DdocCost.App;
 using DdocCost.App.Ingest.Agents;
 using DdocCost.Domain;
@@ -170,6 +171,21 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
 
         Assert.Equal((0UL, 1UL), await ForwardAsync(client, credential, "after", [Batch(1, 1)]));
         Assert.Equal(1, (await host.TallyAsync(agent))!.Records);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_no_message_is_told_as_the_callers_mistake()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Address}/ddoc.cost.agent.v1.AgentIntake/Enrol")
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent([0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]), // a tag without end
+        };
+        request.Content.Headers.ContentType = new("application/grpc");
+
+        using var answer = await http.SendAsync(request, Stop);
+
+        Assert.Equal([$"{(int)StatusCode.InvalidArgument}"], answer.Headers.GetValues("grpc-status"));
     }
 
     [Fact]

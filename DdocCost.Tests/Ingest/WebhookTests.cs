@@ -5,6 +5,7 @@ using System.Text.Json;
 using CsCheck;
 using DdocCost.App.Ingest;
 using DdocCost.App.Ingest.Push;
+using DdocCost.App.Ingest.Sns;
 using DdocCost.App.Ingest.Webhook;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Tests.Ingestion.Reader;
@@ -168,6 +169,7 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync(zeros[..(1024 * 1024 + 1)], token)).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync(Gzipped(zeros), token)).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync(Gzipped(Gzipped(zeros)), token)).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync(Gzipped([.. Enumerable.Repeat(Gzipped(" "u8.ToArray()), 300_000).SelectMany(blank => blank)]), token)).Status);
         var chunked = await host.PostAsync(zeros[..(1024 * 1024 + 1)], token, r => r.Headers.TransferEncodingChunked = true);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.Status);
         Assert.Null(await host.TallyAsync(source));
@@ -249,6 +251,18 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
             host.Sns.Notification(Trail.Envelope(RunInstance(1)), tamper: f => f["SigningCertURL"] = $"http://{host.Sns.Host}/{file}.pem"), null, FromSns(source));
 
         Assert.Equal(expected, answer.Status);
+        Assert.Equal(expected == HttpStatusCode.ServiceUnavailable, answer.RetryAfter is not null);
+        Assert.Equal(expected == HttpStatusCode.ServiceUnavailable, answer.Detail!.StartsWith("Amazon SNS cannot be asked at the moment", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refuses_a_message_that_is_larger_than_SNS_sends_any()
+    {
+        var (source, _) = await host.SourceAsync(PushKind.SnsTopic, topics: [SnsStandIn.Topic]);
+
+        var answer = await host.PostAsync(new byte[SnsMessage.Largest + 1], null, FromSns(source));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
     }
 
     [Fact]
@@ -297,6 +311,58 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         Assert.NotEmpty(await host.QuarantineAsync(source.TenantId));
         Assert.Equal((HttpStatusCode.Unauthorized, "r2"), (wrong, told.GetProperty("requestId").GetString()));
         Assert.NotEmpty(told.GetProperty("errorMessage").GetString()!);
+    }
+
+    [Fact]
+    public async Task Unpacks_what_Firehose_delivers_only_where_there_is_room_for_it()
+    {
+        var (source, token) = await host.SourceAsync();
+        var body = Gzipped(Firehose([.. Enumerable.Range(1, 500).Select(i => Log(RunInstance(i)))])); // some ten kilobytes that hold half a million
+        var limits = host.Get<IOptions<IngestOptions>>().Value;
+
+        using (host.Get<Pressure>().TryReserve(limits.MaxConcurrentBytes - (10 * body.Length)))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await ToFirehoseAsync(body, token, "r", encoding: "gzip")).Status);
+        }
+
+        Assert.Null(await host.TallyAsync(source));
+        Assert.Equal(HttpStatusCode.OK, (await ToFirehoseAsync(body, token, "r", encoding: "gzip")).Status);
+        Assert.Equal(500, (await host.TallyAsync(source))!.Records);
+        Assert.Equal(0, host.Get<Pressure>().Bytes);
+    }
+
+    [Fact]
+    public async Task Refuses_records_of_Firehose_that_unpack_to_more_than_allowed_together()
+    {
+        var (source, token) = await host.SourceAsync();
+        var bomb = Gzipped(new byte[1024 * 1024]);
+
+        var (status, _) = await ToFirehoseAsync(Firehose(bomb, bomb, bomb, bomb), token, "r");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.Null(await host.TallyAsync(source));
+    }
+
+    [Theory]
+    [InlineData("""{"records":[{"data":"e30="}],"records":3}""")]
+    [InlineData("""{"records":[{"data":"no base64"}]}""")]
+    [InlineData("""{"records":[{"data":null}]}""")]
+    [InlineData("""{"records":[{"date":"e30="}]}""")]
+    [InlineData("""{"records":[7]}""")]
+    [InlineData("""{"records":{"data":"e30="}}""")]
+    [InlineData("""{"records":[{"data":"e30="}]} more""")]
+    [InlineData("""{"records":[{"data":"e30="}]""")]
+    [InlineData("7")]
+    public async Task Keeps_what_is_no_request_of_Firehose_as_it_came(string body)
+    {
+        var (source, token) = await host.SourceAsync();
+
+        var (status, _) = await ToFirehoseAsync(Encoding.UTF8.GetBytes(body), token, "r");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var kept = await host.QuarantineAsync(source.TenantId);
+        Assert.NotEmpty(kept);
+        Assert.DoesNotContain("{}", kept.Select(piece => piece.Rejected.Excerpt));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace DdocCost.App.Ingest.Sns;
 /// <remarks>AWS: "Verifying the signatures of Amazon SNS messages", "Amazon SNS message and JSON formats".</remarks>
 internal sealed record SnsMessage
 {
+    /// <summary>Bytes of a message at most. Amazon's limit is 256 KB of text, and in JSON a character takes up to six bytes.</summary>
+    public const int Largest = 2 * 1024 * 1024;
+
     private static readonly string[] OfNotification = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"];
     private static readonly string[] OfConfirmation = ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"];
 

@@ -18,7 +18,7 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
     private readonly ConcurrentDictionary<Uri, (X509Certificate2 Certificate, DateTimeOffset Until)> _certificates = [];
 
     /// <summary>Why a message is not believed; null where it is genuine.</summary>
-    /// <exception cref="HttpRequestException">The certificate cannot be fetched at the moment.</exception>
+    /// <exception cref="SnsAwayException">The certificate cannot be fetched at the moment.</exception>
     public async Task<string?> RefusalAsync(SnsMessage message, CancellationToken cancellationToken)
     {
         var algorithm = message.SignatureVersion switch
@@ -50,7 +50,7 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
 
     /// <summary>Confirms a subscription by asking the address that a verified message names.</summary>
     /// <returns>Why not; null where it is confirmed.</returns>
-    /// <exception cref="HttpRequestException">Amazon SNS cannot be reached.</exception>
+    /// <exception cref="SnsAwayException">Amazon SNS cannot be reached.</exception>
     public async Task<string?> ConfirmAsync(SnsMessage message, CancellationToken cancellationToken)
     {
         if (host.Trusted(message.SubscribeUrl) is not { } address)
@@ -59,7 +59,7 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
         }
 
         using var client = http.CreateClient(Client);
-        using var answer = await client.GetAsync(address, cancellationToken);
+        using var answer = await AskAsync(address, () => client.GetAsync(address, cancellationToken), cancellationToken);
         return answer.IsSuccessStatusCode ? null : $"Amazon SNS answered {(int)answer.StatusCode} to the confirmation.";
     }
 
@@ -79,7 +79,7 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
         client.MaxResponseContentBufferSize = LargestCertificate;
         try
         {
-            var certificate = X509Certificate2.CreateFromPem(await client.GetStringAsync(address, cancellationToken));
+            var certificate = X509Certificate2.CreateFromPem(await AskAsync(address, () => client.GetStringAsync(address, cancellationToken), cancellationToken));
             if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
             {
                 return null;
@@ -97,9 +97,24 @@ internal sealed class SnsVerifier(SnsHost host, IHttpClientFactory http, TimePro
         {
             return null;
         }
-        catch (HttpRequestException error) when (IsFinal(error.StatusCode))
+        catch (SnsAwayException away) when (away.InnerException is HttpRequestException error && IsFinal(error.StatusCode))
         {
             return null; // the message, which anybody can write, names a file that is not there
         }
     }
+
+    private static async Task<T> AskAsync<T>(Uri address, Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new SnsAwayException(address.Host, away);
+        }
+    }
 }
+
+/// <summary>Amazon SNS does not answer, or not in time.</summary>
+internal sealed class SnsAwayException(string host, Exception inner) : Exception($"{host}: {inner.Message}", inner);

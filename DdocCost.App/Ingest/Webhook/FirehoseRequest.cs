@@ -15,34 +15,27 @@ internal static class FirehoseRequest
     public const string KeyHeader = "X-Amz-Firehose-Access-Key";
     private const int LongestId = 200;
 
-    /// <summary>The records one after the other, uncompressed, a line each; what is no record of Firehose's is left as it is, for quarantine.</summary>
+    /// <summary>How much of memory <see cref="Unwrap"/> needs at most: the request uncompressed, its largest record, and all of them compressed anew, which may bring nothing.</summary>
+    /// <param name="plainLength">The request's length, uncompressed.</param>
+    public static long RoomFor(long plainLength) => plainLength * 5 / 2; // base64 takes a third more than what it stands for
+
+    /// <summary>The records one after the other, a line each, gzipped as they are read; what is no record of Firehose's is left as it is, for quarantine.</summary>
     public static RequestBody Unwrap(ReadOnlyMemory<byte> body, IngestOptions limits)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
+            var (packed, room) = (new MemoryStream(), limits.MaxPlainBytes);
+            using (var lines = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             {
-                return new RequestBody(body, null);
-            }
-
-            var plain = new MemoryStream();
-            foreach (var record in records.EnumerateArray())
-            {
-                if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty("data", out var data) || !data.TryGetBytesFromBase64(out var bytes))
+                if (!ReadRecords(body.Span, record => (room -= Append(lines, record, room)) >= 0))
                 {
-                    return new RequestBody(body, null);
-                }
-
-                if (!Append(plain, bytes, limits.MaxPlainBytes))
-                {
-                    return RequestBody.TooLargePlain(limits);
+                    return room < 0 ? RequestBody.TooLargePlain(limits) : new RequestBody(body, null);
                 }
             }
 
-            return new RequestBody(plain.GetBuffer().AsMemory(0, (int)plain.Length), null);
+            return new RequestBody(room == limits.MaxPlainBytes ? default : packed.GetBuffer().AsMemory(0, (int)packed.Length), null);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             return new RequestBody(body, null);
         }
@@ -67,40 +60,117 @@ internal static class FirehoseRequest
             contentType: "application/json", statusCode: isDone ? StatusCodes.Status200OK : refusal!.Status);
     }
 
-    /// <summary>Appends a record as lines of its own.</summary>
-    /// <returns>false where it would be too large.</returns>
-    private static bool Append(MemoryStream plain, byte[] record, long limit)
+    /// <summary>Reads the records without building a tree: one of a large body would take many times its size.</summary>
+    /// <returns>false where it is no request of Firehose's, or where the taker wants no more.</returns>
+    private static bool ReadRecords(ReadOnlySpan<byte> body, Func<byte[], bool> take)
     {
-        var start = plain.Length;
-        try
+        var json = new Utf8JsonReader(body);
+        var found = false;
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            if (record is [0x1f, 0x8b, ..])
-            {
-                using var gzip = new GZipStream(new MemoryStream(record), CompressionMode.Decompress);
-                var chunk = new byte[32 * 1024];
-                int read;
-                while ((read = gzip.Read(chunk)) > 0)
-                {
-                    if (plain.Length + read > limit)
-                    {
-                        return false;
-                    }
+            return false;
+        }
 
-                    plain.Write(chunk, 0, read);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!json.ValueTextEquals("records"u8))
+            {
+                json.Skip();
+                continue;
+            }
+
+            json.Read();
+            found = json.TokenType == JsonTokenType.StartArray;
+            while (found && json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                if (DataOf(ref json) is not { } data || !take(data))
+                {
+                    return false;
                 }
             }
-            else
+
+            if (!found)
             {
-                plain.Write(record);
+                return false;
             }
+        }
+
+        return found && !json.Read(); // nothing may follow
+    }
+
+    /// <summary>What a record holds; null where it is none.</summary>
+    private static byte[]? DataOf(ref Utf8JsonReader json)
+    {
+        byte[]? data = null;
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = json.ValueTextEquals("data"u8);
+            json.Read();
+            if (!isData)
+            {
+                json.Skip();
+            }
+            else if (json.TokenType != JsonTokenType.String || !json.TryGetBytesFromBase64(out data))
+            {
+                return null;
+            }
+        }
+
+        return data;
+    }
+
+    /// <summary>Appends a record as lines of its own.</summary>
+    /// <param name="lines">Where to.</param>
+    /// <param name="record">As it came, gzipped or not.</param>
+    /// <param name="room">How many bytes there may be.</param>
+    /// <returns>How many there are. More than there may be are not appended.</returns>
+    private static long Append(GZipStream lines, byte[] record, long room)
+    {
+        // What is damaged goes as it came, for quarantine; which it is shows at its end only.
+        var plain = record is [0x1f, 0x8b, ..] ? LengthOfWhole(record, room) : null;
+        var length = (plain ?? record.Length) + 1;
+        if (length > room)
+        {
+            return length;
+        }
+
+        if (plain is null)
+        {
+            lines.Write(record);
+        }
+        else
+        {
+            using var gzip = new GZipStream(new MemoryStream(record), CompressionMode.Decompress);
+            gzip.CopyTo(lines);
+        }
+
+        lines.WriteByte((byte)'\n');
+        return length;
+    }
+
+    /// <summary>How long a gzipped record is unpacked, or a little more than the limit; null where it is damaged.</summary>
+    private static long? LengthOfWhole(byte[] record, long limit)
+    {
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(record), CompressionMode.Decompress);
+            Span<byte> chunk = stackalloc byte[16 * 1024];
+            long length = 0;
+            for (int read; length <= limit && (read = gzip.Read(chunk)) > 0;)
+            {
+                length += read;
+            }
+
+            return length;
         }
         catch (InvalidDataException)
         {
-            plain.SetLength(start); // damaged: as it came, for quarantine
-            plain.Write(record);
+            return null;
         }
-
-        plain.WriteByte((byte)'\n');
-        return plain.Length <= limit;
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using DdocCost.Domain.Ingestion;
 
 namespace DdocCost.App.Ingest.Webhook;
@@ -8,6 +9,11 @@ namespace DdocCost.App.Ingest.Webhook;
 /// <param name="Problem">Status and sentence where it is not taken.</param>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, (int Status, string Reason)? Problem)
 {
+    /// <summary>How many bytes it has uncompressed; not known where it is not taken.</summary>
+    public long PlainLength { get; private init; }
+
+    private bool IsGzip => Bytes.Span is [0x1f, 0x8b, ..];
+
     /// <summary>Reads to the end, up to the limits.</summary>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, IngestOptions limits, CancellationToken cancellationToken)
     {
@@ -42,10 +48,9 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, (int Status, stri
             return Refused(bad.StatusCode, "The request's body broke off or came too slowly.");
         }
 
-        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        return IsTooLargeUncompressed(bytes, limits.MaxPlainBytes)
-            ? TooLargePlain(limits)
-            : new RequestBody(bytes, null);
+        var body = new RequestBody(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
+        var plain = body.IsGzip ? TrailReader.PlainBytes(body.Open(), limits.MaxPlainBytes) : body.Bytes.Length;
+        return plain > limits.MaxPlainBytes ? TooLargePlain(limits) : body with { PlainLength = plain };
     }
 
     /// <summary>What is said of a body over the limit.</summary>
@@ -56,18 +61,22 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, (int Status, stri
     public static RequestBody TooLargePlain(IngestOptions limits) =>
         Refused(StatusCodes.Status413PayloadTooLarge, $"Uncompressed the body has more than {limits.MaxPlainBytes:N0} bytes.");
 
+    /// <summary>Its bytes as a stream, not copied.</summary>
+    public MemoryStream Open() =>
+        MemoryMarshal.TryGetArray(Bytes, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(Bytes.ToArray(), writable: false);
+
     /// <summary>Its bytes without an outer gzip; as they are where that is damaged.</summary>
     public ReadOnlyMemory<byte> Plain()
     {
-        if (Bytes.Length < 2 || Bytes.Span[0] != 0x1f || Bytes.Span[1] != 0x8b)
+        if (!IsGzip)
         {
             return Bytes;
         }
 
         try
         {
-            var plain = new MemoryStream();
-            using var gzip = new GZipStream(new MemoryStream(Bytes.ToArray(), writable: false), CompressionMode.Decompress);
+            var plain = new MemoryStream((int)Math.Min(PlainLength, Array.MaxLength));
+            using var gzip = new GZipStream(Open(), CompressionMode.Decompress);
             gzip.CopyTo(plain); // no larger than allowed: that was looked at when it was read
             return plain.GetBuffer().AsMemory(0, (int)plain.Length);
         }
@@ -78,15 +87,4 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, (int Status, stri
     }
 
     private static RequestBody Refused(int status, string reason) => new(default, (status, reason));
-
-    private static bool IsTooLargeUncompressed(ReadOnlyMemory<byte> bytes, long limit)
-    {
-        if (bytes.Length < 2 || bytes.Span[0] != 0x1f || bytes.Span[1] != 0x8b)
-        {
-            return false; // not compressed, so as large as it is
-        }
-
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-        return TrailReader.PlainBytes(stream, limit) > limit;
-    }
 }

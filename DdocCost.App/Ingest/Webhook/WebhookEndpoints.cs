@@ -21,18 +21,18 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> TakeAsync(HttpContext http, WebhookIntake intake, TimeProvider clock)
     {
-        var (accepted, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), unwrap: null);
+        var (accepted, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), isFirehose: false);
         return refusal is null ? TypedResults.Json(accepted, statusCode: StatusCodes.Status202Accepted) : refusal.ToResult(http.Response);
     }
 
     private static async Task<IResult> TakeFromFirehoseAsync(HttpContext http, WebhookIntake intake, TimeProvider clock)
     {
-        var (_, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), FirehoseRequest.Unwrap);
+        var (_, refusal) = await PassOnAsync(http, intake, clock.GetUtcNow(), isFirehose: true);
         return FirehoseRequest.Answer(http, refusal, clock.GetUtcNow());
     }
 
     private static async Task<(Accepted? Accepted, Refusal? Refusal)> PassOnAsync(
-        HttpContext http, WebhookIntake intake, DateTimeOffset stamp, Func<ReadOnlyMemory<byte>, IngestOptions, RequestBody>? unwrap)
+        HttpContext http, WebhookIntake intake, DateTimeOffset stamp, bool isFirehose)
     {
         // Limits of its own, with an answer that says so.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -41,7 +41,7 @@ internal static class WebhookEndpoints
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"webhook/{stamp.UtcDateTime:yyyyMMdd'T'HHmmss.ffffff'Z'}/{http.TraceIdentifier}");
-        return await intake.TakeAsync(http.Request, name, stamp, unwrap, http.RequestAborted);
+        return await intake.TakeAsync(http.Request, name, stamp, isFirehose, http.RequestAborted);
     }
 }
 

@@ -14,15 +14,17 @@ internal sealed class WebhookIntake(
     private static readonly Refusal NoRoom = new(StatusCodes.Status429TooManyRequests, "Too much is being sent at this moment.") { RetryAfter = 1 };
     private static readonly Refusal Backlog = new(StatusCodes.Status429TooManyRequests, "More waits to be scored than should; it is being worked on.") { RetryAfter = 10 };
     private static readonly Refusal NotStored = new(StatusCodes.Status503ServiceUnavailable, "It cannot be stored at the moment; nothing of it was kept.") { RetryAfter = 5 };
+    private static readonly Refusal SnsAway =
+        new(StatusCodes.Status503ServiceUnavailable, "Amazon SNS cannot be asked at the moment whether this is its message; nothing of it was kept. Send it again later.") { RetryAfter = 20 };
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">The delivery's name.</param>
     /// <param name="at">When it came, UTC.</param>
-    /// <param name="unwrap">Takes the records out of what a sender puts around them; null for none.</param>
+    /// <param name="isFirehose">Whether the records come in what Amazon Data Firehose puts around them.</param>
     /// <param name="cancellationToken">The sender hung up.</param>
     public async Task<(Accepted? Accepted, Refusal? Refusal)> TakeAsync(
-        HttpRequest request, string name, DateTimeOffset at, Func<ReadOnlyMemory<byte>, IngestOptions, RequestBody>? unwrap, CancellationToken cancellationToken)
+        HttpRequest request, string name, DateTimeOffset at, bool isFirehose, CancellationToken cancellationToken)
     {
         var limits = options.Value;
         PushSource? source = null;
@@ -41,9 +43,18 @@ internal sealed class WebhookIntake(
                 }
 
                 var body = await RequestBody.ReadAsync(request, limits, cancellationToken);
-                body = body.Problem is null && unwrap is not null ? unwrap(body.Plain(), limits) : body;
+                if (body.Problem is null && isFirehose)
+                {
+                    if (!room.TryGrow(FirehoseRequest.RoomFor(body.PlainLength)))
+                    {
+                        return (null, NoRoom);
+                    }
+
+                    body = FirehoseRequest.Unwrap(body.Plain(), limits);
+                }
+
                 (var accepted, refusal) = body.Problem is null
-                    ? await TakeAsync(source!, request, body.Bytes, name, at, cancellationToken)
+                    ? await TakeAsync(source!, request, body, name, at, cancellationToken)
                     : (null, Refused(body));
                 if (refusal is null)
                 {
@@ -51,8 +62,13 @@ internal sealed class WebhookIntake(
                 }
             }
         }
+        catch (SnsAwayException away)
+        {
+            IngestLog.SnsAway(log, source!.Id, away.Message);
+            refusal = SnsAway;
+        }
         catch (Exception error) when (
-            error is IOException or NpgsqlException or UnauthorizedAccessException or HttpRequestException
+            error is IOException or NpgsqlException or UnauthorizedAccessException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             IngestLog.NotStored(log, source?.Id ?? "", error);
@@ -68,9 +84,9 @@ internal sealed class WebhookIntake(
     }
 
     private async Task<(Accepted?, Refusal?)> TakeAsync(
-        PushSource source, HttpRequest request, ReadOnlyMemory<byte> body, string name, DateTimeOffset at, CancellationToken cancellationToken)
+        PushSource source, HttpRequest request, RequestBody body, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (body.IsEmpty)
+        if (body.Bytes.IsEmpty)
         {
             return (null, new Refusal(StatusCodes.Status400BadRequest, "The body is empty."));
         }
@@ -84,14 +100,14 @@ internal sealed class WebhookIntake(
     }
 
     private async Task<(Accepted?, Refusal?)> TakeSignedAsync(
-        PushSource source, RequestSignature? signature, ReadOnlyMemory<byte> body, string name, DateTimeOffset at, CancellationToken cancellationToken)
+        PushSource source, RequestSignature? signature, RequestBody body, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (signature is null)
         {
             return (null, Refusal.Unknown("This source signs its requests."));
         }
 
-        if (sender.CheckSignature(source, signature, body) is { } wrong)
+        if (sender.CheckSignature(source, signature, body.Bytes) is { } wrong)
         {
             return (null, wrong);
         }
@@ -113,9 +129,14 @@ internal sealed class WebhookIntake(
     }
 
     private async Task<(Accepted?, Refusal?)> TakeFromTopicAsync(
-        PushSource source, ReadOnlyMemory<byte> body, string name, DateTimeOffset at, CancellationToken cancellationToken)
+        PushSource source, RequestBody body, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (SnsMessage.Read(body) is not { } message)
+        if (body.Bytes.Length > SnsMessage.Largest)
+        {
+            return (null, new Refusal(StatusCodes.Status413PayloadTooLarge, $"A message of Amazon SNS has at most {SnsMessage.Largest:N0} bytes."));
+        }
+
+        if (SnsMessage.Read(body.Bytes) is not { } message)
         {
             return (null, new Refusal(StatusCodes.Status400BadRequest, "This is no message of Amazon SNS."));
         }
@@ -144,9 +165,9 @@ internal sealed class WebhookIntake(
     }
 
     private async Task<(Accepted?, Refusal?)> StoreAsync(
-        PushSource source, ReadOnlyMemory<byte> body, string name, DateTimeOffset at, CancellationToken cancellationToken)
+        PushSource source, RequestBody body, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var delivery = new Delivery(name, at, () => new MemoryStream(body.ToArray(), writable: false)) { Accounts = source.AccountSet };
+        var delivery = new Delivery(name, at, body.Open) { Accounts = source.AccountSet };
         var result = await intake.TakeAsync(source.TenantId, source.IntakeName, delivery, cancellationToken);
         return result is { Records: 0, Rejected: > 0 }
             ? (null, new Refusal(StatusCodes.Status400BadRequest, "Nothing in it is a record that this source may send; it is kept in quarantine.") { Reasons = result.Reasons })

@@ -8,11 +8,16 @@ namespace DdocCost.Domain.Ingestion.Reading;
 /// after a failure, and where the source can go back, everything up to here is decoded once more, and then byte by byte.
 /// </summary>
 /// <remarks>That a truncated file fails at all needs the switch <c>System.IO.Compression.UseStrictValidation</c> (Directory.Build.props).</remarks>
-internal sealed class GunzipStream(Stream source) : Stream
+/// <param name="source">Compressed bytes.</param>
+/// <param name="limit">After so many bytes it ends, as if it were cut off there.</param>
+internal sealed class GunzipStream(Stream source, long limit = long.MaxValue) : Stream
 {
     private GZipStream _gzip = new(source, CompressionMode.Decompress, leaveOpen: true);
     private long _given;
     private bool _byteByByte;
+
+    /// <summary>Uncompressed bytes given so far.</summary>
+    public long Given => _given;
 
     public override bool CanRead => true;
 
@@ -27,6 +32,11 @@ internal sealed class GunzipStream(Stream source) : Stream
     /// <exception cref="InvalidDataException">The compressed bytes are damaged or end early, and all before that has been given.</exception>
     public override int Read(Span<byte> buffer)
     {
+        if (_given > limit)
+        {
+            return 0;
+        }
+
         try
         {
             var read = _gzip.Read(_byteByByte && buffer.Length > 1 ? buffer[..1] : buffer);
