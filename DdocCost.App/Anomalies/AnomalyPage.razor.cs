@@ -1,4 +1,3 @@
-using System.Globalization;
 using DdocCost.App.Access;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
@@ -41,17 +40,6 @@ public sealed partial class AnomalyPage
 
     /// <inheritdoc />
     protected override bool Matters(LiveUpdate update) => update.Cases.Any(anomaly => anomaly.Id == Id);
-
-    private static string LagText(TimeSpan lag) => lag.TotalSeconds < 90
-        ? string.Create(CultureInfo.InvariantCulture, $"{lag.TotalSeconds:0.0} s")
-        : LengthText(lag);
-
-    private static string LengthText(TimeSpan length) => length switch
-    {
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0} min"),
-        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalHours:0.#} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalDays:0.#} d"),
-    };
 
     private static string LeftAloneText(AnomalyCase anomaly) =>
         $"left alone, {(anomaly.EndsBy is null ? "30 days at its peak" : "its own time at its peak")} would have cost {Usd.Format(anomaly.IfLeftAlone())}; less {Usd.Format(anomaly.SpentUsd)} spent";

@@ -18,7 +18,7 @@ internal static class ArchiveApi
     {
         var archive = api.MapGroup("/archive").WithTags("Archive");
         archive.MapGet("", ReadAsync).WithSummary("Whether the archive is sound, by account, and the latest runs.").Produces<ArchiveItem>();
-        archive.MapPost("/check", CheckAsync).WithSummary("Checks all objects against their hashes, in the background.").RequireAuthorization(Roles.ApiAdminPolicy);
+        archive.MapPost("/check", CheckAsync).WithSummary("Checks a sample of your objects against their hashes, in the background.").RequireAuthorization(Roles.ApiAdminPolicy);
         var runs = archive.MapGroup("/runs").RequireAuthorization(Roles.ApiAdminPolicy);
         runs.MapGet("/{id}", FindAsync).WithSummary("One run: how far it is, and what became of the events.").Produces<ReprocessRun>();
         runs.MapPost("", AskAsync).WithSummary("Reads a range again with the catalogue and prices of now, in the background; one run at a time. One over the same range that was cut off goes on.").Produces<ReprocessRun>();
@@ -31,9 +31,10 @@ internal static class ArchiveApi
         return new ArchiveItem(view.Problem is null, view.KeepDays, view.Accounts.Count(account => !account.IsSound), view.Known, view.Runs);
     }
 
-    private static Accepted CheckAsync(IBackgroundJobClient jobs)
+    private static Accepted CheckAsync(IBackgroundJobClient jobs, ApiCaller caller)
     {
-        jobs.Enqueue<ArchiveCheckJob>(JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None));
+        caller.MustSeeAll();
+        jobs.Enqueue<ArchiveCheckJob>(JobQueue.Upkeep, job => job.RunForAsync(caller.Tenant, CancellationToken.None));
         return TypedResults.Accepted((string?)null);
     }
 

@@ -11,6 +11,7 @@ internal static class ReconcileApi
     {
         var reconcile = api.MapGroup("/reconcile").WithTags("Reconcile");
         reconcile.MapGet("", ReadAsync).WithSummary("A month's bill beside our estimates, by service, with the factors learned. Without a month: the latest.").Produces<ReconcileSum>();
+        reconcile.MapGet("/anomalies", AnomaliesAsync).WithSummary("What AWS Cost Anomaly Detection told, the latest first, each beside the case of ours about the same, and who told first.").Produces<Slice<AwsAnomalyItem>>();
         reconcile.MapGet("/{month}/{service}", ResourcesAsync).WithSummary("A service's resources, the most wrong first, 50 a page.").Produces<ReconcileResources>();
     }
 
@@ -29,6 +30,13 @@ internal static class ReconcileApi
     {
         var rows = Shell.Page.Of(await reader.ResourcesAsync(caller.Sight, Month(month), service, page, cancellationToken), page);
         return new ReconcileResources(rows.Items, rows.Number, rows.HasMore);
+    }
+
+    private static async Task<object> AnomaliesAsync(AwsAnomalyReader reader, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken)
+    {
+        var after = slice.Read() is { } cursor ? (DateOnly.FromDateTime(cursor.At.UtcDateTime), cursor.Id) : ((DateOnly, string)?)null;
+        var read = await reader.ReadAsync(caller.Sight, cancellationToken, after, slice.Rows + 1);
+        return slice.Of(read, one => (new DateTimeOffset(one.Aws.Began, TimeOnly.MinValue, TimeSpan.Zero), one.Aws.Id), AwsAnomalyItem.Of);
     }
 
     private static DateOnly Month(string month) => ReconcileReader.Month(month) ?? throw ApiException.Invalid("month", "It is a month such as 2026-09.");
@@ -69,3 +77,28 @@ internal sealed record LearnedFactor(double Factor, double? StandardError, long 
 /// <param name="Page">From 1.</param>
 /// <param name="HasMore">Whether another page follows.</param>
 internal sealed record ReconcileResources(IReadOnlyList<ResourceComparison> Items, int Page, bool HasMore);
+
+/// <summary>An anomaly of AWS's beside ours.</summary>
+/// <param name="Id">AWS's id.</param>
+/// <param name="AccountId">AWS account.</param>
+/// <param name="Service">As CloudTrail names it; else as AWS does.</param>
+/// <param name="Region">Of its root cause, or empty.</param>
+/// <param name="Began">First day, UTC.</param>
+/// <param name="Ended">Last day, UTC; null while it goes on.</param>
+/// <param name="ImpactUsd">Spent beyond what AWS expected.</param>
+/// <param name="SeenAt">When we were first told of it.</param>
+/// <param name="NotSeenAt">When we last asked before and were not, or null.</param>
+/// <param name="CaseId">Our case about the same that was told first, or null.</param>
+/// <param name="ToldAt">When we told it, or null.</param>
+/// <param name="First">Who told first.</param>
+/// <param name="AtLeastHours">By how many hours at least, or null.</param>
+/// <param name="AtMostHours">By how many hours at most, or null.</param>
+internal sealed record AwsAnomalyItem(
+    string Id, string AccountId, string Service, string Region, DateOnly Began, DateOnly? Ended, decimal ImpactUsd, DateTimeOffset SeenAt, DateTimeOffset? NotSeenAt,
+    string? CaseId, DateTimeOffset? ToldAt, FirstTeller First, double? AtLeastHours, double? AtMostHours)
+{
+    /// <summary>From the two.</summary>
+    public static AwsAnomalyItem Of(AnomalyBesides both) => new(
+        both.Aws.Id, both.Aws.AccountId, both.Aws.Service, both.Aws.Region, both.Aws.Began, both.Aws.Ended, both.Aws.ImpactUsd, both.Aws.SeenAt, both.Aws.NotSeenAt,
+        both.Ours?.Id, both.ToldAt, both.First.Who, both.First.AtLeastHours, both.First.AtMostHours);
+}

@@ -41,13 +41,6 @@ public sealed partial class ArchivePage
     /// <inheritdoc />
     protected override Task<ArchiveView> ReadAsync(CancellationToken cancellationToken) => Reader.ReadAsync(Sight, cancellationToken);
 
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):#,0.#} GiB"),
-        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):#,0.#} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d:#,0.#} KiB"),
-    };
-
     private static string Range(ReprocessRun run) => string.Create(
         CultureInfo.InvariantCulture, $"{run.AccountId ?? "all accounts"}, {run.From.UtcDateTime:d MMM yyyy} to {(run.To < DateTimeOffset.MaxValue.AddDays(-400) ? run.To.AddTicks(-1).UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : "now")}");
 
@@ -74,7 +67,7 @@ public sealed partial class ArchivePage
 
     private Task CheckAsync() => BusyAsync(() =>
     {
-        Jobs.Enqueue<ArchiveCheckJob>(JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None));
+        Jobs.Enqueue<ArchiveCheckJob>(JobQueue.Upkeep, job => job.RunForAsync(Tenant, CancellationToken.None));
         return Task.CompletedTask;
     });
 

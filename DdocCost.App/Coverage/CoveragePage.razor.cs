@@ -24,7 +24,8 @@ public sealed partial class CoveragePage
 
     [Inject] private NavigationManager Address { get; set; } = default!;
 
-    private bool MayManage => User.IsInRole(nameof(AccessRole.Administrator));
+    // Prices are those of the whole installation.
+    private bool MayManage => Roles.MayOperate(User);
 
     private IEnumerable<ServiceCoverage> Shown => Data!.Services.Where(service => string.IsNullOrWhiteSpace(Text)
         || service.Service.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase)

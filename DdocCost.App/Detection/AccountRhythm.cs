@@ -33,7 +33,7 @@ public sealed record AccountRhythm(string AccountId, DateTimeOffset Since, Rhyth
         var percent = Percent(hour);
         var often = percent == 0 ? "nothing has been started at this hour" : $"something is started in {percent} % of the weeks";
         var odds = Math.Exp(Rhythm.Evidence(Rhythm.Share(Upcoming(hour), Options)));
-        return odds < 1.1 ? $"{often}; a start then counts like any other" : string.Create(CultureInfo.InvariantCulture, $"{often}; a start counts as {odds:0.0} times as suspicious");
+        return odds < 1.1 ? $"{often}; a start then counts like any other" : string.Create(NumberStyle.Format, $"{often}; a start counts as {odds:0.0} times as suspicious");
     }
 
     /// <summary>All of it in a sentence.</summary>

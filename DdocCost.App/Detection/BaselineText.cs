@@ -1,4 +1,3 @@
-using System.Globalization;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Wording;
 
@@ -27,7 +26,7 @@ internal static class BaselineText
     {
         var factor = Math.Exp(Event(baseline).Doubt);
         var words = baseline.EventMoney.Weight < 1.5 ? "hardly known" : factor < 1.3 ? "well known" : factor < 2 ? "known" : "little known";
-        return (words, string.Create(CultureInfo.InvariantCulture, $"within a factor of {factor:0.0#}"));
+        return (words, string.Create(NumberStyle.Format, $"within a factor of {factor:0.0#}"));
     }
 
     /// <summary>What was flagged and waits to be accepted, or null.</summary>

@@ -68,7 +68,7 @@ public sealed partial class SensitivityEditor
             Eagerness.Eager => "takes a quarter of the usual evidence, so rather says one too many",
             _ => "weighs evidence as usual",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Worth an interruption when it will surely waste ${sensitivity.UsdPerDay:#,0.##} a day; critical from ${sensitivity.CriticalUsd:#,0.##}. It {certain}.");
+        return string.Create(NumberStyle.Format, $"Worth an interruption when it will surely waste ${sensitivity.UsdPerDay:#,0.##} a day; critical from ${sensitivity.CriticalUsd:#,0.##}. It {certain}.");
     }
 
     private Task SetUsd(SensitivityRule rule, object? value) => double.TryParse(value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd)

@@ -49,13 +49,13 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
     {
         var watch = Stopwatch.StartNew();
         var size = await ScalarAsync("select pg_database_size(current_database())", cancellationToken);
-        return new SystemPart("Database", true, string.Create(CultureInfo.InvariantCulture, $"answers in {watch.Elapsed.TotalMilliseconds:0.0} ms, holds {size / 1048576d:#,0} MB"));
+        return new SystemPart("Database", true, string.Create(NumberStyle.Format, $"answers in {watch.Elapsed.TotalMilliseconds:0.0} ms, holds {Measure.Bytes(size)}"));
     }
 
     private async Task<SystemPart> RedisAsync()
     {
         var took = await redis.GetDatabase().PingAsync().WaitAsync(Patience, time);
-        return new SystemPart("Redis", feed.IsConnected, string.Create(CultureInfo.InvariantCulture,
+        return new SystemPart("Redis", feed.IsConnected, string.Create(NumberStyle.Format,
             $"answers in {took.TotalMilliseconds:0.0} ms, {(feed.IsConnected ? "live updates are heard" : "but live updates are not heard")}"));
     }
 
@@ -77,7 +77,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
     {
         var free = await archive.RoomAsync(cancellationToken);
         return new SystemPart("Raw archive", free is null or > LittleRoom, free is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"{(withPlace ? $"in {archive.Place}, " : "")}{bytes / 1073741824d:#,0.0} GiB left") : $"{(withPlace ? archive.Place : "it")} answers");
+            ? $"{(withPlace ? $"in {archive.Place}, " : "")}{Measure.Bytes(bytes)} left" : $"{(withPlace ? archive.Place : "it")} answers");
     }
 
     private SystemPart JobServersPart(IReadOnlyList<JobServer> servers)

@@ -1,5 +1,4 @@
 using DdocCost.App.Access;
-using System.Globalization;
 using DdocCost.Jobs.Notify;
 using Microsoft.AspNetCore.Components;
 
@@ -39,7 +38,7 @@ public sealed partial class MessagesPage
     private void Go(string name, object? value) =>
         Address.NavigateTo(Address.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value is string { Length: > 0 } text ? text : null, ["page"] = null }));
 
-    private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.0} s");
+    private static string Seconds(TimeSpan span) => Measure.Seconds(span);
 
     private async Task ChangeAsync(Func<Task> change)
     {

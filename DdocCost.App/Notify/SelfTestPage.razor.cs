@@ -92,5 +92,5 @@ public sealed partial class SelfTestPage
 
     private string Name(string channelId) => Data!.Channels.FirstOrDefault(channel => channel.Id == channelId)?.Name ?? channelId;
 
-    private static string Seconds(TimeSpan? span) => span is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, known.TotalSeconds):0.000} s") : "waiting";
+    private static string Seconds(TimeSpan? span) => span is { } known ? string.Create(NumberStyle.Format, $"{Math.Max(0, known.TotalSeconds):0.000} s") : "waiting";
 }

@@ -8,18 +8,25 @@ namespace DdocCost.App.Reconcile;
 /// <summary>Reads AWS's anomalies beside our cases.</summary>
 internal sealed class AwsAnomalyReader(TenantSql sql, IDocumentStore store)
 {
-    private const int Most = 100, MostCases = 2_000;
+    private const int Usual = 100, MostCases = 2_000;
 
     /// <summary>The latest that AWS told, each with the case of ours that is about the same and was told first; none where AWS was never asked.</summary>
-    public async Task<IReadOnlyList<AnomalyBesides>> ReadAsync(Sight sight, CancellationToken cancellationToken)
+    /// <param name="sight">Who looks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="after">First day and id of the row after which the list goes on; null for its beginning.</param>
+    /// <param name="most">Rows at most.</param>
+    public async Task<IReadOnlyList<AnomalyBesides>> ReadAsync(Sight sight, CancellationToken cancellationToken, (DateOnly Began, string Id)? after = null, int most = Usual)
     {
         var told = await sql.RowsAsync(
             sight,
-            $"select id, account_id, service, region, began, ended, impact_usd, seen_at, not_seen_at from bills.anomalies where tenant_id = @tenant and @seen order by began desc, id limit {Most}",
+            $"""
+            select id, account_id, service, region, began, ended, impact_usd, seen_at, not_seen_at from bills.anomalies
+            where tenant_id = @tenant and @seen {(after is null ? "" : "and (began, id) < (@began, @id)")} order by began desc, id desc limit @most
+            """,
             row => new AwsAnomaly(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), row.GetDecimal(6),
                 row.GetFieldValue<DateTimeOffset>(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8)),
-            new Dictionary<string, object>(), cancellationToken);
+            new Dictionary<string, object> { ["began"] = after?.Began ?? default, ["id"] = after?.Id ?? "", ["most"] = most }, cancellationToken);
         if (told.Count == 0)
             return [];
         var since = new DateTimeOffset(told.Min(one => one.Began), TimeOnly.MinValue, TimeSpan.Zero) - AwsAnomaly.Slack;

@@ -162,10 +162,10 @@ public sealed partial class ReconcilePage
 
     private static string Signed(decimal usd) => usd > 0 ? "+" + Usd.Format(usd) : Usd.Format(usd);
 
-    private static string Percent(decimal estimate, decimal billed) => billed <= 0 ? "–" : ((double)((estimate - billed) / billed)).ToString("+0.0 %;−0.0 %;0 %", CultureInfo.InvariantCulture);
+    private static string Percent(decimal estimate, decimal billed) => billed <= 0 ? "–" : ((double)((estimate - billed) / billed)).ToString("+0.0 %;−0.0 %;0 %", NumberStyle.Format);
 
     private static string Ratio(DiscountFactor factor) =>
-        factor.Factor.ToString("0.00", CultureInfo.InvariantCulture) + (factor.Error is { } error ? " ± " + error.ToString("0.00", CultureInfo.InvariantCulture) : "");
+        factor.Factor.ToString("0.00", NumberStyle.Format) + (factor.Error is { } error ? " ± " + error.ToString("0.00", NumberStyle.Format) : "");
 
     private static string Sure(DiscountFactor factor) =>
         $"{factor.Sureness switch { FactorSureness.High => "sure", FactorSureness.Medium => "fairly sure", _ => "not sure" }}: {Usd.Count(factor.Resources)} {(factor.Resources == 1 ? "resource" : "resources")}";
@@ -179,7 +179,7 @@ public sealed partial class ReconcilePage
     };
 
     private static string Hours(ToldFirst first) => first.AtLeastHours is { } least && first.AtMostHours is { } most
-        ? string.Create(CultureInfo.InvariantCulture, $"by {least:0.#} h at least, {most:0.#} h at most") : "";
+        ? string.Create(NumberStyle.Format, $"by {least:0.#} h at least, {most:0.#} h at most") : "";
 
     private static string Key(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

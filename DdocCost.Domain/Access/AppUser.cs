@@ -65,6 +65,9 @@ public sealed class AppUser : IVersioned
     /// <summary>Id of the <see cref="Wording.NumberStyle"/> in which numbers are shown; null for the usual one.</summary>
     public string? Numbers { get; set; }
 
+    /// <summary>Filters of lists that the person named, by name.</summary>
+    public IReadOnlyList<SavedFilter> SavedFilters { get; set; } = [];
+
     /// <summary>Guards against two writers; kept by Marten.</summary>
     public Guid Version { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DdocCost.Domain.Wording;
 
 namespace DdocCost.Domain.Scoring;
@@ -69,7 +68,6 @@ public static class ScoreText
     private static string Percent(double share) => share switch
     {
         < 0.0001 => "under 0.01 %",
-        < 0.1 => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
-        _ => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
+        _ => Measure.Percent(share),
     };
 }

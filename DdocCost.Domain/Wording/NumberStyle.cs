@@ -22,8 +22,8 @@ public sealed record NumberStyle(string Id, string Example, string Thousands, st
 
     private readonly NumberFormatInfo _format = NumberFormatInfo.ReadOnly(new NumberFormatInfo { NumberGroupSeparator = Thousands, NumberDecimalSeparator = Decimals, NegativeSign = "-" });
 
-    /// <summary>That of whoever is being answered.</summary>
-    internal static IFormatProvider Format => (Current.Value ?? All[0])._format;
+    /// <summary>That of whoever is being answered; for numbers, not for dates.</summary>
+    public static IFormatProvider Format => (Current.Value ?? All[0])._format;
 
     /// <summary>The one of that id; null where there is none.</summary>
     public static NumberStyle? Find(string? id) => All.FirstOrDefault(style => style.Id == id);

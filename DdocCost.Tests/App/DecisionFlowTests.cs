@@ -88,7 +88,7 @@ public sealed class DecisionFlowTests(PostgresServer postgres, RedisServer redis
         await host.AddUserAsync("admin", AccessRole.Administrator);
         await using var window = await browser.OpenAsync(host, dark, width);
         await window.SignInAsync("admin");
-        await DashboardTests.AuditAsync(window.Page, "/detection", "Detection", width);
+        await PageAudit.OpenAsync(window.Page, "/detection", "Detection", width);
         var signature = new Signature("alice", Some.Now);
         var found = new BacktestCase("c", Some.Account, "bob started 40 × nat-gateway in us-east-1: $1.8/h", Severity.Warning, Some.Now, 120);
         await host.StoreAsync(
@@ -106,7 +106,7 @@ public sealed class DecisionFlowTests(PostgresServer postgres, RedisServer redis
 
         foreach (var tab in new[] { "", "?tab=sensitivity", "?tab=expected", "?tab=backtest" })
         {
-            await DashboardTests.AuditAsync(window.Page, $"/detection{tab}", "Detection", width);
+            await PageAudit.OpenAsync(window.Page, $"/detection{tab}", "Detection", width);
         }
     }
 

@@ -35,6 +35,19 @@ public sealed class WordingTests
         Assert.Equal("$1,234.50", Usd.Format(1234.5m)); // whoever is answered beside them
     }
 
+    [Theory]
+    [InlineData("de-DE", "12,5 %", "0,05 %", "1,5 GiB", "4,2 s", "1,5 min", "30,5 h", "12,3 days")]
+    [InlineData("en-US", "12.5 %", "0.05 %", "1.5 GiB", "4.2 s", "1.5 min", "30.5 h", "12.3 days")]
+    public Task Shares_sizes_and_lengths_of_time_are_written_as_the_reader_chose(string style, string share, string small, string size, params string[] lengths) => Task.Run(() =>
+    {
+        NumberStyle.Use(style);
+        Assert.Equal((share, small, size), (Measure.Percent(0.125), Measure.Percent(0.0005), Measure.Bytes(3L << 29)));
+        Assert.Equal(lengths, ((TimeSpan[])[TimeSpan.FromSeconds(4.2), TimeSpan.FromSeconds(90), TimeSpan.FromHours(30.5), TimeSpan.FromDays(12.3)]).Select(Measure.Span));
+    }, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public void A_length_that_two_clocks_made_negative_is_none() => Assert.Equal("0 s", Measure.Span(TimeSpan.FromSeconds(-3)));
+
     [Fact]
     public void An_unknown_rate_is_never_zero()
     {

@@ -30,6 +30,21 @@ public sealed class UpkeepTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_tenant_asks_for_checks_its_own_objects_only()
+    {
+        await using var pipeline = await PipelineAsync();
+        await pipeline.TakeAsync("acme", Delivery("ours", Log(RunInstance(1))));
+        await pipeline.TakeAsync("another", Delivery("theirs", Log(RunInstance(2))));
+        var (ours, theirs) = (await KeyOfAsync(pipeline, "ours"), await KeyOfAsync(pipeline, "theirs"));
+        File.Delete(_folder[$"archive/{ours}"]);
+        File.Delete(_folder[$"archive/{theirs}"]);
+
+        Assert.Equal([ours], await pipeline.Get<ArchiveCheckJob>().RunForAsync("acme", Stop));
+        Assert.Equal([theirs], await pipeline.Get<ArchiveCheckJob>().RunForAsync("another", Stop));
+        Assert.Empty(await pipeline.Get<ArchiveCheckJob>().RunForAsync("a stranger", Stop));
+    }
+
+    [Fact]
     public async Task Deletes_drafts_that_dead_processes_left_and_no_others()
     {
         await using var pipeline = await PipelineAsync();

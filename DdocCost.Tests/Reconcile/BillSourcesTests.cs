@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using DdocCost.App.Reconcile;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Reconcile;
@@ -113,6 +115,17 @@ public sealed class BillSourcesTests(PostgresServer postgres, RedisServer redis,
         Assert.InRange(ec2.First.AtLeastHours!.Value, 4.99, 5.2);
         Assert.InRange(ec2.First.AtMostHours!.Value, ec2.First.AtLeastHours!.Value, 5.2);
         Assert.Empty(await host.Services.GetRequiredService<AwsAnomalyReader>().ReadAsync(Sight.OfAll("another"), Stop));
+
+        using var api = await host.ApiClientAsync(AccessRole.Viewer);
+        var first = await api.GetFromJsonAsync<JsonElement>("/api/v1/reconcile/anomalies?limit=1", Stop);
+        var second = await api.GetFromJsonAsync<JsonElement>($"/api/v1/reconcile/anomalies?limit=1&cursor={first.GetProperty("next").GetString()}", Stop);
+        Assert.Equal(("new", "case-1", "us"), Told(first));
+        Assert.Equal(("old", null, "onlyAws"), Told(second));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+        using var elsewhere = await host.ApiClientAsync(AccessRole.Viewer, accounts: ["999988887777"]);
+        Assert.Empty((await elsewhere.GetFromJsonAsync<JsonElement>("/api/v1/reconcile/anomalies", Stop)).GetProperty("items").EnumerateArray());
+
+        static (string?, string?, string?) Told(JsonElement slice) => slice.GetProperty("items").EnumerateArray().Select(one => (one.GetProperty("id").GetString(), one.GetProperty("caseId").GetString(), one.GetProperty("first").GetString())).Single();
     }
 
     [Theory]

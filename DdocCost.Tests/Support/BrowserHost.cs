@@ -28,10 +28,12 @@ public sealed class BrowserHost : IAsyncDisposable
     /// <summary>The tenant that setup makes an administrator of.</summary>
     public const string Tenant = "default";
 
-    private readonly WebApplication _app;
+    private readonly Func<string, Task<WebApplication>> _start;
     private readonly string _folder;
+    private WebApplication _app;
 
-    private BrowserHost(WebApplication app, string folder, string database) => (_app, _folder, ConnectionString) = (app, folder, database);
+    private BrowserHost(WebApplication app, Func<string, Task<WebApplication>> start, string folder, string database) =>
+        (_app, _start, _folder, ConnectionString) = (app, start, folder, database);
 
     /// <summary>Its database, in Npgsql's form.</summary>
     public string ConnectionString { get; }
@@ -58,18 +60,33 @@ public sealed class BrowserHost : IAsyncDisposable
         var database = await postgres.NewDatabaseAsync();
         string[] all =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Production", $"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={redis}",
+            "--environment=Production", $"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={redis}",
             "--Jobs:InProcess=false", $"--Data:Folder={folder}", $"--Access:SetupCode={SetupCode}", "--Access:AttemptsPerMinute=1000", .. settings,
         ];
-        var app = Server.Build(all, builder =>
+        return new BrowserHost(await StartOnAsync("http://127.0.0.1:0"), StartOnAsync, folder, database);
+
+        async Task<WebApplication> StartOnAsync(string url)
         {
-            builder.Logging.ClearProviders();
-            // Hangfire keeps the logger factory of whichever host came last for the whole process; one that is never disposed serves them all.
-            builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-            configure(builder);
-        });
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new BrowserHost(app, folder, database);
+            var app = Server.Build([$"--urls={url}", .. all], builder =>
+            {
+                builder.Logging.ClearProviders();
+                // Hangfire keeps the logger factory of whichever host came last for the whole process; one that is never disposed serves them all.
+                builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+                configure(builder);
+            });
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return app;
+        }
+    }
+
+    /// <summary>Stops it, and starts it again at the same address on the same database; it has forgotten all circuits.</summary>
+    /// <param name="meanwhile">While nothing answers there.</param>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        var url = Url;
+        await _app.DisposeAsync();
+        await meanwhile();
+        _app = await _start(url);
     }
 
     /// <summary>Makes a token that acts for a person.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DdocCost.App.Ingest.Agents;
 using DdocCost.Domain.Ingestion;
 
@@ -31,31 +30,15 @@ internal static class PushText
 
     /// <summary>How late records come.</summary>
     public static string Delay(SourceTally? tally) =>
-        tally?.Delays.Percentile(0.5) is { } half && tally.Delays.Percentile(0.95) is { } most ? $"{Of(half)} / {Of(most)}" : "–";
+        tally?.Delays.Percentile(0.5) is { } half && tally.Delays.Percentile(0.95) is { } most ? $"{Measure.Span(half)} / {Measure.Span(most)}" : "–";
 
     /// <summary>What could not be used.</summary>
     public static string Rejected(SourceTally? tally) =>
-        tally is { Rejected: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{tally.Rejected:N0} in quarantine") : "";
+        tally is { Rejected: > 0 } ? $"{Usd.Count(tally.Rejected)} in quarantine" : "";
 
     /// <summary>Age of the newest thing a source gave.</summary>
-    public static string Lag(AgentSource source) => source.Lag is { } lag ? $", {Of(lag)} behind" : "";
+    public static string Lag(AgentSource source) => source.Lag is { } lag ? $", {Measure.Span(lag)} behind" : "";
 
-    /// <summary>A length of time, to two figures or so.</summary>
-    public static string Of(TimeSpan time) => time.TotalSeconds switch
-    {
-        < 1 => "< 1 s",
-        < 90 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
-        < 5400 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
-        < 172_800 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
-    };
-
-    /// <summary>A size.</summary>
-    public static string Bytes(long bytes) => bytes switch
-    {
-        < 1 << 10 => "nothing",
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0} KiB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.#} GiB"),
-    };
+    /// <summary>What waits.</summary>
+    public static string Bytes(long bytes) => bytes < 1 << 10 ? "nothing" : Measure.Bytes(bytes);
 }

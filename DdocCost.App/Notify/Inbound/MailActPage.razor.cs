@@ -30,6 +30,8 @@ public sealed partial class MailActPage
 
     private AnomalyCase? Case { get; set; }
 
+    private bool MayDecide { get; set; }
+
     private string? Answer { get; set; }
 
     private bool Failed { get; set; }
@@ -48,19 +50,29 @@ public sealed partial class MailActPage
         if (Pass is not null)
         {
             await using var session = Store.QuerySession(Pass.TenantId);
-            var restricted = await Sights.OfAsync(Pass.TenantId, [Pass.Recipient], Http.RequestAborted);
+            var person = (await Sights.OfAsync(Pass.TenantId, [Pass.Recipient], Http.RequestAborted)).GetValueOrDefault(Pass.Recipient);
             var found = await session.LoadAsync<AnomalyCase>(Pass.CaseId, Http.RequestAborted);
-            Case = restricted.TryGetValue(Pass.Recipient, out var sight) && !sight.Sees(found?.AccountId) ? null : found; // the letter may be older than the restriction
+            Case = person?.Sight.Sees(found?.AccountId) == false ? null : found; // the letter may be older than the restriction
+            MayDecide = person?.MayDecide ?? true;
         }
 
         if (Case is null)
         {
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
+        else if (!MayDecide)
+        {
+            Http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
     }
 
     private async Task DecideAsync()
     {
+        if (!MayDecide)
+        {
+            return; // said already
+        }
+
         if (Pass is null || Case is null || DecisionOf(Pass.Action, Form!.Choice) is not { } decision)
         {
             Http.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -89,6 +89,30 @@ document.addEventListener('click', async e => {
 
 document.addEventListener('click', e => { if (e.target.closest?.('[data-reload]')) location.reload(); });
 
+// The router of the circuit only scrolls to the target of the skip link.
+document.addEventListener('click', e => { if (e.target.closest?.('a.skip')) document.getElementById('content')?.focus(); });
+
+// The circuit is lost: Blazor shows the banner and tries for some minutes; after that we do. A server that was restarted knows nothing of this page, so it is
+// loaded anew: what is filtered is in its address.
+async function reconnect() {
+  try { if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload(); }
+  catch { setTimeout(reconnect, 10000); }
+}
+document.addEventListener('components-reconnect-state-changed', e => {
+  if (e.detail.state === 'rejected') location.reload();
+  if (e.detail.state === 'failed') setTimeout(reconnect, 10000);
+}, true); // it does not bubble
+
+// <details data-menu>: a panel that closes with Escape, by a click beside it, and when something in it was chosen.
+const closeMenus = besides => document.querySelectorAll('details[data-menu][open]').forEach(menu => { if (!menu.contains(besides)) menu.open = false; });
+document.addEventListener('click', e => closeMenus(e.target.closest?.('details[data-menu] a') ? null : e.target));
+document.addEventListener('keydown', e => {
+  const menu = e.key === 'Escape' && document.querySelector('details[data-menu][open]'); // wherever the focus is: a button that was just disabled has lost it
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
+
 /** <step-readout points="[[ms,usd],…]">: shows the value under the pointer of a StepChart. */
 customElements.define('step-readout', class extends HTMLElement {
   connectedCallback() {

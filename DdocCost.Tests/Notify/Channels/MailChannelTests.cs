@@ -106,6 +106,23 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
     }
 
     [Fact]
+    public async Task Who_may_only_look_gets_no_link_that_decides()
+    {
+        await using (var session = _bench.Services.GetRequiredService<IDocumentStore>().LightweightSession("default"))
+        {
+            session.Store(Person("viewer@roles.example", null), Person("responder@roles.example", null, role: AccessRole.Responder));
+            await session.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await _bench.SendAsync(Mail("alice@example.com, viewer@roles.example, responder@roles.example"), Notices.Message(Notices.Opened()));
+
+        Assert.Equal(
+            ["alice@example.com", "responder@roles.example"], // alice is nobody here
+            _box.Letters.Where(letter => letter.Letter.TextBody!.Contains("/mail/act/", StringComparison.Ordinal)).Select(letter => letter.To[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(3, _box.Letters.Count);
+    }
+
+    [Fact]
     public async Task Who_sees_some_accounts_only_reads_of_those_and_of_nothing_else()
     {
         const string theirs = "999900001111";
@@ -144,9 +161,9 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
         Assert.Empty(_box.Letters);
     }
 
-    private static AppUser Person(string name, IReadOnlyList<string>? accounts, bool disabled = false) => new()
+    private static AppUser Person(string name, IReadOnlyList<string>? accounts, bool disabled = false, AccessRole role = AccessRole.Viewer) => new()
     {
-        Name = name, NormalizedName = name.ToUpperInvariant(), TenantId = "default", Accounts = accounts, DisabledAt = disabled ? Notices.At : null,
+        Name = name, NormalizedName = name.ToUpperInvariant(), TenantId = "default", Role = role, Accounts = accounts, DisabledAt = disabled ? Notices.At : null,
     };
 
     [Theory]

@@ -69,6 +69,39 @@ public sealed class MailInboundTests(InboundHost host, BrowserFixture browser) :
         Assert.False(await Book.HasLeftAsync(BrowserHost.Tenant, "mail", "scanned@example.com", Stop));
     }
 
+    [Theory]
+    [InlineData("alice@example.com", HttpStatusCode.OK)]
+    [InlineData("Victor@Example.com", HttpStatusCode.Forbidden)] // a viewer here, however the address is written
+    [InlineData("team@example.com", HttpStatusCode.OK)] // nobody here: an administrator has entered the list's address
+    public async Task Who_is_known_here_decides_by_mail_only_as_a_responder(string recipient, HttpStatusCode expected)
+    {
+        var anomaly = await host.CaseAsync();
+        using var get = await Http.GetAsync(host.App.Url + Act(MailAction.Acknowledge, anomaly.Id, recipient), Stop);
+        Assert.Equal(expected, get.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, (await get.Content.ReadAsStringAsync(Stop)).Contains("Yes, I have seen it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_became_a_viewer_after_the_page_was_opened_decides_nothing_any_more()
+    {
+        var anomaly = await host.CaseAsync();
+        var user = await host.App.AddUserAsync("former@example.com", AccessRole.Responder);
+        await using var window = await browser.OpenAsync(host.App, width: 375);
+        await window.Page.GotoAsync(Act(MailAction.Acknowledge, anomaly.Id, user.Name));
+
+        await using (var session = host.App.Store.LightweightSession())
+        {
+            var stored = (await session.LoadAsync<DdocCost.Domain.Access.AppUser>(user.Id, Stop))!;
+            stored.Role = AccessRole.Viewer;
+            session.Update(stored);
+            await session.SaveChangesAsync(Stop);
+        }
+
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, I have seen it" }).ClickAsync();
+        await window.Page.GetByText("Responders decide on cases").WaitForAsync();
+        Assert.Null(await host.TriageAsync(anomaly.Id));
+    }
+
     [Fact]
     public async Task A_link_that_was_altered_has_run_out_or_is_for_something_else_leads_nowhere()
     {
@@ -116,7 +149,8 @@ public sealed class MailInboundTests(InboundHost host, BrowserFixture browser) :
         window.AssertQuiet();
     }
 
-    private string Act(MailAction action, string caseId) => $"/mail/act/{Links.Seal(new MailPass(action, BrowserHost.Tenant, "mail", "alice@example.com", caseId))}";
+    private string Act(MailAction action, string caseId, string recipient = "alice@example.com") =>
+        $"/mail/act/{Links.Seal(new MailPass(action, BrowserHost.Tenant, "mail", recipient, caseId))}";
 
     private string Leave(string recipient) => Links.ToLeave(new Uri("https://x"), new MailPass(MailAction.Unsubscribe, BrowserHost.Tenant, "mail", recipient)).AbsolutePath;
 

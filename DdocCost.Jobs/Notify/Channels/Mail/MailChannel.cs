@@ -39,7 +39,7 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailSight si
     private async Task<SendOutcome> ToAllAsync(SmtpClient client, Channel channel, MailSettings settings, OutboundMessage message, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
         var story = stories.Tell(message);
-        var restricted = await sights.OfAsync(message.TenantId, recipients, cancellationToken);
+        var people = await sights.OfAsync(message.TenantId, recipients, cancellationToken);
         var refusals = new List<string>();
         SendOutcome.Busy? busy = null;
         var answer = "Nothing of it is about accounts that its recipients see.";
@@ -47,9 +47,10 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailSight si
         {
             var to = MailSettings.Address(recipient)!;
             var (told, ofThem) = (message, story);
-            if (restricted.TryGetValue(recipient, out var sight))
+            var person = people.GetValueOrDefault(recipient);
+            if (person is { Sight.SeesAll: false })
             {
-                if (await sights.NarrowAsync(message, sight, cancellationToken) is not { } narrowed)
+                if (await sights.NarrowAsync(message, person.Sight, cancellationToken) is not { } narrowed)
                 {
                     continue;
                 }
@@ -57,7 +58,7 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailSight si
                 (told, ofThem) = (narrowed, stories.Tell(narrowed));
             }
 
-            var letter = MailLetter.Write(settings.From!, to, told, ofThem, LinksFor(channel, told, ofThem, recipient));
+            var letter = MailLetter.Write(settings.From!, to, told, ofThem, LinksFor(channel, told, ofThem, recipient, person?.MayDecide ?? true));
             try
             {
                 answer = await client.SendAsync(letter, settings.From!, [to], cancellationToken);
@@ -81,14 +82,14 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailSight si
         };
     }
 
-    private LetterLinks LinksFor(Channel channel, OutboundMessage message, Story story, string recipient)
+    private LetterLinks LinksFor(Channel channel, OutboundMessage message, Story story, string recipient, bool mayDecide)
     {
         if (stories.Pages is not { } pages)
         {
             return LetterLinks.None;
         }
 
-        Uri? Decide(MailAction action) => story is { IsOpen: true, CaseId: { } anomaly }
+        Uri? Decide(MailAction action) => mayDecide && story is { IsOpen: true, CaseId: { } anomaly }
             ? links.To(pages, new MailPass(action, message.TenantId, channel.Id, recipient, anomaly))
             : null;
         var leave = new MailPass(MailAction.Unsubscribe, message.TenantId, channel.Id, recipient);

@@ -9,19 +9,22 @@ namespace DdocCost.Jobs.Notify.Channels.Mail;
 
 /// <summary>
 /// What recipients of mail see. Whoever signs in here under the same address reads no more in a letter than on the pages: only their accounts, and nothing once
-/// they are shut out. An address of nobody here gets what the channel gets, as an administrator has entered it.
+/// they are shut out; and decides no more by its links. An address of nobody here, such as a team's list, gets and may do what the channel gives, as an
+/// administrator has entered it.
 /// </summary>
 public sealed class MailSight(IDocumentStore store, NpgsqlDataSource database, DigestReader digests)
 {
-    /// <summary>Those of the recipients who do not see all, with what they see; the recipient as entered is the key.</summary>
-    public async Task<IReadOnlyDictionary<string, Sight>> OfAsync(string tenantId, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    /// <summary>Those of the recipients who are people here, with what they see and may do; the recipient as entered is the key.</summary>
+    public async Task<IReadOnlyDictionary<string, MailRights>> OfAsync(string tenantId, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
         var names = recipients.ToDictionary(recipient => recipient, NameOf);
         var known = names.Values.Distinct().ToArray();
         await using var session = store.QuerySession(tenantId);
         var people = await session.Query<AppUser>().Where(user => user.TenantId == tenantId && user.NormalizedName.IsOneOf(known)).ToListAsync(cancellationToken);
-        var sights = people.ToDictionary(user => user.NormalizedName, user => new Sight(tenantId, user.DisabledAt is null ? user.Accounts : []));
-        return names.Where(pair => sights.TryGetValue(pair.Value, out var sight) && !sight.SeesAll).ToDictionary(pair => pair.Key, pair => sights[pair.Value]);
+        var rights = people.ToDictionary(
+            user => user.NormalizedName,
+            user => new MailRights(new Sight(tenantId, user.DisabledAt is null ? user.Accounts : []), user.DisabledAt is null && user.Role >= AccessRole.Responder));
+        return names.Where(pair => rights.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => rights[pair.Value]);
     }
 
     /// <summary>The message as somebody may read it who does not see all.</summary>
@@ -47,3 +50,8 @@ public sealed class MailSight(IDocumentStore store, NpgsqlDataSource database, D
 
     private static string NameOf(string recipient) => (MailSettings.Address(recipient)?.Address ?? recipient).Normalize().ToUpperInvariant();
 }
+
+/// <summary>What a recipient who is a person here sees and may do.</summary>
+/// <param name="Sight">What is seen; nothing of any account once shut out.</param>
+/// <param name="MayDecide">A responder or an administrator who is not shut out.</param>
+public sealed record MailRights(Sight Sight, bool MayDecide);
