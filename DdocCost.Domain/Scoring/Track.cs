@@ -8,6 +8,7 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Track
 {
+
     /// <summary>Under which it is kept in a table; null as long as it is in none.</summary>
     [JsonIgnore]
     internal string? Name { get; set; }
@@ -49,6 +50,11 @@ public sealed record Track
     [JsonInclude]
     public Standing Standing { get; internal set; }
 
+    /// <summary>Whether it keeps its hours; known of causes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public Schedule Schedule { get; internal set; }
+
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     [JsonInclude]
     public Window Leak { get; internal set; } = new();
@@ -58,20 +64,31 @@ public sealed record Track
     [JsonInclude]
     public DecayingSum Refused { get; internal set; }
 
+    /// <summary>Since when it goes on after something of it was told, UTC. The default value: nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset SuspectFrom { get; internal set; }
+
+    /// <summary>When it last went on, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset SuspectAt { get; internal set; }
+
     /// <summary>Whether nothing that was not flagged has been seen.</summary>
     [JsonIgnore]
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
-    public void Roll(DateTimeOffset time, in Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
+    public void Roll(DateTimeOffset time, in Norm prior, DateTimeOffset knownSince, DetectionOptions options, bool isOfCause = false)
     {
         var (hour, held) = (Burst.Hour, Burst.Held);
-        Burst.Roll(time, prior.Burst, patience, isOfCause, options);
-        Pace.Roll(time, prior.Pace, patience, isOfCause, options);
-        Leak.Roll(time, prior.Leak, patience, isOfCause, options);
-        if (IsNew && Burst.Hour != hour && held.IsDue(time, patience, options))
+        Burst.Roll(time, prior.Burst, knownSince, isOfCause, options.Burst, options);
+        Pace.Roll(time, prior.Pace, knownSince, isOfCause, options.Burst, options);
+        Leak.Roll(time, prior.Leak, knownSince, isOfCause, options.Leak, options);
+        if (Burst.Hour != hour && held.IsDue(time, knownSince, options))
         {
-            KnownFrom = held.Since;
+            // What is accepted may keep other hours than what was before.
+            (KnownFrom, Schedule) = (IsNew ? held.Since : KnownFrom, Schedule.Evidence(time) > 0 ? default : Schedule);
         }
     }
 
@@ -118,18 +135,41 @@ public sealed record Track
     /// <summary>Learns from an event that was not flagged.</summary>
     /// <param name="time">When, UTC.</param>
     /// <param name="novelty">What its being new said, nats.</param>
-    /// <param name="holdsTold">Whether what was told lately is still in the short windows: they teach nothing then.</param>
-    public void Learn(DateTimeOffset time, double novelty, bool holdsTold = false)
+    /// <param name="isSuspect">Whether it may be more of what was told: it teaches no level then.</param>
+    public void Learn(DateTimeOffset time, double novelty, bool isSuspect = false)
     {
         FirstNovelty = IsNew ? novelty : FirstNovelty;
         KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom;
-        Leak.Note();
-        if (!holdsTold)
+        if (!isSuspect)
         {
+            Leak.Note();
             Burst.Note();
             Pace.Note();
         }
     }
+
+    /// <summary>Notes that something of it was told.</summary>
+    internal void Told(DateTimeOffset time)
+    {
+        SuspectFrom = GoesOn(time) ? SuspectFrom : time;
+        SuspectAt = time > SuspectAt ? time : SuspectAt;
+    }
+
+    /// <summary>
+    /// Whether it still goes on after something of it was told: then it teaches nothing, for as long as what is flagged waits to be accepted.
+    /// </summary>
+    internal bool IsSuspect(DateTimeOffset time, DetectionOptions options)
+    {
+        if (!GoesOn(time) || time - SuspectFrom > options.Acceptance)
+        {
+            return false;
+        }
+
+        SuspectAt = time > SuspectAt ? time : SuspectAt;
+        return true;
+    }
+
+    private bool GoesOn(DateTimeOffset time) => SuspectAt != default && (time - SuspectAt).Duration() < Held.Separate;
 
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
     public void Hold(DateTimeOffset time, bool endsByItself, in Norm norm)

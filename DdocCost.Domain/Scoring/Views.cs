@@ -3,8 +3,9 @@ namespace DdocCost.Domain.Scoring;
 /// <summary>Looks at every sum of money that an event is part of. Pure.</summary>
 /// <param name="scene">What is known of its surroundings.</param>
 /// <param name="contextNats">What the surroundings say of every sum, nats.</param>
+/// <param name="calm">What little being done here says of what is done now, nats; it counts with what is new.</param>
 /// <param name="baseRate">See <see cref="DetectionOptions.BaseRate"/>.</param>
-internal readonly struct Views(Scene scene, double contextNats, double baseRate)
+internal readonly struct Views(Scene scene, double contextNats, double calm, double baseRate)
 {
     /// <summary>Expected loss of an amount, USD, with evidence in nats.</summary>
     public double Loss(double usdPerDay, double evidence) => usdPerDay * Evidence.Chance(evidence + contextNats, baseRate);
@@ -18,7 +19,7 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
             surprise = Math.Min(surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk));
         }
 
-        return Of(Scope.Event, Aspect.Money, scene.UsdAtRisk, scene.UsdAtRisk, scene.EventNorm, surprise, newness);
+        return Of(Scope.Event, Aspect.Money, scene.UsdAtRisk, scene.UsdAtRisk, scene.EventNorm, surprise, newness + calm);
     }
 
     /// <summary>What was added within the hour, in dollars and in number.</summary>
@@ -51,12 +52,17 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
         ofCause.Days.Weight <= 0 ? 0 : Math.Min(ofCause.Level, norm.Upper);
 
     private View Added(Scope scope, double usdPerDay, in Norm norm, double newness) =>
-        Of(scope, Aspect.Money, usdPerDay, usdPerDay, norm.Burst, norm.Burst.Surprise(usdPerDay), newness);
+        Of(scope, Aspect.Money, usdPerDay, usdPerDay, norm.Burst, norm.Burst.Surprise(usdPerDay), newness + calm);
 
+    // At risk is what goes beyond the usual: the rest is there on any other day as well.
+    private static double Beyond(double usdPerDay, double level, in Expectation norm) =>
+        level > 0 ? usdPerDay * Math.Max(0, 1 - (norm.Usual / level)) : 0;
+
+    // How often is judged within the hour; what it costs is all that was added so far and still runs.
     private View Paced(Scope scope, Track track, double usual, in Norm norm, double newness)
     {
         var starts = track.Pace.Level - usual;
-        return Of(scope, Aspect.Starts, track.Burst.Level, starts, norm.Pace, norm.Pace.Surprise(starts), newness);
+        return Of(scope, Aspect.Starts, Math.Max(track.Burst.Level, track.Leak.Sum.Value), starts, norm.Pace, norm.Pace.Surprise(starts), newness + calm);
     }
 
     // How much lasts is judged by what is old enough; what it costs is all that was added and still runs.
@@ -64,7 +70,7 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
     {
         var level = window.Level - usual;
         var usdPerDay = window.Level > 0 ? window.Sum.Value * level / window.Level : 0;
-        return Of(scope, Aspect.Money, usdPerDay, level, norm.Leak, norm.Leak.Surprise(level), newness);
+        return Of(scope, Aspect.Money, Beyond(usdPerDay, level, norm.Leak), level, norm.Leak, norm.Leak.Surprise(level), newness);
     }
 
     private View Overdue(DateTimeOffset time, DetectionOptions options)

@@ -8,6 +8,7 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Window
 {
+
     /// <summary>USD a day added lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -27,17 +28,22 @@ public sealed record Window
     [JsonInclude]
     public Moments Days { get; internal set; }
 
-    /// <summary>The hour that <see cref="HourPeak"/> is of, UTC.</summary>
+    /// <summary>The hour of the latest event, UTC.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public DateTimeOffset Hour { get; internal set; }
 
-    /// <summary>Busiest moment of this hour so far, of what was not flagged, USD a day.</summary>
+    /// <summary>Busiest moment of what goes on, of what was not flagged, USD a day. It is over when less than half of that is left, or after half a day.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public double HourPeak { get; internal set; }
 
-    /// <summary>Busiest moment of this day before this hour, USD a day. Apart from the hour's, so that a burst does not teach itself.</summary>
+    /// <summary>When what <see cref="HourPeak"/> is of began, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset Since { get; internal set; }
+
+    /// <summary>Busiest moment of this day of what is over, USD a day. Apart from what goes on, so that a burst does not teach itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public double DayPeak { get; internal set; }
@@ -55,7 +61,7 @@ public sealed record Window
         prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(prior.LogOf(DayPeak)) : Days, options);
 
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
-    public void Roll(DateTimeOffset time, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    public void Roll(DateTimeOffset time, in Expectation prior, DateTimeOffset knownSince, bool isOfCause, TimeSpan halfLife, DetectionOptions options)
     {
         if (Sum.IsPast(time))
         {
@@ -63,7 +69,7 @@ public sealed record Window
             var clocked = Sum.Clocked(time);
             if (clocked.At != Sum.At)
             {
-                (Sum, Young, Hour, HourPeak, DayPeak) = (clocked, Young.Clocked(time), default, 0, 0);
+                (Sum, Young, Hour, Since, HourPeak, DayPeak) = (clocked, Young.Clocked(time), default, default, 0, 0);
             }
 
             return;
@@ -75,24 +81,31 @@ public sealed record Window
         }
 
         var hour = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        DayPeak = Math.Max(DayPeak, HourPeak);
-        HourPeak = 0;
+        if (IsOver(hour, time, halfLife))
+        {
+            (DayPeak, HourPeak, Since) = (Math.Max(DayPeak, HourPeak), 0, hour);
+        }
+
         if (hour.Date != Hour.Date)
         {
-            CloseDay(time, hour, prior, patience, isOfCause, options);
+            CloseDay(time, hour, prior, knownSince, isOfCause, options);
         }
 
         Hour = hour;
     }
 
-    private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    // What goes on teaches nothing yet, not even across midnight, but for half a day at most.
+    private bool IsOver(DateTimeOffset hour, DateTimeOffset time, TimeSpan halfLife) =>
+        hour - Since >= Held.Separate || Sum.Until(time, halfLife) - Young.Value < HourPeak / 2;
+
+    private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, DateTimeOffset knownSince, bool isOfCause, DetectionOptions options)
     {
         if (DayPeak > 0)
         {
-            Days = Days.Add(prior.After(Days, options).Winsorised(DayPeak, options));
+            Days = Days.Add(prior.After(Days, options).Stepped(DayPeak, options));
         }
 
-        if (Held.IsDue(time, patience, options))
+        if (Held.IsDue(time, knownSince, options))
         {
             Days = Held.Teach(Days, prior.After(Days, options), isOfCause, options);
             Held = default;
