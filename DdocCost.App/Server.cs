@@ -81,6 +81,7 @@ internal static class Server
         app.UseForwardedHeaders(); // from a proxy on this machine; others are named in Access:TrustedProxies
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders();
+        app.UseRefusalOfUnreadable();
         app.UseApi();
         // Scripts, hubs and tools get the bare status.
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
@@ -88,6 +89,7 @@ internal static class Server
         app.UseApiRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseReadersNumbers();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

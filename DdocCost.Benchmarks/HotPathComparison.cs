@@ -10,7 +10,7 @@ namespace DdocCost.Benchmarks;
 /// </summary>
 internal static class HotPathComparison
 {
-    private const int WarmUpRounds = 2;
+    private const int WarmUpRounds = 10; // until the runtime has compiled it all for good
 
     /// <summary><c>[FILES [ROUNDS]]</c>: runs and prints a table.</summary>
     public static int Run(string[] args)

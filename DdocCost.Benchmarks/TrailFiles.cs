@@ -7,14 +7,17 @@ namespace DdocCost.Benchmarks;
 
 /// <summary>
 /// Writes CloudTrail log files as AWS lays them out: 1,000 records of about 1.4 KB a file, three in a hundred of them cost-bearing unless told
-/// otherwise, several accounts. The same seed gives the same files.
+/// otherwise, several accounts, in which about as much ends as starts. The same seed gives the same files.
 /// </summary>
-internal sealed partial class TrailFiles(int seed, double share = TrailFiles.CostBearingShare)
+internal sealed partial class TrailFiles(int seed, double share = TrailFiles.CostBearingShare, IReadOnlyList<string>? accounts = null)
 {
     public const int RecordsPerFile = 1000;
     public const double CostBearingShare = 0.03;
 
-    private static readonly string[] Accounts = ["111122223333", "222233334444", "333344445555", "444455556666"];
+    /// <summary>As many resources of a kind run in an account at most; then the oldest ends.</summary>
+    private const int MostRunning = 500;
+
+    private static readonly string[] FewAccounts = ["111122223333", "222233334444", "333344445555", "444455556666"];
     private static readonly string[] Regions = ["us-east-1", "eu-west-1", "eu-central-1"];
     private static readonly string[] People = ["alice", "bruno", "chen", "dara"];
     private static readonly string[] Agents =
@@ -28,8 +31,11 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
         {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLEDEVELOPER1:#person#","arn":"arn:aws:sts::#account#:assumed-role/Developer/#person#","accountId":"#account#","accessKeyId":"ASIA#hex16#","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLEDEVELOPER1","arn":"arn:aws:iam::#account#:role/Developer","accountId":"#account#","userName":"Developer"},"attributes":{"creationDate":"2026-09-01T00:00:00Z","mfaAuthenticated":"false"}}},"eventTime":"#time#","eventSource":"#source#","eventName":"#name#","awsRegion":"#region#","sourceIPAddress":"198.51.100.#octet#","userAgent":"#agent#","requestParameters":#request#,"responseElements":#response#,"requestID":"#id#","eventID":"#id#","readOnly":#readOnly#,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"#account#","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"#source#"}}
         """;
 
+    private readonly string[] _accounts = [.. accounts ?? FewAccounts];
     private readonly Random _random = new(seed);
-    private readonly Dictionary<string, Queue<string>> _running = Accounts.ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _running = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _volumes = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
+    private readonly Dictionary<string, Queue<string>> _gateways = (accounts ?? FewAccounts).ToDictionary(account => account, _ => new Queue<string>());
     private DateTimeOffset _time = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes so many files into a folder and returns their paths.</summary>
@@ -41,7 +47,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
 
     private string WriteFile(string folder, int number)
     {
-        var account = Pick(Accounts);
+        var account = Pick(_accounts);
         var path = Path.Combine(folder, $"{account}_CloudTrail_us-east-1_{number:D6}.json.gz");
         using var file = File.Create(path);
         using var gzip = new GZipStream(file, CompressionLevel.Optimal);
@@ -65,17 +71,44 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
 
     private string CostBearing(string account) => _random.Next(4) switch
     {
-        0 => Run(account),
-        1 => Event(account, "ec2.amazonaws.com", "CreateVolume", readOnly: false,
-            """{"size":"100","zone":"us-east-1a","volumeType":"gp3"}""",
-            """{"requestId":"#id#","volumeId":"vol-#hex17#","size":"100","zone":"us-east-1a","status":"creating","createTime":1788220800000,"volumeType":"gp3","iops":3000,"encrypted":false,"throughput":125}"""),
-        2 when _running[account].TryDequeue(out var instance) => Event(account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
+        0 when _running[account].Count < MostRunning => Run(account),
+        1 => Volume(account),
+        2 or 0 when _running[account].TryDequeue(out var instance) => Event(account, "ec2.amazonaws.com", "TerminateInstances", readOnly: false,
             $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}"}]}}""",
             $$$"""{"requestId":"#id#","instancesSet":{"items":[{"instanceId":"{{{instance}}}","currentState":{"code":32,"name":"shutting-down"},"previousState":{"code":16,"name":"running"}}]}}"""),
-        _ => Event(account, "ec2.amazonaws.com", "CreateNatGateway", readOnly: false,
-            """{"CreateNatGatewayRequest":{"AllocationId":"eipalloc-#hex17#","ClientToken":"#id#","SubnetId":"subnet-#hex17#"}}""",
-            """{"CreateNatGatewayResponse":{"natGateway":{"natGatewayId":"nat-#hex17#","state":"pending","subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#"},"requestId":"#id#"}}"""),
+        _ => Gateway(account),
     };
+
+    private string Volume(string account)
+    {
+        if (_volumes[account].Count >= MostRunning)
+        {
+            return Event(account, "ec2.amazonaws.com", "DeleteVolume", readOnly: false,
+                $$"""{"volumeId":"{{_volumes[account].Dequeue()}}"}""", """{"requestId":"#id#","_return":true}""");
+        }
+
+        var id = $"vol-{Hex(17)}";
+        _volumes[account].Enqueue(id);
+        return Event(account, "ec2.amazonaws.com", "CreateVolume", readOnly: false,
+            """{"size":"100","zone":"us-east-1a","volumeType":"gp3"}""",
+            $$"""{"requestId":"#id#","volumeId":"{{id}}","size":"100","zone":"us-east-1a","status":"creating","createTime":1788220800000,"volumeType":"gp3","iops":3000,"encrypted":false,"throughput":125}""");
+    }
+
+    private string Gateway(string account)
+    {
+        if (_gateways[account].Count >= MostRunning)
+        {
+            var gone = _gateways[account].Dequeue();
+            return Event(account, "ec2.amazonaws.com", "DeleteNatGateway", readOnly: false,
+                $$$"""{"DeleteNatGatewayRequest":{"NatGatewayId":"{{{gone}}}"}}""", $$$"""{"DeleteNatGatewayResponse":{"natGatewayId":"{{{gone}}}","requestId":"#id#"}}""");
+        }
+
+        var id = $"nat-{Hex(17)}";
+        _gateways[account].Enqueue(id);
+        return Event(account, "ec2.amazonaws.com", "CreateNatGateway", readOnly: false,
+            """{"CreateNatGatewayRequest":{"AllocationId":"eipalloc-#hex17#","ClientToken":"#id#","SubnetId":"subnet-#hex17#"}}""",
+            $$$"""{"CreateNatGatewayResponse":{"natGateway":{"natGatewayId":"{{{id}}}","state":"pending","subnetId":"subnet-#hex17#","vpcId":"vpc-#hex17#"},"requestId":"#id#"}}""");
+    }
 
     private string Run(string account)
     {
@@ -113,7 +146,7 @@ internal sealed partial class TrailFiles(int seed, double share = TrailFiles.Cos
             "#readOnly#" => readOnly ? "true" : "false",
             "#person#" => person,
             "#time#" => time,
-            "#region#" => Pick(Regions),
+            "#region#" => Regions[account[0] % Regions.Length], // what starts and ends is in the same
             "#agent#" => Pick(Agents),
             "#octet#" => _random.Next(1, 255).ToString(CultureInfo.InvariantCulture),
             "#id#" => new Guid(Bytes(16)).ToString(),

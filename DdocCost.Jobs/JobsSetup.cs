@@ -10,6 +10,7 @@ using DdocCost.Jobs.Polling;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
 using DdocCost.Jobs.Queue;
+using DdocCost.Jobs.Reconcile;
 using DdocCost.Jobs.Reprocess;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
@@ -54,6 +55,7 @@ public static class JobsSetup
             .AddHunt()
             .AddPrices()
             .AddLookup()
+            .AddReconcile()
             .AddReprocess()
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()

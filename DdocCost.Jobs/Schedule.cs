@@ -4,6 +4,7 @@ using DdocCost.Jobs.Anomalies;
 using DdocCost.Jobs.Archive;
 using DdocCost.Jobs.Lookup;
 using DdocCost.Jobs.Prices;
+using DdocCost.Jobs.Reconcile;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Upkeep;
 using DdocCost.Jobs.Zombies;
@@ -52,6 +53,9 @@ internal sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 
         // What runs without a price because the trail does not tell its size.
         jobs.AddOrUpdate<LookUpJob>("look-up", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "*/3 * * * *");
+
+        // What AWS's own watcher told, where asking for it is on.
+        jobs.AddOrUpdate<AwsAnomaliesJob>("aws-anomalies", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "23 */6 * * *");
 
         // Newer list prices, where fetching them is on.
         jobs.AddOrUpdate<RefreshPricesJob>("refresh-prices", JobQueue.Upkeep, job => job.RunAsync(CancellationToken.None), "7 4 * * 0");

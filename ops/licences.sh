@@ -43,7 +43,7 @@ known() {
         Hangfire.AspNetCore | Hangfire.Core | Hangfire.NetCore) echo LGPL-3.0-or-later ;;
         Npgsql | Npgsql.*) echo PostgreSQL ;;
         AWSSDK.*) echo Apache-2.0 ;;
-        Hangfire.PostgreSql | Newtonsoft.Json | DistributedLock.* | SmtpServer) echo MIT ;;
+        Hangfire.PostgreSql | K4os.Compression.LZ4 | Newtonsoft.Json | DistributedLock.* | SmtpServer) echo MIT ;;
         Google.Protobuf) echo BSD-3-Clause ;;
     esac
 }

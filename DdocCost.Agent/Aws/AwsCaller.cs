@@ -10,11 +10,13 @@ namespace DdocCost.Agent.Aws;
 internal sealed class AwsCaller : IDisposable
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan MostOff = TimeSpan.FromMinutes(4);
     private static readonly string[] Throttled = ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "RequestTimeout"];
 
     private readonly HttpClient _http;
     private readonly AwsCredentials _credentials;
     private readonly Func<string, string?> _environment;
+    private TimeSpan _ahead; // how far AWS's clock is ahead of ours
 
     /// <param name="environment">Environment variables.</param>
     public AwsCaller(Func<string, string?> environment)
@@ -31,6 +33,9 @@ internal sealed class AwsCaller : IDisposable
         _credentials.Dispose();
         _http.Dispose();
     }
+
+    /// <summary>The time as AWS has it: ours, unless it has refused us for being far off.</summary>
+    public DateTimeOffset Now => DateTimeOffset.UtcNow + _ahead;
 
     /// <summary>The region where none is told.</summary>
     public string? DefaultRegion => _environment("AWS_REGION") ?? _environment("AWS_DEFAULT_REGION");
@@ -76,7 +81,7 @@ internal sealed class AwsCaller : IDisposable
             {
                 using var request = make();
                 var keys = await _credentials.GetAsync(cancellationToken);
-                SigV4.Sign(request, body, keys, region, service, DateTimeOffset.UtcNow);
+                SigV4.Sign(request, body, keys, region, service, Now);
                 using var answer = await _http.SendAsync(request, cancellationToken);
                 var bytes = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
                 if (answer.IsSuccessStatusCode)
@@ -85,6 +90,11 @@ internal sealed class AwsCaller : IDisposable
                 }
 
                 var error = ErrorOf(answer, bytes);
+                if (attempt < Attempts && LearnsTime(answer))
+                {
+                    continue; // at once, signed with AWS's time
+                }
+
                 if (attempt == Attempts || !(answer.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError || Throttled.Contains(error.Code)))
                 {
                     throw error;
@@ -97,6 +107,26 @@ internal sealed class AwsCaller : IDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(100 * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())), cancellationToken);
         }
+    }
+
+    /// <summary>AWS refuses what is signed more than five minutes off. A refusal says what time it is there.</summary>
+    /// <returns>Whether ours is that far off, and now is corrected.</returns>
+    private bool LearnsTime(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.BadRequest) || answer.Headers.Date is not { } there)
+        {
+            return false;
+        }
+
+        var ahead = there - DateTimeOffset.UtcNow;
+        if ((ahead - _ahead).Duration() < MostOff)
+        {
+            return false;
+        }
+
+        Log.Error($"this machine's clock is {-ahead.TotalMinutes:0} minutes ahead of AWS's; requests are signed with AWS's time");
+        _ahead = ahead;
+        return true;
     }
 
     private static AwsException ErrorOf(HttpResponseMessage answer, byte[] body)

@@ -48,7 +48,7 @@ internal sealed partial class LookupReader : ISourceReader
     /// <inheritdoc/>
     public async Task<bool> LookAsync(Outbox outbox, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = _aws.Now;
         var from = _position - LookBack;
         var until = now - from > LongestStep + LookBack ? from + LongestStep + LookBack : now;
         var events = await EventsAsync(from, until, cancellationToken);
@@ -66,7 +66,8 @@ internal sealed partial class LookupReader : ISourceReader
 
         _seen.UnionWith(fresh.Select(e => e.Id));
         State.Read(fresh.Count, fresh.Count > 0 ? fresh[^1].At : null);
-        _position = until;
+        // With a clock ahead of AWS's, which the call has told us, the position would pass over what happens until AWS has that time.
+        _position = until < _aws.Now ? until : _aws.Now;
         Directory.CreateDirectory(Path.GetDirectoryName(_positionFile)!);
         SmallFile.Write(_positionFile, _position.ToString("O", CultureInfo.InvariantCulture), flush: false);
         return until < now;

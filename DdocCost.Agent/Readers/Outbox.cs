@@ -40,10 +40,10 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
         long size = 0;
         foreach (var batch in batches)
         {
-            var own = batch.CalculateSize() + 16;
+            var own = SizeOf(batch);
             if (group.Count > 0 && size + own > spool.Limit / 4)
             {
-                await StoreAsync(group, size, cancellationToken);
+                await StoreAsync(group, cancellationToken);
                 (group, size) = ([], 0);
             }
 
@@ -53,7 +53,7 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
 
         if (group.Count > 0)
         {
-            await StoreAsync(group, size, cancellationToken);
+            await StoreAsync(group, cancellationToken);
         }
     }
 
@@ -104,11 +104,13 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
         }
     }
 
-    private async Task StoreAsync(List<Batch> batches, long size, CancellationToken cancellationToken)
+    private static long SizeOf(Batch batch) => batch.CalculateSize() + 16;
+
+    private async Task StoreAsync(List<Batch> batches, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (!spool.HasRoomFor(size))
+            if (!spool.HasRoomFor(batches.Sum(SizeOf)))
             {
                 Error = "the spool is full: sources wait until the application takes what is there";
                 await Task.Delay(Pause, cancellationToken);
@@ -119,6 +121,14 @@ internal sealed class Outbox(Spool.Spool spool, EdgeFilter filter)
             {
                 spool.Append(batches);
                 Error = null;
+                return;
+            }
+            catch (IOException) when (batches.Count > 1)
+            {
+                // The disk may be smaller than the limit: half of them may have room, and the rest when those are gone.
+                var half = batches.Count / 2;
+                await StoreAsync(batches[..half], cancellationToken);
+                await StoreAsync(batches[half..], cancellationToken);
                 return;
             }
             catch (IOException disk)

@@ -25,4 +25,23 @@ internal static class SmallFile
             Folder.Flush(Path.GetDirectoryName(path)!);
         }
     }
+
+    /// <summary>
+    /// Writes over what is there, for a disk that is full: takes no room, but is not whole or nothing where the power fails meanwhile. The new
+    /// text must be as long as the old or longer, and both shorter than a sector.
+    /// </summary>
+    public static void WriteOver(string path, string text)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, BufferSize = 0 });
+        file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Makes sure of room for a file of some hundred bytes.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public static void EnsureRoomFor(string path)
+    {
+        Write(path + ".room", new string(' ', 512), flush: false);
+        File.Delete(path + ".room");
+    }
 }

@@ -33,6 +33,11 @@ internal sealed class Spool : IDisposable
             _segments.Add(SpoolSegment.Open(path));
         }
 
+        if (!File.Exists(AcknowledgedFile) && _segments.Count == 0)
+        {
+            SmallFile.Write(AcknowledgedFile, "0", flush: true); // while there is room
+        }
+
         Damaged = (ulong)_segments.Sum(segment => segment.Damaged);
         Last = Math.Max(Acknowledged, _segments.Count == 0 ? 0 : _segments.Max(segment => segment.Last));
         DropAcknowledged();
@@ -142,9 +147,9 @@ internal sealed class Spool : IDisposable
                 return;
             }
 
-            Acknowledged = sequence;
             // On the disk before segments go: a sequence must never be given out twice.
-            SmallFile.Write(AcknowledgedFile, sequence.ToString(CultureInfo.InvariantCulture), flush: true);
+            KeepAcknowledged(sequence.ToString(CultureInfo.InvariantCulture));
+            Acknowledged = sequence;
             DropAcknowledged();
         }
     }
@@ -155,6 +160,19 @@ internal sealed class Spool : IDisposable
         {
             _segments.ForEach(segment => segment.Dispose());
             _news.Dispose();
+        }
+    }
+
+    /// <summary>A full disk has no room for a new file, not even for the one by which it would become empty: then the old one is written over.</summary>
+    private void KeepAcknowledged(string sequence)
+    {
+        try
+        {
+            SmallFile.Write(AcknowledgedFile, sequence, flush: true);
+        }
+        catch (IOException)
+        {
+            SmallFile.WriteOver(AcknowledgedFile, sequence);
         }
     }
 

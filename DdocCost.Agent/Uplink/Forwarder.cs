@@ -29,6 +29,11 @@ internal sealed class Forwarder(Spool.Spool spool, EdgeFilter filter, HealthRepo
             }
             catch (Exception error) when (error is RpcException or IOException or InvalidOperationException or ObjectDisposedException)
             {
+                if (error is RpcException { StatusCode: StatusCode.Unauthenticated })
+                {
+                    identity.Refused();
+                }
+
                 var reason = error is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : error.Message;
                 Log.Error($"not connected: {reason}; {spool.Last - spool.Acknowledged} batches wait");
                 var pause = Math.Min(LongestPause.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(failures++, 12))) * (0.75 + Random.Shared.NextDouble() / 2);

@@ -66,7 +66,7 @@ public static class AccessSetup
             cookie.ExpireTimeSpan = access.Value.SessionLife;
         });
         services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AccessOptions>>((links, access) => links.TokenLifespan = access.Value.LinkLife);
-        services.AddSingleton<SessionStore>().AddScoped<PeopleDesk>().AddScoped<ProfileDesk>().AddSingleton<PeopleReader>();
+        services.AddSingleton<SessionStore>().AddSingleton<LetIn>().AddScoped<PeopleDesk>().AddScoped<Invitations>().AddScoped<ProfileDesk>().AddSingleton<PeopleReader>();
         services.AddRateLimiter(limits => limits.AddPolicy(AttemptLimit, Attempts).AddPolicy(ApiLimit, Calls).OnRejected = TooManyAttempts);
         services.AddSingleton<SetupCode>();
         services.AddHostedService<SetupInvitation>();

@@ -21,6 +21,7 @@ internal static class Policies
             .AddPolicy(Roles.AnyonePolicy, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme, BearerHandler.Scheme).RequireAuthenticatedUser())
             .AddPolicy(Roles.ApiReadPolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireAuthenticatedUser())
             .AddPolicy(Roles.ApiTriagePolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireRole(Responders))
+            .AddPolicy(Roles.ApiOperatorPolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireClaim(Roles.OperatorClaim, "yes"))
             .AddPolicy(Roles.ApiAdminPolicy, policy => policy.AddAuthenticationSchemes(BearerHandler.Scheme).RequireRole(Administrator));
     }
 }

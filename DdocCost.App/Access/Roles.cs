@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using DdocCost.App.Access.Tokens;
+using DdocCost.Domain.Audit;
 
 namespace DdocCost.App.Access;
 
@@ -26,6 +28,9 @@ internal static class Roles
     /// <summary>Policy for the API: tokens that may change settings.</summary>
     public const string ApiAdminPolicy = "api:admin";
 
+    /// <summary>Policy for the API: tokens of administrators of the installation's own tenant that see all accounts.</summary>
+    public const string ApiOperatorPolicy = "api:operator";
+
     /// <summary>Policy for what people and programs both use, such as live updates: a cookie or a token.</summary>
     public const string AnyonePolicy = "anyone";
 
@@ -41,13 +46,26 @@ internal static class Roles
     /// <summary>Claim with the time zone in which the person sees times; absent for the browser's.</summary>
     public const string ZoneClaim = "zone";
 
+    /// <summary>Claim with the way in which the person sees numbers; absent for the usual one.</summary>
+    public const string NumbersClaim = "numbers";
+
     private const string AllAccounts = "*";
 
-    /// <summary>The claims of ours.</summary>
-    public static IEnumerable<Claim> ClaimsOf(string tenantId, AccessRole role, IReadOnlyList<string>? accounts) =>
-    [
-        new(TenantClaim, tenantId), new(ClaimTypes.Role, role.ToString()), new(AccountsClaim, accounts is null ? AllAccounts : string.Join(' ', accounts)),
-    ];
+    /// <summary>The claims of ours, of a person or a token: the one place that says who operates the installation.</summary>
+    /// <param name="tenantId">Whose data is seen.</param>
+    /// <param name="role">What may be done.</param>
+    /// <param name="accounts">The only accounts; null for all.</param>
+    /// <param name="home">The installation's own tenant: its administrators, who see all accounts, look after the installation.</param>
+    public static IEnumerable<Claim> ClaimsOf(string tenantId, AccessRole role, IReadOnlyList<string>? accounts, string home)
+    {
+        yield return new(TenantClaim, tenantId);
+        yield return new(ClaimTypes.Role, role.ToString());
+        yield return new(AccountsClaim, accounts is null ? AllAccounts : string.Join(' ', accounts));
+        if (role == AccessRole.Administrator && tenantId == home && accounts is null)
+        {
+            yield return new(OperatorClaim, "yes");
+        }
+    }
 
     /// <summary>The role for a person to read, in lower case; empty where there is none.</summary>
     public static string Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Role)?.ToLowerInvariant() ?? "";
@@ -64,6 +82,10 @@ internal static class Roles
         AllAccounts => Sight.OfAll(TenantOf(user)),
         var ids => new Sight(TenantOf(user), (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     };
+
+    /// <summary>Who speaks, for the audit log: a person at a page, or a program with a token.</summary>
+    public static Speaker SpeakerOf(ClaimsPrincipal user) =>
+        new(user.Identity?.Name ?? "unknown", user.Identity?.AuthenticationType == BearerHandler.Scheme ? Mouth.Api : Mouth.Page);
 
     /// <summary>Whether the person may acknowledge and write notes.</summary>
     public static bool MayRespond(ClaimsPrincipal user) => user.IsInRole(nameof(AccessRole.Responder)) || user.IsInRole(nameof(AccessRole.Administrator));

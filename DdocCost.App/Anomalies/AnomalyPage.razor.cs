@@ -66,7 +66,7 @@ public sealed partial class AnomalyPage
     private async Task DecideAsync(CaseDecision decision)
     {
         // The buttons are hidden from those who may not, but a circuit takes messages from anybody who is signed in.
-        if (!Roles.MayRespond(User) || _busy || Data?.Found is null)
+        if (!Roles.MayRespond(User) || _busy || Data?.Found?.Case.Id != Id) // what is read is what is seen; the address may be ahead of it
         {
             return;
         }

@@ -16,16 +16,20 @@ internal static class AccountsApi
         accounts.MapGet("", ListAsync).WithSummary("All connected accounts with their sources.").Produces<IReadOnlyList<AccountItem>>();
         accounts.MapGet("/{id}", FindAsync).WithSummary("One connected account.").Produces<AccountItem>();
         accounts.MapPost("", ConnectAsync).WithSummary("Connects an account by a role of its own, or by this machine's credentials.").Produces<AccountItem>().RequireAuthorization(Roles.ApiAdminPolicy);
-        accounts.MapPatch("/{id}", ChangeAsync).WithSummary("Renames, groups, tags; what is left out stays.").Produces<AccountItem>().RequireAuthorization(Roles.ApiAdminPolicy);
+        accounts.MapPatch("/{id}", PatchAsync).WithSummary("Renames, groups, tags; what is left out stays.").Produces<AccountItem>().RequireAuthorization(Roles.ApiAdminPolicy);
         accounts.MapDelete("/{id}", DisconnectAsync).WithSummary("Disconnects an account. What was read of it stays.").RequireAuthorization(Roles.ApiAdminPolicy);
-        accounts.MapPut("/{id}/sources/paused", PauseAsync).WithSummary("Pauses or resumes a source.").Produces<AccountItem>().RequireAuthorization(Roles.ApiAdminPolicy);
     }
 
     private static async Task<object> ListAsync(AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
         (await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.Where(row => caller.Sight.Sees(row.Account.AccountId)).Select(AccountItem.Of).ToList();
 
     private static async Task<object> FindAsync(string id, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        AccountItem.Of(caller.See((await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.FirstOrDefault(row => row.Account.Id == id), row => row.Account.AccountId, "account"));
+        AccountItem.Of(await RowAsync(id, reader, caller, cancellationToken));
+
+    /// <summary>An account that the caller sees.</summary>
+    /// <exception cref="ApiException">There is none.</exception>
+    internal static async Task<AccountRow> RowAsync(string id, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
+        caller.See((await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.FirstOrDefault(row => row.Account.Id == id), row => row.Account.AccountId, "account");
 
     private static async Task<object> ConnectAsync(AccountBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
@@ -39,19 +43,21 @@ internal static class AccountsApi
         return await AnswerAsync(await desk.ConnectAsync(caller.Tenant, account, caller.Speaker, cancellationToken), reader, caller, cancellationToken);
     }
 
-    private static async Task<object> ChangeAsync(string id, AccountPatch body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
+    private static Task<object> PatchAsync(string id, AccountPatch body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        account => account with
+        {
+            Name = body.Name ?? account.Name, Owner = body.Owner ?? account.Owner, Group = body.Group ?? account.Group,
+            Tags = body.Tags ?? account.Tags, Regions = body.Regions ?? account.Regions,
+        },
+        "account.change", desk, reader, caller, cancellationToken);
+
+    /// <summary>Changes an account that the caller sees, and answers it as it is then.</summary>
+    internal static async Task<object> ChangeAsync(
+        string id, Func<ConnectedAccount, ConnectedAccount> change, string what, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {
-        await FindAsync(id, reader, caller, cancellationToken);
-        return await AnswerAsync(
-            await desk.ChangeAsync(
-                caller.Tenant, id,
-                account => account with
-                {
-                    Name = body.Name ?? account.Name, Owner = body.Owner ?? account.Owner, Group = body.Group ?? account.Group,
-                    Tags = body.Tags ?? account.Tags, Regions = body.Regions ?? account.Regions,
-                },
-                caller.Speaker, "account.change", cancellationToken),
-            reader, caller, cancellationToken);
+        await RowAsync(id, reader, caller, cancellationToken);
+        return await AnswerAsync(await desk.ChangeAsync(caller.Tenant, id, change, caller.Speaker, what, cancellationToken), reader, caller, cancellationToken);
     }
 
     private static async Task<NoContent> DisconnectAsync(string id, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
@@ -59,20 +65,6 @@ internal static class AccountsApi
         await FindAsync(id, reader, caller, cancellationToken);
         await desk.DisconnectAsync(caller.Tenant, id, caller.Speaker, cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<object> PauseAsync(string id, PauseBody body, AccountDesk desk, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken)
-    {
-        var row = caller.See((await reader.ReadAsync(caller.Sight, cancellationToken)).Accounts.FirstOrDefault(one => one.Account.Id == id), one => one.Account.AccountId, "account");
-        if (row.Account.Sources.All(source => source.Id != body.Source))
-        {
-            throw ApiException.NotFound("source of this account");
-        }
-
-        var outcome = await desk.ChangeAsync(
-            caller.Tenant, id, account => account with { Sources = [.. account.Sources.Select(source => source.Id == body.Source ? source with { IsPaused = body.IsPaused } : source)] },
-            caller.Speaker, body.IsPaused ? "source.pause" : "source.resume", cancellationToken);
-        return await AnswerAsync(outcome, reader, caller, cancellationToken);
     }
 
     private static async Task<object> AnswerAsync(AccountOutcome outcome, AccountReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
@@ -144,8 +136,3 @@ internal sealed record AccountBody(
 /// <param name="Tags">All tags.</param>
 /// <param name="Regions">All regions.</param>
 internal sealed record AccountPatch(string? Name = null, string? Owner = null, string? Group = null, IReadOnlyDictionary<string, string>? Tags = null, IReadOnlyList<string>? Regions = null);
-
-/// <summary>Pauses or resumes.</summary>
-/// <param name="Source">Id of the source.</param>
-/// <param name="IsPaused">What is to hold.</param>
-internal sealed record PauseBody(string Source, bool IsPaused);

@@ -16,7 +16,7 @@ internal sealed record ApiCaller(Sight Sight, string Name)
     public Speaker Speaker => new(Name, Mouth.Api);
 
     /// <summary>Bound by the framework as a parameter of handlers.</summary>
-    public static ValueTask<ApiCaller> BindAsync(HttpContext http) => new(new ApiCaller(Roles.SightOf(http.User), http.User.Identity?.Name ?? "unknown"));
+    public static ValueTask<ApiCaller> BindAsync(HttpContext http) => new(new ApiCaller(Roles.SightOf(http.User), Roles.SpeakerOf(http.User).Name));
 
     /// <summary>Those rows that the caller sees, of documents that keep their account as a column.</summary>
     public IQueryable<T> Seen<T>(IQueryable<T> rows)

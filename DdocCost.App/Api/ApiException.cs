@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace DdocCost.App.Api;
 
@@ -36,8 +37,11 @@ internal sealed class ApiException(int status, string title, string detail) : Ex
 }
 
 /// <summary>Answers every error under <c>/api</c> as problem details.</summary>
-internal sealed class ApiErrors(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger<ApiErrors> log) : IExceptionHandler
 {
+    // Characters that JSON and addresses may hold and PostgreSQL may not: character_not_in_repertoire, untranslatable_character.
+    private static readonly string[] NotStorable = ["22021", "22P05"];
+
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception error, CancellationToken cancellationToken)
     {
@@ -52,9 +56,20 @@ internal sealed class ApiErrors(IProblemDetailsService problems) : IExceptionHan
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = "The request cannot be read", Detail = bad.Message },
             // A desk's own words for the person who asked.
             ArgumentException refused when refused.ParamName is null => ApiException.Refused([refused.Message]).ToProblem(),
+            _ when IsNotStorable(error) => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Title = "The request cannot be read", Detail = "A text in it holds a character that no text may hold, such as NUL." },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Title = "Something went wrong here", Detail = $"It is in the log under {http.TraceIdentifier}." },
         };
         http.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            Failed(log, http.Request.Method, http.GetEndpoint()?.DisplayName ?? "", http.TraceIdentifier, error); // the framework takes what is handled for what needs no mention
+        }
+
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem, Exception = error });
     }
+
+    private static bool IsNotStorable(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException) is { } refused && NotStorable.Contains(refused.SqlState);
+
+    [LoggerMessage(3300, LogLevel.Error, "{Method} {Endpoint} failed, request {Request}")]
+    private static partial void Failed(ILogger log, string method, string endpoint, string request, Exception error);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using DdocCost.App.Access;
 using DdocCost.App.Api.Focus;
 using DdocCost.App.Api.Mcp;
@@ -30,6 +31,7 @@ internal static class ApiSetup
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.RespectNullableAnnotations = json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.TypeInfoResolver = (json.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNulls.InLists);
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt field that is ignored changes nothing, silently
         });
         services.AddHttpContextAccessor().AddSingleton<FocusReader>();
@@ -99,8 +101,15 @@ internal static class ApiSetup
         ZombiesApi.Map(api);
         ReconcileApi.Map(api);
         AccountsApi.Map(api);
+        SourcesApi.Map(api);
+        PushApi.Map(api);
+        ArchiveApi.Map(api);
         DetectionApi.Map(api);
+        ExpectationsApi.Map(api);
+        BacktestsApi.Map(api);
         NotifyApi.Map(api);
+        PeopleApi.Map(api);
+        TokensApi.Map(api);
         GovernanceApi.Map(api);
         SearchApi.Map(api);
         SystemApi.Map(api);

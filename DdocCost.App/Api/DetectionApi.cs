@@ -32,7 +32,7 @@ internal static class DetectionApi
 
     private static async Task<object> ReadAsync(SettingsDesk desk, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var settings = await desk.ReadAsync(caller.Tenant, cancellationToken);
+        var settings = (await desk.ReadAsync(caller.Tenant, cancellationToken)).SeenBy(caller.Sight);
         return new SensitivityItem(settings.Rules, settings.Version, Sensitivity.Default);
     }
 

@@ -70,6 +70,11 @@ internal static class ExportsApi
     private static (DateTimeOffset From, DateTimeOffset To) Period(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
     {
         var end = (to ?? time.GetUtcNow()).ToUniversalTime();
+        if (end < DateTimeOffset.UnixEpoch)
+        {
+            throw ApiException.Invalid("to", "It lies before there was AWS."); // and too near the beginning of time to reckon back from
+        }
+
         var begin = (from ?? end - Usual).ToUniversalTime();
         return begin < end && end - begin <= Longest ? (begin, end) : throw ApiException.Invalid("from", $"It lies before to, by at most {Longest.TotalDays:0} days.");
     }

@@ -15,15 +15,15 @@ internal static class GovernanceApi
     {
         var panic = api.MapGroup("/panic").WithTags("Governance");
         panic.MapGet("", async (IPanicSwitch one, CancellationToken token) => (object)await one.ReadAsync(token)).WithSummary("What the panic switch stands at.").Produces<PanicState>();
-        panic.MapPut("", EngageAsync).WithSummary("Stops everything that leaves the system.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
-        panic.MapDelete("", ReleaseAsync).WithSummary("Lets things leave again.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        panic.MapPut("", EngageAsync).WithSummary("Stops everything that leaves the system.").RequireAuthorization(Roles.ApiOperatorPolicy);
+        panic.MapDelete("", ReleaseAsync).WithSummary("Lets things leave again.").RequireAuthorization(Roles.ApiOperatorPolicy);
         var flags = api.MapGroup("/flags").WithTags("Governance");
         flags.MapGet("", FlagsAsync).WithSummary("Behaviours that can be switched, with owner and expiry.").Produces<IReadOnlyList<FlagItem>>();
-        flags.MapPut("/{name}", SetFlagAsync).WithSummary("Sets a flag to off, observe or act.").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
-        var breakers = api.MapGroup("/breakers").WithTags("Governance").RequireAuthorization(Roles.ApiAdminPolicy).AddEndpointFilter<OperatorOnly>();
+        flags.MapPut("/{name}", SetFlagAsync).WithSummary("Sets a flag to off, observe or act.").RequireAuthorization(Roles.ApiOperatorPolicy);
+        var breakers = api.MapGroup("/breakers").WithTags("Governance").RequireAuthorization(Roles.ApiOperatorPolicy);
         breakers.MapGet("", async (ICircuitBreakers all, CancellationToken token) => (object)await all.ListAsync(token)).WithSummary("Breakers that remember failures.").Produces<IReadOnlyList<BreakerState>>();
         breakers.MapDelete("", ResetAsync).WithSummary("Closes a breaker by hand.");
-        api.MapGet("/audit", AuditAsync).WithTags("Governance").WithSummary("Lists changes, the latest first.").Produces<Slice<AuditEntry>>();
+        api.MapGet("/audit", AuditAsync).WithTags("Governance").WithSummary("Lists changes, the latest first.").Produces<Slice<AuditEntry>>().RequireAuthorization(Roles.ApiAdminPolicy);
     }
 
     private static async Task<NoContent> EngageAsync(PanicBody body, GovernanceDesk desk, ApiCaller caller, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using DdocCost.App.Access;
+using DdocCost.Domain.Storage;
 using JasperFx;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
@@ -13,12 +14,13 @@ namespace DdocCost.App.Api;
 /// A change sent again under the same <c>Idempotency-Key</c> is answered as it was the first time, and not done again. Answers are kept
 /// for a day. Source: IETF draft "The Idempotency-Key HTTP Header Field".
 /// </summary>
-internal sealed class IdempotencyKeys(IDocumentStore store, TimeProvider time, IOptions<JsonOptions> json) : IEndpointFilter
+internal sealed class IdempotencyKeys(IDocumentStore store, ISecretBox secrets, TimeProvider time, IOptions<JsonOptions> json) : IEndpointFilter
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
 
     private const int Longest = 200;
+    private const string Purpose = "idempotent-answer"; // some answers hold what is shown once, such as a token
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     // One that began and never ended was cut off: after this the key may be used for another try.
@@ -39,11 +41,11 @@ internal sealed class IdempotencyKeys(IDocumentStore store, TimeProvider time, I
         }
 
         var caller = await ApiCaller.BindAsync(http);
-        var id = Hash($"{caller.Name}\n{key}");
+        var id = Hash($"{caller.Name}\n{(caller.Sight.SeesAll ? "*" : string.Join(' ', caller.Sight.Accounts))}\n{key}"); // names of tokens repeat
         var request = Hash($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n{await BodyAsync(http)}");
         if (await EarlierAsync(caller.Tenant, id, request, http.RequestAborted) is { } earlier)
         {
-            return Results.Text(earlier.Body, earlier.ContentType, Encoding.UTF8, earlier.Status);
+            return Results.Text(earlier.Body.Length == 0 ? "" : secrets.Unprotect(Purpose, earlier.Body), earlier.ContentType, Encoding.UTF8, earlier.Status);
         }
 
         try
@@ -106,7 +108,7 @@ internal sealed class IdempotencyKeys(IDocumentStore store, TimeProvider time, I
             _ => (StatusCodes.Status200OK, JsonSerializer.Serialize(result, result.GetType(), json.Value.SerializerOptions)),
         };
         await using var session = store.LightweightSession(tenant);
-        session.Store(new IdempotentAnswer { Id = id, Request = request, At = time.GetUtcNow(), Status = status, Body = body });
+        session.Store(new IdempotentAnswer { Id = id, Request = request, At = time.GetUtcNow(), Status = status, Body = body.Length == 0 ? "" : secrets.Protect(Purpose, body) });
         await session.SaveChangesAsync();
     }
 
@@ -142,7 +144,7 @@ internal sealed record IdempotentAnswer
     /// <summary>HTTP status; 0 while it is being carried out.</summary>
     public int Status { get; init; }
 
-    /// <summary>JSON; may be empty.</summary>
+    /// <summary>JSON, sealed; may be empty.</summary>
     public string Body { get; init; } = "";
 
     /// <summary>Of the body.</summary>

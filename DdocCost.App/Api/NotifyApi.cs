@@ -26,6 +26,8 @@ internal static class NotifyApi
         var messages = api.MapGroup("/messages").WithTags("Notifications");
         messages.MapGet("", MessagesAsync).WithSummary("Lists messages with what became of them, the latest first, 50 a page.").Produces<MessagePage>();
         messages.MapPost("/{id:guid}/resend", ResendAsync).WithSummary("Sends a message again that has come to an end.").RequireAuthorization(Roles.ApiTriagePolicy);
+        messages.MapPost("/held/send", SendHeldAsync).WithSummary("Sends what panic mode held back.").RequireAuthorization(Roles.ApiAdminPolicy);
+        messages.MapDelete("/held", DiscardHeldAsync).WithSummary("Throws away what panic mode held back; each can be sent again.").RequireAuthorization(Roles.ApiAdminPolicy);
         var routing = api.MapGroup("/routing").WithTags("Notifications");
         routing.MapGet("", RoutingAsync).WithSummary("Who is told what.").Produces<RoutingPolicy>();
         routing.MapPut("", SaveRoutingAsync).WithSummary("Sets all rules at once.").RequireAuthorization(Roles.ApiAdminPolicy);
@@ -33,6 +35,7 @@ internal static class NotifyApi
         digests.MapGet("", DigestsAsync).WithSummary("Who gets a digest when.").Produces<IReadOnlyList<DigestItem>>();
         digests.MapGet("/preview", PreviewAsync).WithSummary("What a digest would say now.").Produces<Digest>();
         digests.MapPut("/{id}", SaveDigestAsync).WithSummary("Makes or changes a digest.").RequireAuthorization(Roles.ApiAdminPolicy);
+        digests.MapPost("/{id}/send", SendDigestAsync).WithSummary("Sends what happened since the last one, now.").RequireAuthorization(Roles.ApiAdminPolicy);
         digests.MapDelete("/{id}", RemoveDigestAsync).WithSummary("Removes a digest.").RequireAuthorization(Roles.ApiAdminPolicy);
     }
 
@@ -91,9 +94,8 @@ internal static class NotifyApi
 
     private static async Task<object> PreviewAsync(DigestReader reader, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken, bool weekly = false)
     {
-        caller.MustSeeAll();
         var now = time.GetUtcNow();
-        return DigestWriter.Write(await reader.ReadAsync(caller.Tenant, now.AddDays(weekly ? -7 : -1), now, "UTC", cancellationToken));
+        return DigestWriter.Write(await reader.ReadAsync(caller.Sight, now.AddDays(weekly ? -7 : -1), now, "UTC", cancellationToken));
     }
 
     private static async Task<NoContent> SaveDigestAsync(
@@ -105,6 +107,19 @@ internal static class NotifyApi
         return Done(await desk.SaveAsync(
             caller.Tenant, known with { ChannelId = body.ChannelId, Weekly = body.Weekly, At = body.At, TimeZone = body.TimeZone, Enabled = body.Enabled }, caller.Speaker, cancellationToken));
     }
+
+    private static async Task<NoContent> SendDigestAsync(string id, DigestSender sender, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(caller.Tenant);
+        await sender.SendNowAsync(caller.Tenant, await session.LoadAsync<DigestSubscription>(id, cancellationToken) ?? throw ApiException.NotFound("digest"), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SendHeldAsync(MessageDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
+        await desk.SendHeldAsync(caller.Tenant, caller.Speaker, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("message held by panic mode");
+
+    private static async Task<NoContent> DiscardHeldAsync(MessageDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
+        await desk.DiscardHeldAsync(caller.Tenant, caller.Speaker, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("message held by panic mode");
 
     private static async Task<NoContent> RemoveDigestAsync(string id, RoutingDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
     {

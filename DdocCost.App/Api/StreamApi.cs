@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DdocCost.App.Access;
 using DdocCost.App.Live;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Jobs.Live;
@@ -11,14 +12,14 @@ namespace DdocCost.App.Api;
 internal static class StreamApi
 {
     private const int Most = 100;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps it.</summary>
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/stream", (LiveFeed feed, TimeProvider time, ApiCaller caller, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(ReadAsync(feed, time, caller.Sight, cancellationToken)))
-        .WithTags("Live").WithSummary("Server-sent events: update (something was scored), unknown (read again: something may have been missed), beat (all is quiet).");
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/stream", (LiveFeed feed, TimeProvider time, LetIn letIn, HttpContext http, ApiCaller caller, CancellationToken cancellationToken) =>
+            TypedResults.ServerSentEvents(ReadAsync(feed, time, () => letIn.GoesOnAsync(http, cancellationToken), caller.Sight, cancellationToken)))
+        .WithTags("Live").WithSummary("Server-sent events: update (something was scored), unknown (read again: something may have been missed), beat (all is quiet). It ends when the token does, or its rights change.");
 
-    private static async IAsyncEnumerable<SseItem<StreamItem>> ReadAsync(LiveFeed feed, TimeProvider time, Sight sight, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<StreamItem>> ReadAsync(
+        LiveFeed feed, TimeProvider time, Func<Task<bool>> goesOn, Sight sight, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A reader that is too slow for the updates is told to read again instead of being sent all of them.
         var updates = Channel.CreateBounded<LiveUpdate?>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -30,10 +31,11 @@ internal static class StreamApi
             }
         });
         yield return new SseItem<StreamItem>(new StreamItem(time.GetUtcNow(), null, [], 0), "beat");
+        var asked = time.GetUtcNow();
         while (!cancellationToken.IsCancellationRequested)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Beat);
+            patience.CancelAfter(LetIn.Checked);
             SseItem<StreamItem> next;
             try
             {
@@ -44,6 +46,16 @@ internal static class StreamApi
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 next = new(new StreamItem(time.GetUtcNow(), null, [], 0), "beat");
+            }
+
+            if (time.GetUtcNow() - asked >= LetIn.Checked)
+            {
+                if (!await goesOn())
+                {
+                    yield break;
+                }
+
+                asked = time.GetUtcNow();
             }
 
             yield return next;

@@ -1,3 +1,4 @@
+using DdocCost.App.Access;
 using DdocCost.App.Coverage;
 using DdocCost.App.Health;
 using DdocCost.Domain.Ingestion;
@@ -16,8 +17,8 @@ internal static class SystemApi
         api.MapGet("/quarantine", QuarantineAsync).WithTags("System").WithSummary("Lists records that could not be read, the latest first.").Produces<Slice<QuarantinedRecord>>();
     }
 
-    private static async Task<object> SystemAsync(SystemReader reader, ApiCaller caller, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(caller.Tenant, cancellationToken);
+    private static async Task<object> SystemAsync(SystemReader reader, HttpContext http, ApiCaller caller, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(caller.Tenant, Roles.MayAdminister(http.User), cancellationToken);
 
     private static async Task<object> CoverageAsync(CoverageReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal static class ZombiesApi
         var rules = api.MapGroup("/zombie-rules").WithTags("Zombies");
         rules.MapGet("", RulesAsync).WithSummary("The rules with what is set and what each found.").Produces<IReadOnlyList<RuleItem>>();
         rules.MapPut("/{id}", SetRuleAsync).WithSummary("Switches a rule, or changes its thresholds.").RequireAuthorization(Roles.ApiAdminPolicy);
+        var hunt = api.MapGroup("/hunt-settings").WithTags("Zombies");
+        hunt.MapGet("", HuntAsync).WithSummary("What scans may cost and leave out, and the tags that keep a resource from being judged.").Produces<HuntBody>();
+        hunt.MapPut("", SetHuntAsync).WithSummary("Sets all of it.").RequireAuthorization(Roles.ApiAdminPolicy);
         var scans = api.MapGroup("/scans").WithTags("Zombies");
         scans.MapGet("", ScansAsync).WithSummary("Lists scans, the latest first.").Produces<Slice<ScanItem>>();
         scans.MapPost("", ScanAsync).WithSummary("Asks for a scan of an account; where one runs, that one is answered.").Produces<ScanAsked>().RequireAuthorization(Roles.ApiTriagePolicy);
@@ -68,6 +71,26 @@ internal static class ZombiesApi
         return TypedResults.NoContent();
     }
 
+    private static async Task<object> HuntAsync(ZombieReader reader, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var hunt = (await reader.RulesAsync(caller.Sight, cancellationToken)).Hunt;
+        return new HuntBody(
+            hunt.KeepTags, hunt.MostUsdPerScan, hunt.MostUsdPerMonth, hunt.SkipsRegionsWithoutSpend, hunt.SkipsServicesWithoutSpend, hunt.CorrectsLedger, hunt.AsksForBill);
+    }
+
+    private static async Task<NoContent> SetHuntAsync(HuntBody body, ZombieDesk desk, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await desk.SetHuntAsync(
+            caller.Tenant, hunt => hunt with
+            {
+                MostUsdPerScan = body.MostUsdPerScan, MostUsdPerMonth = body.MostUsdPerMonth, SkipsRegionsWithoutSpend = body.SkipsRegionsWithoutSpend,
+                SkipsServicesWithoutSpend = body.SkipsServicesWithoutSpend, CorrectsLedger = body.CorrectsLedger, AsksForBill = body.AsksForBill,
+            },
+            caller.Speaker, cancellationToken);
+        await desk.SetKeepTagsAsync(caller.Tenant, string.Join('\n', body.KeepTags), caller.Speaker, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
     private static async Task<object> ScansAsync(IDocumentStore store, ApiCaller caller, [AsParameters] SliceQuery slice, CancellationToken cancellationToken, string? account = null)
     {
         await using var session = store.QuerySession(caller.Tenant);
@@ -76,17 +99,12 @@ internal static class ZombiesApi
     }
 
     private static async Task<object> ScanAsync(ScanBody body, HuntDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
-        caller.Sight.Sees(body.Account) && await desk.AskAsync(caller.Tenant, body.Account, HuntScope.All, caller.Name, cancellationToken) is { } id
+        await desk.AskAsync(caller.Sight, body.Account, new HuntScope(body.Services ?? [], body.Rules ?? []), caller.Name, cancellationToken) is { } id
             ? new ScanAsked(id)
             : throw ApiException.NotFound("connected account");
 
-    private static async Task<NoContent> CancelAsync(string id, HuntDesk desk, IDocumentStore store, ApiCaller caller, CancellationToken cancellationToken)
-    {
-        await using var session = store.QuerySession(caller.Tenant);
-        caller.See(await session.LoadAsync<HuntRun>(id, cancellationToken), run => run.AccountId, "scan");
-        await desk.CancelAsync(caller.Tenant, id, caller.Name, cancellationToken);
-        return TypedResults.NoContent();
-    }
+    private static async Task<NoContent> CancelAsync(string id, HuntDesk desk, ApiCaller caller, CancellationToken cancellationToken) =>
+        await desk.CancelAsync(caller.Sight, id, caller.Name, cancellationToken) ? TypedResults.NoContent() : throw ApiException.NotFound("scan");
 }
 
 /// <summary>A finding in a list.</summary>
@@ -203,7 +221,20 @@ internal sealed record ScanItem(
 
 /// <summary>Asks for a scan.</summary>
 /// <param name="Account">Id of the connected account.</param>
-internal sealed record ScanBody(string Account);
+/// <param name="Services">Names of services; left out for all.</param>
+/// <param name="Rules">Ids of rules; left out for all.</param>
+internal sealed record ScanBody(string Account, IReadOnlyList<string>? Services = null, IReadOnlyList<string>? Rules = null);
+
+/// <summary>How accounts are hunted through.</summary>
+/// <param name="KeepTags">Tags that keep a resource from being judged: key, or key=value.</param>
+/// <param name="MostUsdPerScan">What the calls of one scan of an account may cost, 0 to 1,000 USD.</param>
+/// <param name="MostUsdPerMonth">What those of all scans of an account may cost in a month, 0 to 10,000 USD.</param>
+/// <param name="SkipsRegionsWithoutSpend">Leaves out regions in which nothing was spent.</param>
+/// <param name="SkipsServicesWithoutSpend">Leaves out services on which nothing was spent.</param>
+/// <param name="CorrectsLedger">What a scan sees corrects what is said to run.</param>
+/// <param name="AsksForBill">Asks Cost Explorer what machines were billed.</param>
+internal sealed record HuntBody(
+    IReadOnlyList<string> KeepTags, decimal MostUsdPerScan, decimal MostUsdPerMonth, bool SkipsRegionsWithoutSpend, bool SkipsServicesWithoutSpend, bool CorrectsLedger, bool AsksForBill);
 
 /// <summary>A scan that was asked for.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DdocCost.App.Access;
-using DdocCost.Domain.Audit;
 using DdocCost.Domain.Reprocess;
 using DdocCost.Jobs;
 using DdocCost.Jobs.Archive;
@@ -55,7 +54,7 @@ public sealed partial class ArchivePage
     private Task AskAsync() => BusyAsync(async () =>
     {
         var (run, problem) = await Desk.AskAsync(
-            Tenant, _account.Length == 0 ? null : _account, Midnight(_from), Midnight(_to.AddDays(1)), User.Identity?.Name ?? "", Mouth.Page, Closed);
+            Tenant, _account.Length == 0 ? null : _account, Midnight(_from), Midnight(_to.AddDays(1)), Roles.SpeakerOf(User), Closed);
         _problem = problem;
         if (run is not null)
         {
@@ -71,7 +70,7 @@ public sealed partial class ArchivePage
         }
     }
 
-    private Task StopAsync(ReprocessRun run) => BusyAsync(() => Desk.StopAsync(Tenant, run.Id, Closed));
+    private Task StopAsync(ReprocessRun run) => BusyAsync(() => Desk.StopAsync(Tenant, run.Id, Roles.SpeakerOf(User), Closed));
 
     private Task CheckAsync() => BusyAsync(() =>
     {

@@ -29,7 +29,8 @@ public sealed class ArchiveReader(IArchiveInventory archive, IDocumentStore stor
         return new ArchiveView(
             archive.Place, problem, room, options.Value.KeepDays, [.. accounts.Where(account => sight.Sees(account.Id)).OrderBy(account => account.IsSound).ThenBy(account => account.Id, StringComparer.Ordinal)],
             Seen(await session.LoadAsync<ArchiveRetention>(ArchiveRetention.TheId, cancellationToken), sight),
-            await session.Query<ReprocessRun>().OrderByDescending(run => run.AskedAt).Take(MostRuns).ToListAsync(cancellationToken), known);
+            // A run over all accounts names the one it has come to.
+            [.. (await session.Query<ReprocessRun>().OrderByDescending(run => run.AskedAt).ToListAsync(cancellationToken)).Where(run => sight.Sees(run.AccountId)).Take(MostRuns)], known);
     }
 
     private static ArchiveRetention? Seen(ArchiveRetention? retention, Sight sight) =>

@@ -36,8 +36,16 @@ internal static class ImportCommand
         builder.Services.AddScoring();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
-        var summary = await RunAsync(host, path, tenant, cancellationToken);
-        await host.StopAsync(CancellationToken.None);
+        ImportSummary? summary;
+        try
+        {
+            summary = await RunAsync(host, path, tenant, cancellationToken);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+
         if (summary is null)
         {
             await error.WriteLineAsync("import: interrupted. What is in stays in; run it again to go on.");

@@ -40,7 +40,7 @@ internal static class ReprocessCommand
     {
         using var host = CommandHost.Create().Build();
         var (run, problem) = await host.Services.GetRequiredService<ReprocessDesk>().AskAsync(
-            tenant, account, from.ToUniversalTime(), to.ToUniversalTime(), Environment.UserName, Mouth.Command, cancellationToken);
+            tenant, account, from.ToUniversalTime(), to.ToUniversalTime(), new Speaker(Environment.UserName, Mouth.Command), cancellationToken);
         if (run is null)
         {
             await error.WriteLineAsync($"reprocess: {problem}");

@@ -4,6 +4,7 @@ using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Pricing.Offers;
 using DdocCost.Domain.Pricing.Refresh;
+using DdocCost.Domain.Scoring;
 using DdocCost.Jobs.Prices;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,9 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
 {
     /// <summary>How far back events are looked at, so that the query does not grow with history.</summary>
     public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
+
+    /// <summary>As many of them, the latest, are counted by how sure their price is: counting millions would take seconds and tell the same.</summary>
+    public const int MostEvents = 50_000;
 
     private const int MostGroups = 200, LatestRefreshes = 8;
 
@@ -34,14 +38,14 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
     /// <summary>Reads it all.</summary>
     public async Task<CoverageView> ReadAsync(Sight sight, CancellationToken cancellationToken)
     {
-        var parameters = new Dictionary<string, object> { ["since"] = time.GetUtcNow() - LookBack, ["most"] = MostGroups };
+        var parameters = new Dictionary<string, object> { ["since"] = time.GetUtcNow() - LookBack, ["most"] = MostGroups, ["sample"] = MostEvents };
         var unpriced = sql.RowsAsync(sight, Groups, Group, parameters, cancellationToken);
         var shares = sql.RowsAsync(
             sight,
             """
             select coalesce(data -> 'costed' -> 'cost' ->> 'confidence', 'Unknown'), data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0, count(*)
-            from mt_doc_cost_events
-            where tenant_id = @tenant and @seen and time >= @since and data -> 'costed' -> 'event' ->> 'action' in ('Start', 'Change', 'Stop', 'OneTime')
+            from (select data from mt_doc_cost_events where tenant_id = @tenant and @seen and time >= @since order by time desc limit @sample) latest
+            where data -> 'costed' -> 'event' ->> 'action' in ('Start', 'Change', 'Stop', 'OneTime')
             group by 1, 2
             """,
             row => (Confidence: Enum.Parse<PriceConfidence>(row.GetString(0), ignoreCase: true), IsUnpriced: row.GetBoolean(1), Count: row.GetInt64(2)),
@@ -56,11 +60,11 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
     }
 
     private const string Groups =
-        """
+        $"""
         select data -> 'costed' -> 'event' ->> 'service', data -> 'costed' -> 'event' ->> 'eventName', coalesce(data -> 'costed' -> 'cost' ->> 'note', ''), count(*), max(time),
                (array_agg(id order by time desc))[1], (array_agg(data -> 'costed' -> 'event' ->> 'location' order by time desc))[1]
         from mt_doc_cost_events
-        where tenant_id = @tenant and @seen and time >= @since and data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0
+        where tenant_id = @tenant and @seen and time >= @since and {CostEventSql.Unpriced} and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0
         group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit @most
         """;
 

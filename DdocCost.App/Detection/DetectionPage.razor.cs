@@ -50,6 +50,9 @@ public sealed partial class DetectionPage
 
     private bool MayAdminister => User.IsInRole(nameof(AccessRole.Administrator));
 
+    // A run is about all accounts.
+    private bool MayTry => Roles.MayRespond(User) && Sight.SeesAll;
+
     private string By => User.Identity?.Name ?? "unknown";
 
     private string Lead => Filter.Tab switch
@@ -114,7 +117,7 @@ public sealed partial class DetectionPage
         (_draft, _done) = (null, _problem is null ? "These settings hold from the next event on." : null);
     });
 
-    private Task TryAsync(int days) => DoAsync(Roles.MayRespond(User), async () =>
+    private Task TryAsync(int days) => DoAsync(MayTry, async () =>
     {
         (var run, _problem) = await Backtests.AskAsync(Tenant, Draft, TimeSpan.FromDays(days), By, Closed);
         if (run is not null)
@@ -123,9 +126,9 @@ public sealed partial class DetectionPage
         }
     });
 
-    private Task StopAsync(BacktestRun run) => DoAsync(Roles.MayRespond(User), () => Backtests.StopAsync(Tenant, run.Id, Closed));
+    private Task StopAsync(BacktestRun run) => DoAsync(MayTry, () => Backtests.StopAsync(Tenant, run.Id, By, Closed));
 
-    private Task StartAgain(BacktestRun run) => DoAsync(Roles.MayRespond(User), () =>
+    private Task StartAgain(BacktestRun run) => DoAsync(MayTry, () =>
     {
         Backtests.Start(Tenant, run.Id);
         return Task.CompletedTask;

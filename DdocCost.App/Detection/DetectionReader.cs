@@ -32,7 +32,7 @@ internal sealed class DetectionReader(IDocumentStore store, TenantSql sql, TimeP
         var shown = accounts.FirstOrDefault(account => filter.Account is null || account.AccountId == filter.Account);
         var hours = filter.Tab == DetectionTab.Normal && shown is not null ? await HoursAsync(sight, shown, cancellationToken) : null;
         return new DetectionView(
-            time.GetUtcNow(), accounts, await ServicesAsync(sight, cancellationToken), settings,
+            time.GetUtcNow(), accounts, await ServicesAsync(sight, cancellationToken), settings.SeenBy(sight),
             Page.Of(baselines, filter.Page), expectations, runs, quality, hours);
     }
 

@@ -1,12 +1,17 @@
 using DdocCost.App.Shell;
 using DdocCost.Domain.Scoring;
 using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace DdocCost.App.Events;
 
 /// <summary>Reads cost events, newest first. Walks the index on time, so the newest rows are cheap whatever the history.</summary>
 internal sealed class EventReader(IDocumentStore store)
 {
+    // In the words of their indexes.
+    private const string Unpriced = "d." + CostEventSql.Unpriced;
+    private const string Refused = "d." + CostEventSql.Refused;
+
     /// <summary>A page.</summary>
     public async Task<Page<CostEvent>> ReadAsync(Sight sight, EventFilter filter, CancellationToken cancellationToken)
     {
@@ -41,8 +46,8 @@ internal sealed class EventReader(IDocumentStore store)
         {
             "alerted" => events.Where(e => e.Severity != Severity.None),
             "quiet" => events.Where(e => e.Severity == Severity.None),
-            "unpriced" => events.Where(e => e.Costed.UsdPerHour == null && e.Costed.OneTimeUsd == 0),
-            "refused" => events.Where(e => e.Costed.Event.ErrorCode != null),
+            "unpriced" => events.Where(e => e.MatchesSql(Unpriced) && e.Costed.OneTimeUsd == 0),
+            "refused" => events.Where(e => e.MatchesSql(Refused)),
             _ => events,
         };
     }

@@ -13,21 +13,24 @@ internal sealed class RawRecordReader(IRawArchive archive)
 
     /// <summary>The record as indented JSON, or null where the archive does not hold it any more.</summary>
     /// <remarks>A delivery is a stream, so all records before it are passed over; off the caller's thread.</remarks>
-    public Task<string?> ReadAsync(RecordLocation location, CancellationToken cancellationToken) => Task.Run(() => Read(location), cancellationToken);
-
-    private string? Read(RecordLocation location)
+    public async Task<string?> ReadAsync(RecordLocation location, CancellationToken cancellationToken)
     {
         try
         {
-            using var delivery = archive.Open(location.Source);
-            var finder = new Finder(location.Position);
-            TrailReader.Read(delivery, location.Source, finder);
-            return finder.Found is { } json ? Indent(json) : null;
+            await using var delivery = await archive.OpenAsync(location.Source, cancellationToken);
+            return await Task.Run(() => Find(delivery, location), cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
+    }
+
+    private static string? Find(Stream delivery, RecordLocation location)
+    {
+        var finder = new Finder(location.Position);
+        TrailReader.Read(delivery, location.Source, finder);
+        return finder.Found is { } json ? Indent(json) : null;
     }
 
     private static string Indent(byte[] json)

@@ -15,12 +15,16 @@ namespace DdocCost.App.Health;
 /// <summary>Asks each part how it does. A part that does not answer is an answer too.</summary>
 internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultiplexer redis, LiveFeed feed, JobStorage jobs, IArchiveInventory archive, TimeProvider time)
 {
+    private const string Mute = "does not answer";
     private const long LittleRoom = 1L << 30;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks all.</summary>
-    public async Task<SystemView> ReadAsync(string tenantId, CancellationToken cancellationToken)
+    /// <param name="tenantId">Whose deliveries are counted.</param>
+    /// <param name="withPlaces">Whether it says where things lie on the server, and how its processes are called: for administrators.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SystemView> ReadAsync(string tenantId, bool withPlaces, CancellationToken cancellationToken)
     {
         var servers = await AskAsync("Job servers", () => Task.Run(Servers, cancellationToken));
         SystemPart[] parts =
@@ -29,9 +33,15 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
             await AskPartAsync("Redis", RedisAsync),
             await AskPartAsync("Queue", () => QueueAsync(cancellationToken)),
             await AskPartAsync("Deliveries given up", () => DeadLettersAsync(tenantId, cancellationToken)),
-            await AskPartAsync("Raw archive", () => ArchiveAsync(cancellationToken)),
+            await AskPartAsync("Raw archive", () => ArchiveAsync(withPlaces, cancellationToken)),
             servers.Problem ?? JobServersPart(servers.Answer!),
         ];
+        if (!withPlaces)
+        {
+            // What a part says of its failure may name hosts and paths.
+            return new SystemView([.. parts.Select(part => part.IsWell ? part : part with { Says = part.Says.StartsWith(Mute, StringComparison.Ordinal) ? Mute : part.Says })], [], await VersionsAsync(cancellationToken));
+        }
+
         return new SystemView(parts, servers.Answer ?? [], await VersionsAsync(cancellationToken));
     }
 
@@ -63,11 +73,11 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
         return new SystemPart("Deliveries given up", count == 0, count == 0 ? "none" : $"{Usd.Count(count)}: their accounts have a gap until somebody looks");
     }
 
-    private async Task<SystemPart> ArchiveAsync(CancellationToken cancellationToken)
+    private async Task<SystemPart> ArchiveAsync(bool withPlace, CancellationToken cancellationToken)
     {
         var free = await archive.RoomAsync(cancellationToken);
         return new SystemPart("Raw archive", free is null or > LittleRoom, free is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"in {archive.Place}, {bytes / 1073741824d:#,0.0} GiB left") : $"{archive.Place} answers");
+            ? string.Create(CultureInfo.InvariantCulture, $"{(withPlace ? $"in {archive.Place}, " : "")}{bytes / 1073741824d:#,0.0} GiB left") : $"{(withPlace ? archive.Place : "it")} answers");
     }
 
     private SystemPart JobServersPart(IReadOnlyList<JobServer> servers)
@@ -121,7 +131,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
         }
         catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException)
         {
-            return (null, new SystemPart(name, false, $"does not answer: {e.Message}"));
+            return (null, new SystemPart(name, false, $"{Mute}: {e.Message}"));
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class IngestSetup
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = AgentStream.WindowBytes;
+            grpc.Interceptors.Add<MalformedMessages>();
             grpc.IgnoreUnknownServices = true; // else they answer for every path of two parts
         });
         return services

@@ -51,7 +51,7 @@ public sealed partial class DigestsPage
     {
         var now = Time.GetUtcNow();
         var from = one.Weekly is null ? now.AddDays(-1) : now.AddDays(-7);
-        _preview = DigestWriter.Write(await Facts.ReadAsync(Tenant, from, now, one.TimeZone, Closed));
+        _preview = DigestWriter.Write(await Facts.ReadAsync(Sight, from, now, one.TimeZone, Closed));
     }
 
     private Task AddAsync() => ChangeAsync(() =>

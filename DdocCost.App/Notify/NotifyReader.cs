@@ -55,7 +55,7 @@ internal sealed class NotifyReader(TenantSql sql, IDocumentStore store, ICircuit
                 ["state"] = filter.State, ["channel"] = filter.Channel, ["case"] = filter.Case, ["skip"] = Page.Skip(filter.Page), ["take"] = Page.Size + 1,
             },
             cancellationToken);
-        var held = await sql.OfTenantAsync(
+        var held = !sight.SeesAll ? [0] : await sql.OfTenantAsync(
             sight.TenantId, "select count(*) from notify.messages where tenant_id = @tenant and state = 'held' and held_by = 'panic'",
             row => row.GetInt64(0), new Dictionary<string, object>(), cancellationToken);
         await using var session = store.QuerySession(sight.TenantId);
@@ -69,7 +69,7 @@ internal sealed class NotifyReader(TenantSql sql, IDocumentStore store, ICircuit
         await using var session = store.QuerySession(sight.TenantId);
         var policy = await session.LoadAsync<RoutingPolicy>(RoutingPolicy.TheId, cancellationToken) ?? new RoutingPolicy();
         var channels = await session.Query<Channel>().ToListAsync(cancellationToken);
-        return new RoutingView(policy, [.. channels.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)]);
+        return new RoutingView(policy.SeenBy(sight), [.. channels.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
     /// <summary>Digests and channels.</summary>

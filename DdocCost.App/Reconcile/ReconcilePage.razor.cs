@@ -2,9 +2,12 @@ using System.Globalization;
 using DdocCost.App.Access;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Reconcile;
+using DdocCost.Domain.Sources;
 using DdocCost.Jobs.Live;
+using DdocCost.Jobs.Reconcile;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DdocCost.App.Reconcile;
@@ -15,6 +18,7 @@ public sealed partial class ReconcilePage
     private const int MostFiles = 500;
     private const long LargestFile = 8L << 30;
     private string? _said, _progress;
+    private string _account = "", _address = "", _month = "";
     private bool _isBad;
     private int _percent;
 
@@ -28,7 +32,15 @@ public sealed partial class ReconcilePage
 
     [Inject] private ReconcileReader Reader { get; set; } = default!;
 
+    [Inject] private AwsAnomalyReader Watcher { get; set; } = default!;
+
     [Inject] private BillImport Import { get; set; } = default!;
+
+    [Inject] private BillBucket Bucket { get; set; } = default!;
+
+    [Inject] private CostExplorerBill Explorer { get; set; } = default!;
+
+    [Inject] private IOptions<ReconcileOptions> Asks { get; set; } = default!;
 
     [Inject] private NavigationManager Address { get; set; } = default!;
 
@@ -41,9 +53,9 @@ public sealed partial class ReconcilePage
     protected override async Task<ReconcilePageView> ReadAsync(CancellationToken cancellationToken)
     {
         var view = await Reader.ReadAsync(Sight, ReconcileReader.Month(Month), cancellationToken);
-        return view.Period is { } period && Service is { Length: > 0 and <= 100 } service
-            ? new(view, Page.Of(await Reader.ResourcesAsync(Sight, period, service, Number ?? 1, cancellationToken), Number ?? 1))
-            : new(view, null);
+        var resources = view.Period is { } period && Service is { Length: > 0 and <= 100 } service
+            ? Page.Of(await Reader.ResourcesAsync(Sight, period, service, Number ?? 1, cancellationToken), Number ?? 1) : null;
+        return new(view, resources, await Watcher.ReadAsync(Sight, cancellationToken), MayImport ? await Reader.AccountsAsync(Sight, cancellationToken) : []);
     }
 
     private async Task ImportAsync(InputFileChangeEventArgs chosen)
@@ -63,9 +75,51 @@ public sealed partial class ReconcilePage
         try
         {
             var (tenant, who) = (Tenant, User.Identity?.Name ?? "unknown");
+            await TakeAsync(() => Import.RunAsync(tenant, [.. files.Select(file => new BillPart(file.Name, _ => Task.FromResult(Opened(file, open))))], who, progress, Closed));
+        }
+        finally
+        {
+            _progress = null;
+        }
+    }
+
+    private async Task FetchAsync(bool fromExplorer)
+    {
+        if (!MayImport || _progress is not null || Data?.Accounts.FirstOrDefault(account => account.AccountId == _account) is not { } account)
+            return;
+        var month = ReconcileReader.Month(_month);
+        if (_month.Length > 0 && month is null)
+        {
+            Say($"'{_month}' is no month; write it as 2026-10.", isBad: true);
+            return;
+        }
+
+        (_said, _progress, _percent) = (null, fromExplorer ? "Asking Cost Explorer…" : "Looking into the bucket…", 0);
+        var progress = new Progress<BillTally>(tally =>
+        {
+            if (_progress is not null && !Closed.IsCancellationRequested)
+                (_progress, _percent) = ($"{Usd.Count(tally.Lines)} lines", 50);
+            StateHasChanged();
+        });
+        var (tenant, who, today) = (Tenant, User.Identity?.Name ?? "unknown", Time.GetUtcNow());
+        try
+        {
+            await TakeAsync(() => fromExplorer
+                ? Explorer.ImportAsync(tenant, account, month ?? new DateOnly(today.Year, today.Month, 1).AddMonths(-1), who, Closed)
+                : Bucket.ImportAsync(tenant, account, _address.Trim(), month, who, progress, Closed));
+        }
+        finally
+        {
+            _progress = null;
+        }
+    }
+
+    private async Task TakeAsync(Func<Task<BillOutcome>> import)
+    {
+        try
+        {
             // Not on the page's own thread: reading and parsing take long, and the page is to stay alive.
-            var outcome = await Task.Run(() => Import.RunAsync(
-                tenant, [.. files.Select(file => new BillPart(file.Name, _ => Task.FromResult(Opened(file, open))))], who, progress, Closed));
+            var outcome = await Task.Run(import);
             _progress = null;
             Say(Told(outcome), isBad: false);
             await ReadAgainAsync();
@@ -77,10 +131,6 @@ public sealed partial class ReconcilePage
         catch (Exception problem) when (problem is IOException or NpgsqlException or InvalidDataException)
         {
             Say("The import broke off and nothing of it was kept: " + problem.Message, isBad: true);
-        }
-        finally
-        {
-            _progress = null;
         }
     }
 
@@ -120,6 +170,17 @@ public sealed partial class ReconcilePage
     private static string Sure(DiscountFactor factor) =>
         $"{factor.Sureness switch { FactorSureness.High => "sure", FactorSureness.Medium => "fairly sure", _ => "not sure" }}: {Usd.Count(factor.Resources)} {(factor.Resources == 1 ? "resource" : "resources")}";
 
+    private static string Lead(ToldFirst first) => first switch
+    {
+        { Who: FirstTeller.OnlyAws } => "only AWS",
+        { Who: FirstTeller.Us } => $"we did, {Hours(first)}",
+        { Who: FirstTeller.Aws } => $"AWS did, {Hours(first)}",
+        _ => "not known: both between two questions",
+    };
+
+    private static string Hours(ToldFirst first) => first.AtLeastHours is { } least && first.AtMostHours is { } most
+        ? string.Create(CultureInfo.InvariantCulture, $"by {least:0.#} h at least, {most:0.#} h at most") : "";
+
     private static string Key(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private string With(string name, string? value) => Address.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value, ["page"] = null });
@@ -130,4 +191,6 @@ public sealed partial class ReconcilePage
 /// <summary>What the page shows.</summary>
 /// <param name="View">The month.</param>
 /// <param name="Resources">Of the service that is open, or null.</param>
-public sealed record ReconcilePageView(ReconcileView View, Page<ResourceComparison>? Resources);
+/// <param name="Aws">What AWS's own watcher told, beside our cases.</param>
+/// <param name="Accounts">Connected accounts that may be asked for a bill; empty for who may not import.</param>
+public sealed record ReconcilePageView(ReconcileView View, Page<ResourceComparison>? Resources, IReadOnlyList<AnomalyBesides> Aws, IReadOnlyList<ConnectedAccount> Accounts);

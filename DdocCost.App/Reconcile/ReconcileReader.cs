@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using DdocCost.App.Shell;
 using DdocCost.Domain.Reconcile;
+using DdocCost.Domain.Sources;
+using Marten;
 
 namespace DdocCost.App.Reconcile;
 
 /// <summary>Reads what was compared.</summary>
-internal sealed class ReconcileReader(TenantSql sql)
+internal sealed class ReconcileReader(TenantSql sql, IDocumentStore store)
 {
     private const int MostPeriods = 36, LearnedMonths = 3;
 
@@ -53,6 +55,13 @@ internal sealed class ReconcileReader(TenantSql sql)
         row => new ResourceComparison(row.GetString(0), row.GetString(1), row.GetDecimal(2), row.GetDecimal(3), row.IsDBNull(4) ? null : row.GetDecimal(4)),
         new Dictionary<string, object> { ["period"] = period, ["service"] = service, ["skip"] = Page.Skip(page) },
         cancellationToken);
+
+    /// <summary>Connected accounts that may be asked for a bill.</summary>
+    public async Task<IReadOnlyList<ConnectedAccount>> AccountsAsync(Sight sight, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession(sight.TenantId);
+        return await session.Query<ConnectedAccount>().Seen(sight, account => account.AccountId).OrderBy(account => account.AccountId).Take(1_000).ToListAsync(cancellationToken);
+    }
 
     /// <summary>What each service is billed per dollar of our estimates, learned from the accounts that are seen.</summary>
     public async Task<IReadOnlyDictionary<string, DiscountFactor>> FactorsAsync(Sight sight, CancellationToken cancellationToken)

@@ -110,6 +110,7 @@ public abstract class LivePage<TData> : ComponentBase, IDisposable
             return;
         }
 
+        ReadersNumbers.Use(User); // this comes from the live feed, not from the person's browser
         try
         {
             await ReadLatestAsync();

@@ -38,6 +38,7 @@ internal static class PageReaders
         .AddSingleton<ZombieDesk>()
         .AddSingleton<GovernanceDesk>()
         .AddSingleton<ReconcileReader>()
+        .AddSingleton<AwsAnomalyReader>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AccountReader>()
         .AddSingleton<FirstEventReader>()

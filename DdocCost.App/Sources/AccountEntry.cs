@@ -20,6 +20,9 @@ public sealed class AccountEntry
     /// <summary>Group.</summary>
     public string Group { get; set; } = "";
 
+    /// <summary>Tags, one <c>key=value</c> a line.</summary>
+    public string Tags { get; set; } = "";
+
     /// <summary>Partition.</summary>
     public string Partition { get; set; } = AwsPartition.Commercial.Id;
 
@@ -44,7 +47,7 @@ public sealed class AccountEntry
         var entry = new AccountEntry
         {
             AccountId = account.AccountId, Name = account.Name, OrganizationId = account.OrganizationId ?? "", Owner = account.Owner, Group = account.Group,
-            Partition = account.Partition, Regions = string.Join(", ", account.Regions),
+            Tags = string.Join('\n', account.Tags.Select(tag => $"{tag.Key}={tag.Value}")), Partition = account.Partition, Regions = string.Join(", ", account.Regions),
             Roles = string.Join('\n', account.Access.Roles.Select(role => role.ExternalId is null ? role.Arn : $"{role.Arn} {role.ExternalId}")),
         };
         entry.KeptKeys.UnionWith(account.Access.AccessKeys.Select(key => key.AccessKeyId));
@@ -60,7 +63,7 @@ public sealed class AccountEntry
         return account with
         {
             AccountId = AccountId.Trim(), Name = Name.Trim(), OrganizationId = OrganizationId.Trim() is { Length: > 0 } organization ? organization : null,
-            Owner = Owner.Trim(), Group = Group.Trim(), Partition = Partition,
+            Owner = Owner.Trim(), Group = Group.Trim(), Tags = Pairs(Tags), Partition = Partition,
             Regions = [.. Regions.Split([',', ' ', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()],
             Access = new AwsAccess
             {
@@ -68,6 +71,19 @@ public sealed class AccountEntry
                 Roles = [.. Roles.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Role)],
             },
         };
+    }
+
+    // Of two lines with one key the later holds.
+    private static Dictionary<string, string> Pairs(string lines)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            pairs[parts[0]] = parts.Length > 1 ? parts[1] : "";
+        }
+
+        return pairs;
     }
 
     private static RoleStep Role(string line) => line.Split(' ', 2, StringSplitOptions.TrimEntries) is [var arn, { Length: > 0 } external] ? new(arn, external) : new(line);

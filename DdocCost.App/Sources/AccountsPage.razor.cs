@@ -19,6 +19,10 @@ public sealed partial class AccountsPage
     private bool _busy;
     private IReadOnlyList<string> _problems = [];
 
+    [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
+
+    [Inject] private NavigationManager Address { get; set; } = default!;
+
     [Inject] private AccountReader Reader { get; set; } = default!;
 
     [Inject] private AccountDesk Desk { get; set; } = default!;
@@ -26,6 +30,8 @@ public sealed partial class AccountsPage
     [Inject] private ConnectionTest Connection { get; set; } = default!;
 
     [Inject] private ICircuitBreakers Breakers { get; set; } = default!;
+
+    private IEnumerable<AccountRow> Shown => Data!.Accounts.Where(row => string.IsNullOrWhiteSpace(Text) || Words(row.Account).Any(word => word.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     private bool MayChange => Roles.MayAdminister(User);
 
@@ -54,6 +60,11 @@ public sealed partial class AccountsPage
 
     private static string Leftovers(ConnectedAccount account) =>
         account.Access.Roles is [.., var role] ? $"the role {role.Arn}" : account.Access.AccessKeys is [var key, ..] ? $"the access key {key.AccessKeyId}" : "our permissions in it";
+
+    private static IEnumerable<string> Words(ConnectedAccount account) =>
+        [account.Name, account.AccountId, account.Owner, account.Group, .. account.Tags.Select(tag => $"{tag.Key}={tag.Value}")];
+
+    private void Go(object? text) => Address.NavigateTo(Address.GetUriWithQueryParameter("q", text is string { Length: > 0 } wanted ? wanted : null), replace: true);
 
     private void Add() => (_entry, _edited, _sourceOf, _problems) = (new AccountEntry(), null, null, []);
 

@@ -35,7 +35,7 @@ public sealed partial class ScansPage
         var scope = new HuntScope(_service.Length == 0 ? [] : [_service], _rule.Length == 0 ? [] : [_rule]);
         foreach (var account in Data!.Connected.Where(account => _account.Length == 0 || account.Id == _account))
         {
-            await Hunts.AskAsync(Tenant, account.Id, scope, Me, Closed);
+            await Hunts.AskAsync(Sight, account.Id, scope, Me, Closed);
         }
 
         _said = "The scan is on its way; where one runs already, that one goes on.";
@@ -44,7 +44,7 @@ public sealed partial class ScansPage
 
     private async Task CancelAsync(string run)
     {
-        await Hunts.CancelAsync(Tenant, run, Me, Closed);
+        await Hunts.CancelAsync(Sight, run, Me, Closed);
         _said = "It stops at its next part. What it found so far stays.";
     }
 }

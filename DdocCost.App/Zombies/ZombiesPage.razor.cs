@@ -89,7 +89,7 @@ public sealed partial class ZombiesPage
     {
         foreach (var account in Data?.Connected ?? [])
         {
-            await Hunts.AskAsync(Tenant, account.Id, HuntScope.All, User.Identity?.Name ?? "", Closed);
+            await Hunts.AskAsync(Sight, account.Id, HuntScope.All, User.Identity?.Name ?? "", Closed);
         }
 
         (_said, _saidBad) = ("The scan is on its way.", false);

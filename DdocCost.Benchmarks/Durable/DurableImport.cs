@@ -39,7 +39,8 @@ internal sealed class DurableImport(PrivateServers servers)
         }
     }
 
-    private IHost Host(string database, string archive)
+    /// <summary>Everything of the import, on a database and an archive; not started.</summary>
+    public IHost Host(string database, string archive)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

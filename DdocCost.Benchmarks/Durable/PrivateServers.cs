@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DdocCost.Benchmarks.Faults;
 using Npgsql;
 
 namespace DdocCost.Benchmarks.Durable;
@@ -11,7 +12,8 @@ namespace DdocCost.Benchmarks.Durable;
 internal sealed class PrivateServers : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ddoc-bench-db-").FullName;
-    private readonly List<Process> _processes = [];
+    private Child? _postgres;
+    private Child? _redis;
 
     /// <summary>PostgreSQL, in Npgsql's form.</summary>
     public string Postgres { get; private set; } = "";
@@ -19,14 +21,21 @@ internal sealed class PrivateServers : IDisposable
     /// <summary>Redis, in StackExchange.Redis' form.</summary>
     public string Redis { get; private set; } = "";
 
+    /// <summary>PostgreSQL's process.</summary>
+    public Child PostgresProcess => _postgres!;
+
+    /// <summary>Redis' process.</summary>
+    public Child RedisProcess => _redis!;
+
     /// <summary>Processor time that PostgreSQL and its children have used so far.</summary>
-    public TimeSpan PostgresTime => TimeSpan.FromSeconds(ProcessorTime.OfTree(_processes[0].Id));
+    public TimeSpan PostgresTime => TimeSpan.FromSeconds(ProcessorTime.OfTree(_postgres!.Id));
 
     /// <summary>Starts both.</summary>
-    public static async Task<PrivateServers> StartAsync()
+    /// <param name="settings">Settings of PostgreSQL that win over ours, such as <c>max_connections=30</c>.</param>
+    public static async Task<PrivateServers> StartAsync(params string[] settings)
     {
         var servers = new PrivateServers();
-        await servers.StartPostgresAsync();
+        await servers.StartPostgresAsync(settings);
         servers.StartRedis();
         return servers;
     }
@@ -45,17 +54,12 @@ internal sealed class PrivateServers : IDisposable
     public void Dispose()
     {
         NpgsqlConnection.ClearAllPools();
-        foreach (var process in _processes)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-
+        _postgres?.Dispose();
+        _redis?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartPostgresAsync()
+    private async Task StartPostgresAsync(string[] settings)
     {
         var binaries = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
         var (data, port) = (Path.Combine(_folder, "postgres"), FreePort());
@@ -67,8 +71,9 @@ internal sealed class PrivateServers : IDisposable
         }
 
         await RunAsync("setpriv", [.. runAs, $"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
-        Start([.. runAs, $"{binaries}/postgres", "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB", "-c", "wal_compression=lz4", "-c", "autovacuum_naptime=10s"]);
+        string[] all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=1GB", "max_wal_size=4GB", "wal_compression=lz4", "autovacuum_naptime=10s", .. settings];
+        _postgres = new Child("postgres", [.. runAs, $"{binaries}/postgres", "-D", data, "-p", $"{port}", .. all.SelectMany(setting => (string[])["-c", setting])], log: LogOf("postgres"));
+        _postgres.Start();
         Postgres = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         for (var tries = 0; ; tries++)
         {
@@ -87,23 +92,12 @@ internal sealed class PrivateServers : IDisposable
     private void StartRedis()
     {
         var port = FreePort();
-        Start(["redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", ""]);
+        _redis = new Child("redis", ["redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", _folder], log: LogOf("redis"));
+        _redis.Start();
         Redis = $"127.0.0.1:{port}";
     }
 
-    private void Start(string[] command)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" > /dev/null 2>&1", "server", "setpriv", "--pdeathsig=KILL", .. command]) { WorkingDirectory = "/" };
-        var started = new TaskCompletionSource<Process>();
-        // The parent-death signal follows the thread that started the process, so that thread must stay.
-        new Thread(() =>
-        {
-            var process = Process.Start(start)!;
-            started.SetResult(process);
-            process.WaitForExit();
-        }) { IsBackground = true }.Start();
-        _processes.Add(started.Task.Result);
-    }
+    private string LogOf(string server) => Path.Combine(_folder, $"{server}.log");
 
     private static int FreePort()
     {

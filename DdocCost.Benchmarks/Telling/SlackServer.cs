@@ -27,7 +27,15 @@ internal sealed class SlackServer : IAsyncDisposable
     private int _limited;
     private int _ts;
 
+    private readonly ConcurrentQueue<Posted> _posted = [];
+
     private SlackServer(WebApplication server) => _server = server;
+
+    /// <summary>Whether it asks for patience.</summary>
+    public bool IsPatient { get; init; }
+
+    /// <summary>The id of every message it has taken, as often as it came.</summary>
+    public IEnumerable<Guid> Taken => _posted.Select(posted => posted.Id);
 
     /// <summary>When each message was first taken, by the id in its metadata.</summary>
     public ConcurrentDictionary<Guid, DateTimeOffset> TakenAt { get; } = new();
@@ -39,14 +47,17 @@ internal sealed class SlackServer : IAsyncDisposable
     public string Api => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/api";
 
     /// <summary>Starts it.</summary>
-    public static async Task<SlackServer> StartAsync()
+    /// <param name="isPatient">Whether it takes any number at once.</param>
+    public static async Task<SlackServer> StartAsync(bool isPatient = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var slack = new SlackServer(builder.Build());
+        var slack = new SlackServer(builder.Build()) { IsPatient = isPatient };
         slack._server.MapPost("/api/chat.postMessage", (Delegate)slack.PostMessageAsync);
-        slack._server.MapPost("/api/conversations.history", () => Results.Json(new { ok = true, messages = Array.Empty<object>() })); // one that was refused has not arrived
+        slack._server.MapPost("/api/chat.update", () => Results.Json(new { ok = true }));
+        slack._server.MapMethods("/api/conversations.history", ["GET", "POST"], (Delegate)slack.HistoryAsync);
+        slack._server.MapMethods("/api/conversations.replies", ["GET", "POST"], (Delegate)slack.HistoryAsync);
         await slack._server.StartAsync();
         return slack;
     }
@@ -68,15 +79,31 @@ internal sealed class SlackServer : IAsyncDisposable
         }
 
         var conversation = message.GetProperty("channel").GetString()!;
-        if (!MayTake(conversation))
+        if (!IsPatient && !MayTake(conversation))
         {
             Interlocked.Increment(ref _limited);
             http.Response.Headers.RetryAfter = "1";
             return Results.Json(new { ok = false, error = "ratelimited" }, statusCode: StatusCodes.Status429TooManyRequests);
         }
 
-        TakenAt.TryAdd(message.GetProperty("metadata").GetProperty("event_payload").GetProperty("id").GetGuid(), DateTimeOffset.UtcNow);
-        return Results.Json(new { ok = true, channel = conversation, ts = $"1700000000.{Interlocked.Increment(ref _ts).ToString("D6", CultureInfo.InvariantCulture)}" });
+        var id = message.GetProperty("metadata").GetProperty("event_payload").GetProperty("id").GetGuid();
+        var ts = $"1700000000.{Interlocked.Increment(ref _ts).ToString("D6", CultureInfo.InvariantCulture)}";
+        TakenAt.TryAdd(id, DateTimeOffset.UtcNow);
+        _posted.Enqueue(new Posted(conversation, message.TryGetProperty("thread_ts", out var thread) ? thread.GetString() : null, ts, id));
+        return Results.Json(new { ok = true, channel = conversation, ts });
+    }
+
+    /// <summary>What was posted in a conversation, or in a thread of it: a sender whose answer was lost looks here.</summary>
+    private async Task<IResult> HistoryAsync(HttpContext http)
+    {
+        var asked = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value) : http.Request.Query.ToDictionary(field => field.Key, field => field.Value);
+        var (channel, thread) = (asked.GetValueOrDefault("channel").ToString(), asked.TryGetValue("ts", out var ts) ? ts.ToString() : null);
+        return Results.Json(new
+        {
+            ok = true,
+            messages = _posted.Where(posted => posted.Conversation == channel && posted.Thread == thread).Reverse().Take(100)
+                .Select(posted => new { ts = posted.Ts, metadata = new { event_payload = new { id = posted.Id } } }),
+        });
     }
 
     private bool MayTake(string conversation)
@@ -90,4 +117,6 @@ internal sealed class SlackServer : IAsyncDisposable
             return tokens >= 1;
         }
     }
+
+    private sealed record Posted(string Conversation, string? Thread, string Ts, Guid Id);
 }

@@ -62,6 +62,9 @@ public sealed class AppUser : IVersioned
     /// <summary>IANA name of the time zone in which times are shown; null for the browser's.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>Id of the <see cref="Wording.NumberStyle"/> in which numbers are shown; null for the usual one.</summary>
+    public string? Numbers { get; set; }
+
     /// <summary>Guards against two writers; kept by Marten.</summary>
     public Guid Version { get; set; }
 }

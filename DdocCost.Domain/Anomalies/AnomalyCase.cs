@@ -67,6 +67,9 @@ public sealed record AnomalyCase
     /// <summary>Highest rate it had, USD per hour.</summary>
     public required decimal PeakUsdPerHour { get; init; }
 
+    /// <summary>When newer list prices last moved its rate, or null; its title and the alerts before that tell the older one.</summary>
+    public PricesMoved? PricesMoved { get; init; }
+
     /// <summary>One-time sums, USD.</summary>
     public required decimal OneTimeUsd { get; init; }
 
@@ -146,6 +149,11 @@ public sealed record CaseHush(string By, DateTimeOffset At, decimal UsdWithinDay
     /// <summary>Whether it holds at a time.</summary>
     public bool Holds(DateTimeOffset time) => Until is not { } end || time < end;
 }
+
+/// <summary>Newer list prices moved the rate of an open case.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="UsdPerHourBefore">Its rate until then, USD per hour.</param>
+public sealed record PricesMoved(DateTimeOffset At, decimal UsdPerHourBefore);
 
 /// <summary>An alert as far as the next one depends on it.</summary>
 /// <param name="At">Event time, UTC.</param>

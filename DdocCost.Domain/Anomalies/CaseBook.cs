@@ -39,6 +39,7 @@ public sealed class CaseBook
     {
         EndWhatEndsByItself(e.Event.Time);
         var lowered = Lower(e);
+        FollowPrices(e);
         if (verdict.Severity == Severity.None)
         {
             return (lowered, null);
@@ -148,7 +149,7 @@ public sealed class CaseBook
         string? first = null;
         foreach (var stopped in e.Stopped.Concat(e.Expired))
         {
-            var owner = open.Values.FirstOrDefault(anomaly => anomaly.Owns(stopped));
+            var owner = open.Values.FirstOrDefault(anomaly => anomaly.Owns(stopped.ResourceId, stopped.StartedBy));
             if (owner is not null)
             {
                 Keep(owner, owner.Without(stopped, e.Event.Time));
@@ -157,6 +158,18 @@ public sealed class CaseBook
         }
 
         return first;
+    }
+
+    /// <summary>A case costs what its resources do: what ends of it later ends at the newer rate.</summary>
+    private void FollowPrices(CostedEvent e)
+    {
+        foreach (var moved in e.Repriced)
+        {
+            if (open.Values.FirstOrDefault(anomaly => anomaly.Owns(moved.ResourceId, moved.StartedBy)) is { } owner)
+            {
+                Keep(owner, owner.Repriced(moved, e.Event.Time));
+            }
+        }
     }
 
     private void EndWhatEndsByItself(DateTimeOffset time)

@@ -75,9 +75,22 @@ internal static class CaseEntry
         return later with { Title = CaseTitle.Of(later) };
     }
 
-    /// <summary>Whether a resource that stopped is one of the case's.</summary>
-    public static bool Owns(this AnomalyCase anomaly, StoppedResource stopped) =>
-        anomaly.EventIds.Contains(stopped.StartedBy) || anomaly.RunningResourceIds.Contains(stopped.ResourceId);
+    /// <summary>Whether a resource is one of the case's: it was started by one of its events, or changed by one.</summary>
+    public static bool Owns(this AnomalyCase anomaly, string resourceId, string startedBy) =>
+        anomaly.EventIds.Contains(startedBy) || anomaly.RunningResourceIds.Contains(resourceId);
+
+    /// <summary>
+    /// With another list price of one of its resources from a moment on. What was spent by then stays as it was; of a resource that the case only
+    /// made dearer, the case moves by its own share.
+    /// </summary>
+    public static AnomalyCase Repriced(this AnomalyCase anomaly, RepricedResource moved, DateTimeOffset time)
+    {
+        var later = anomaly.AccruedUntil(time);
+        var share = anomaly.EventIds.Contains(moved.StartedBy) || moved.Was <= later.UsdPerHour ? 1 : later.UsdPerHour / moved.Was;
+        var rate = Math.Clamp(later.UsdPerHour + ((moved.Is - moved.Was) * share), 0, MostUsd);
+        var before = anomaly.PricesMoved is { } earlier && earlier.At == time ? earlier.UsdPerHourBefore : later.UsdPerHour;
+        return later with { UsdPerHour = rate, PeakUsdPerHour = Math.Max(later.PeakUsdPerHour, rate), PricesMoved = new PricesMoved(time, before) };
+    }
 
     /// <summary>Without a resource that stopped; closed if it was the last.</summary>
     public static AnomalyCase Without(this AnomalyCase anomaly, StoppedResource stopped, DateTimeOffset time)

@@ -40,7 +40,15 @@ public sealed class ArchiveDraft : IDisposable
     /// <summary>Deletes what was not stored.</summary>
     public void Dispose()
     {
-        _file.Dispose();
+        try
+        {
+            _file.Dispose(); // writes what it still holds
+        }
+        catch (IOException)
+        {
+            // The disk is full, so all the more it must give back what it has of this.
+        }
+
         _hash.Dispose();
         File.Delete(Path);
     }

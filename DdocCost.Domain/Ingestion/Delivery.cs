@@ -6,6 +6,9 @@ namespace DdocCost.Domain.Ingestion;
 /// <param name="Open">Opens its bytes; called once, on any thread.</param>
 public sealed record Delivery(string Name, DateTimeOffset At, Func<Stream> Open)
 {
+    /// <summary>File path or object key, in characters that can be stored: NUL and halves of surrogate pairs, which some senders let through, are replaced.</summary>
+    public string Name { get; init; } = Storable(Name);
+
     /// <summary>For a source that has files: what to remember as taken.</summary>
     public SourceFile? File { get; init; }
 
@@ -14,6 +17,9 @@ public sealed record Delivery(string Name, DateTimeOffset At, Func<Stream> Open)
 
     /// <summary>The accounts it may speak for; records of others are set aside and not taken. Null for any.</summary>
     public IReadOnlySet<string>? Accounts { get; init; }
+
+    // Going through runes replaces what is half a character.
+    private static string Storable(string name) => string.Concat(name.EnumerateRunes()).Replace('\0', '\uFFFD');
 }
 
 /// <summary>A file of a source, as it was when it was taken.</summary>

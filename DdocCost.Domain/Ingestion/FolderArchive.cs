@@ -44,7 +44,8 @@ public sealed partial class FolderArchive : IRawArchive, IArchiveInventory
     }
 
     /// <inheritdoc/>
-    public Stream Open(string key) => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+    public Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FoldersAsync(string prefix, CancellationToken cancellationToken) =>

@@ -12,7 +12,8 @@ public interface IRawArchive
     /// <summary>Opens an object.</summary>
     /// <returns>Its gzipped bytes, to be disposed of by the caller.</returns>
     /// <exception cref="FileNotFoundException">There is none under this key.</exception>
-    Stream Open(string key);
+    /// <exception cref="IOException">The archive cannot be read now.</exception>
+    Task<Stream> OpenAsync(string key, CancellationToken cancellationToken);
 }
 
 /// <summary>A finished draft and the key it gets.</summary>

@@ -39,6 +39,9 @@ public sealed record CostedEvent
     /// <summary>What resources cost until this event, or until they ended before it, and cost no more or not any more so.</summary>
     public IReadOnlyList<PastRate> Past { get; init; } = [];
 
+    /// <summary>What newer list prices made of the rates of running resources with this event; nobody's doing, so no part of <see cref="UsdPerHour"/>.</summary>
+    public IReadOnlyList<RepricedResource> Repriced { get; init; } = [];
+
     /// <summary>The account's running rate right after the event, USD per hour.</summary>
     public decimal ExposureAfterUsdPerHour { get; init; }
 
@@ -48,6 +51,13 @@ public sealed record CostedEvent
     /// <summary>The rate added, USD per hour; 0 for a stop, a refused call or an unknown price.</summary>
     public decimal AddedUsdPerHour => Math.Max(0, UsdPerHour ?? 0);
 }
+
+/// <summary>A running resource whose list price is another from an event on.</summary>
+/// <param name="ResourceId">Its id as AWS gave it.</param>
+/// <param name="Was">Rate before, USD per hour; 0 where it was not known.</param>
+/// <param name="Is">Rate from then on, USD per hour.</param>
+/// <param name="StartedBy">eventId of the record that started it.</param>
+public sealed record RepricedResource(string ResourceId, decimal Was, decimal Is, string StartedBy);
 
 /// <summary>A resource that was running and is not any more (or runs at a lower rate).</summary>
 /// <param name="ResourceId">Its id as AWS gave it (as in <see cref="RunningResource.ResourceId"/>).</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pricing;
 
@@ -11,6 +12,7 @@ internal sealed class Effect
     private readonly List<StoppedResource> stopped = [];
     private readonly List<StoppedResource> endedUnseen = [];
     private readonly List<PastRate> past = [];
+    private readonly List<RepricedResource> repriced = [];
     private readonly List<string> notes = [];
     private decimal delta;
     private int priced;
@@ -40,7 +42,8 @@ internal sealed class Effect
     /// <summary>A purchase: paid at once, or owed for every hour of its term.</summary>
     /// <param name="change">What was bought, and for how much where the record tells.</param>
     /// <param name="listed">What it costs at list prices, or null.</param>
-    public void Buy(ResourceChange change, Cost? listed)
+    /// <param name="cnyPerUsd">Yuan for one dollar where the record tells yuan; else null.</param>
+    public void Buy(ResourceChange change, Cost? listed, decimal? cnyPerUsd)
     {
         if (change is { PaidUsd: null, CommittedUsdPerHour: null })
         {
@@ -57,8 +60,12 @@ internal sealed class Effect
         // What a commitment covers is in the exposure at its list price already.
         if (change.CommittedUsdPerHour > 0)
             Note("owed for every hour of the term; pays for usage that is counted already, so not part of the exposure");
-        var owed = change.CommittedUsdPerHour ?? 0;
-        Add(change, new Cost { UsdPerHour = owed, OneTimeUsd = change.PaidUsd ?? 0, Confidence = PriceConfidence.High }, owed);
+        if (cnyPerUsd is { } rate)
+            Note(string.Create(CultureInfo.InvariantCulture, $"told in CNY, at {rate:0.####} CNY a dollar"));
+        var (paid, owed) = (InUsd(change.PaidUsd), InUsd(change.CommittedUsdPerHour));
+        Add(change, new Cost { UsdPerHour = owed, OneTimeUsd = paid, Confidence = cnyPerUsd is null ? PriceConfidence.High : PriceConfidence.Medium }, owed);
+
+        decimal InUsd(decimal? told) => cnyPerUsd is { } rate ? Math.Round((told ?? 0) / rate, Bill.Places) : told ?? 0;
     }
 
     /// <summary>A change that is no matter of money.</summary>
@@ -78,6 +85,10 @@ internal sealed class Effect
         if (PastRate.Of(resource, until) is { } rate)
             past.Add(rate);
     }
+
+    /// <summary>A resource that has another list price from this event on.</summary>
+    public void Repriced(RunningResource resource, decimal usdPerHour) =>
+        repriced.Add(new RepricedResource(resource.ResourceId, resource.UsdPerHour ?? 0, usdPerHour, resource.StartedByEvent));
 
     /// <summary>A resource that must have ended before this event.</summary>
     public void EndedUnseen(RunningResource resource)
@@ -119,6 +130,7 @@ internal sealed class Effect
             Stopped = stopped,
             Expired = endedUnseen,
             Past = past,
+            Repriced = repriced,
         };
     }
 

@@ -49,7 +49,7 @@ public sealed record ResourceFacts(string ResourceType, string ResourceId)
     /// <summary>The definition it refers to, as <c>type/name</c>, or null.</summary>
     public string? Definition { get; init; }
 
-    /// <summary>What that definition says: one entry for each kind of unit (each variant of an endpoint).</summary>
+    /// <summary>What that definition says, or without one what it has itself: one entry for each kind of unit (each variant of an endpoint).</summary>
     public IReadOnlyList<DefinedPart>? Parts { get; init; }
 
     /// <summary>These facts as a record that the catalogue reads (<see cref="LookedUp"/>). The same facts make the same record within an hour.</summary>

@@ -16,13 +16,13 @@ public sealed partial class ResourceLedger
         foreach (var resource in tagged)
         {
             var tags = new SortedDictionary<string, string>(resource.Tags?.ToDictionary() ?? [], StringComparer.Ordinal);
-            foreach (var (key, value) in e.Tags ?? EmptyTags)
+            foreach (var (key, value) in e.TagsRemoved is null ? change.Tags ?? e.Tags ?? EmptyTags : EmptyTags)
             {
                 if (tags.Count < MaxTags || tags.ContainsKey(key))
                     tags[key] = value;
             }
 
-            foreach (var key in e.TagsRemoved ?? [])
+            foreach (var key in e.TagsRemoved is null ? [] : change.Tags?.Keys ?? e.TagsRemoved)
                 tags.Remove(key);
             running.Put(resource with { Tags = tags.Count == 0 ? null : tags });
         }
@@ -53,6 +53,7 @@ public sealed partial class ResourceLedger
 
         var more = move.Is - (known.UsdPerHour ?? 0);
         running.Put(Rerated(known, known, Rate.Plain(move.Is), e, effect));
+        effect.Repriced(known, Rate.Plain(move.Is));
         hours.Add(known.Service, known.StartedBy, e.Time, 0, more, 0, 0);
         effect.Note(string.Create(CultureInfo.InvariantCulture, $"newer list prices: {id} {more:+0.####;-0.####;0} USD/h"));
     }

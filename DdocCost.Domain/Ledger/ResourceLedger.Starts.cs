@@ -9,7 +9,7 @@ public sealed partial class ResourceLedger
     private void StartOrChange(ResourceEvent e, ResourceChange told, Dictionary<(string Type, string Id), int> parts, Effect effect)
     {
         string[] ids = told.ResourceIds.Count > 0 ? [.. told.ResourceIds.Distinct()] : [$"event:{e.EventId}"];
-        if (e.Service == LookedUp.Source && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, ids[0])) is not { UsdPerHour: null })
+        if (e.Service == LookedUp.Source && !parts.ContainsKey((told.ResourceType, ids[0])) && running.Find(LedgerId.Of(AccountId, e.Region, told.ResourceType, ids[0])) is not { UsdPerHour: null })
         {
             // Looked up for what had no price: if it has one by now, or runs no more, the trail knew better.
             effect.Pass(told, "was looked up, and is known by now");

@@ -144,7 +144,7 @@ public sealed partial class ResourceLedger
                     Stop(e, change, effect);
                     break;
                 case ResourceAction.OneTime:
-                    effect.Buy(change, PricedResources.PriceOnce(change, e.Region, prices));
+                    effect.Buy(change, PricedResources.PriceOnce(change, e.Region, prices), ChinaPrices.Has(e.Region) ? prices.Rates.CnyPerUsd : null);
                     break;
                 case ResourceAction.Tag:
                     Tag(e, change, effect);

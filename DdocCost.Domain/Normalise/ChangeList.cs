@@ -13,7 +13,8 @@ internal sealed class ChangeList(Operation operation, bool refused)
         string? size = null, decimal? quantity = null, string? id = null, IReadOnlyList<string>? ids = null, ResourceTraits? traits = null,
         string? owner = null, string? definition = null, string? previousSize = null, string? note = null,
         decimal? paidUsd = null, decimal? committedUsdPerHour = null, string? type = null, ResourceAction? action = null,
-        ResourceTraits? previousTraits = null, decimal? quantityAdded = null, RateMove? rate = null, string? sameAs = null)
+        ResourceTraits? previousTraits = null, decimal? quantityAdded = null, RateMove? rate = null, string? sameAs = null,
+        IReadOnlyDictionary<string, string>? tags = null)
     {
         ids ??= id is null ? [] : [id];
         var done = action ?? operation.Action;
@@ -35,6 +36,7 @@ internal sealed class ChangeList(Operation operation, bool refused)
             PaidUsd = paidUsd,
             CommittedUsdPerHour = committedUsdPerHour,
             Rate = rate,
+            Tags = tags,
             Note = note,
         });
     }

@@ -57,6 +57,17 @@ internal sealed class CloudTrailRecord
     /// <summary>The response's <paramref name="part"/> (such as <c>cluster</c>; null is all of it) before the request.</summary>
     public Outcome Made(string? part) => new(Response.Part(part), Request);
 
+    // {"omitted":true,"originalSize":275000,"reason":"requestParameters exceeds max size"} stands for what was too large to be told.
+    private static Field Told(Field value)
+    {
+        foreach (var (name, _) in value.Members)
+        {
+            return name.SequenceEqual("omitted"u8) && value["originalSize"].IsPresent ? default : value;
+        }
+
+        return value;
+    }
+
     // The lengths of the names tell most of them apart.
     private void Take(ReadOnlySpan<byte> name, Field value)
     {
@@ -87,10 +98,10 @@ internal sealed class CloudTrailRecord
                 SourceIp = value.Text;
                 break;
             case 16 when name.SequenceEqual("responseElements"u8):
-                Response = value.Unwrapped("Response"u8, "Resp"u8);
+                Response = Told(value).Unwrapped("Response"u8, "Resp"u8);
                 break;
             case 17 when name.SequenceEqual("requestParameters"u8):
-                Request = value.Unwrapped("Request"u8, "Req"u8);
+                Request = Told(value).Unwrapped("Request"u8, "Req"u8);
                 break;
             case 28 when name.SequenceEqual("sessionCredentialFromConsole"u8):
                 FromConsole = value.Flag ?? false;

@@ -26,17 +26,25 @@ public static class LookedUp
         }
 
         var definition = told["definition"].Text;
-        foreach (var part in told["parts"].Items)
+        var parts = told["parts"].Items;
+        foreach (var part in parts)
         {
             if (definition is not null)
             {
                 changes.Add(type: definition.Split('/')[0], definition: definition, size: part["size"].Text, quantity: part["quantity"].Amount, traits: Traits(part));
             }
+            else
+            {
+                Is(part); // the kinds of units that it has itself
+            }
         }
 
-        changes.Add(
-            type: type, id: id, action: ResourceAction.Change, size: told["size"].Text, quantity: told["quantity"].Amount, definition: definition,
-            note: "looked up in the account", traits: Traits(told));
+        if (definition is not null || parts.Count == 0)
+            Is(told);
+
+        void Is(Field of) => changes.Add(
+            type: type, id: id, action: ResourceAction.Change, size: of["size"].Text, quantity: of["quantity"].Amount, definition: definition,
+            note: "looked up in the account", traits: Traits(of));
     }
 
     private static ResourceTraits Traits(Field told) => new()

@@ -57,18 +57,21 @@ public sealed record ResourceChange
     public decimal? QuantityAdded { get; init; }
 
     /// <summary>
-    /// What the record says was paid at once for all units, USD (a reservation's upfront price); null where it does not say.
+    /// What the record says was paid at once for all units (a reservation's upfront price), USD, in AWS China CNY; null where it does not say.
     /// </summary>
     public decimal? PaidUsd { get; init; }
 
     /// <summary>
-    /// What the record says is owed for every hour of the term, all units, USD (a savings plan's commitment); null where it does not
-    /// say.
+    /// What the record says is owed for every hour of the term, all units (a savings plan's commitment), USD, in AWS China CNY; null where
+    /// it does not say.
     /// </summary>
     public decimal? CommittedUsdPerHour { get; init; }
 
     /// <summary>For <see cref="ResourceAction.Reprice"/>: what newer list prices make of its rate; else null.</summary>
     public RateMove? Rate { get; init; }
+
+    /// <summary>For <see cref="ResourceAction.Tag"/>: the tags it is given or loses, where they differ from resource to resource; null: those of the event.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>What was assumed or left out, for a person.</summary>
     public string? Note { get; init; }

@@ -46,7 +46,7 @@ internal sealed class Bill(PriceBook book, ResourceChange change, string region)
     {
         if (book.Find(service, product, region) is { } price)
             return Add(price, quantity, unit);
-        return Unpriced($"no price known for {service} {product} in {(region.Length == 0 ? "an unnamed region" : region)}");
+        return NotListed($"{service} {product}");
     }
 
     /// <summary>Adds a quantity at a price that was looked up or estimated.</summary>
@@ -76,6 +76,10 @@ internal sealed class Bill(PriceBook book, ResourceChange change, string region)
             notes.Add(note);
         return this;
     }
+
+    /// <summary>The price book has no price for something here.</summary>
+    public Bill NotListed(string product) => Unpriced(
+        $"no price known for {product} in {(region.Length == 0 ? "an unnamed region" : region)}{(ChinaPrices.Has(region) ? ": AWS China has a price list of its own, in CNY" : "")}");
 
     /// <summary>There is no price, and why; the first reason counts.</summary>
     public Bill Unpriced(string reason)

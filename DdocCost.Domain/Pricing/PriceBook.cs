@@ -5,7 +5,7 @@ using System.Globalization;
 namespace DdocCost.Domain.Pricing;
 
 /// <summary>
-/// On-demand list prices in USD. What is not listed is derived from its nearest relative, with lower confidence and a note; what has no
+/// On-demand list prices in USD; those of AWS China, which are in yuan, at a stated rate. What is not listed is derived from its nearest relative, with lower confidence and a note; what has no
 /// relative has no price (null), never a price of zero. Immutable.
 /// </summary>
 public sealed class PriceBook
@@ -21,17 +21,25 @@ public sealed class PriceBook
     private readonly FrozenDictionary<(string Service, string Product), ListPrice[]> refreshed;
     private readonly FrozenDictionary<string, InstanceType> types;
     private readonly RegionMultipliers multipliers;
+    private readonly Lazy<ChinaPrices> china;
     private readonly ConcurrentDictionary<(string Service, string Product, string Region, bool Listed), ListPrice?> derived = new();
 
     private PriceBook(
-        PriceTable table, FrozenDictionary<(string, string), ListPrice[]> refreshed, FrozenDictionary<string, InstanceType> types, RegionMultipliers multipliers, long version) =>
-        (this.table, this.refreshed, this.types, this.multipliers, Version) = (table, refreshed, types, multipliers, version);
+        PriceTable table, FrozenDictionary<(string, string), ListPrice[]> refreshed, FrozenDictionary<string, InstanceType> types, RegionMultipliers multipliers, long version,
+        ExchangeRates rates)
+    {
+        (this.table, this.refreshed, this.types, this.multipliers, Version, Rates) = (table, refreshed, types, multipliers, version, rates);
+        china = new(() => new ChinaPrices(Lines("china-ec2.tsv"), rates.CnyPerUsd));
+    }
 
     /// <summary>The book that comes with the product (made by <c>ops/prices/make-price-book.cs</c>); works without any network. Loaded on first use.</summary>
     public static PriceBook Embedded => embedded.Value;
 
     /// <summary>Number of the refresh it holds; 0 for the embedded book as it is.</summary>
     public long Version { get; }
+
+    /// <summary>At what rates it shows prices in other currencies.</summary>
+    public ExchangeRates Rates { get; }
 
     /// <summary>How many listed prices it holds.</summary>
     public int Count => refreshed.Count == 0 ? table.Count : Rows.Count();
@@ -49,13 +57,16 @@ public sealed class PriceBook
         var newer = rows.GroupBy(row => (row.Service, row.Product)).ToFrozenDictionary(
             product => product.Key,
             product => product.Concat(old.table.Find(product.Key.Service, product.Key.Product) ?? []).DistinctBy(row => row.Region).ToArray());
-        return new PriceBook(old.table, newer, old.types, old.multipliers, version);
+        return new PriceBook(old.table, newer, old.types, old.multipliers, version, old.Rates);
     }
+
+    /// <summary>The same book with prices in other currencies at other rates.</summary>
+    public PriceBook At(ExchangeRates other) => other == Rates ? this : new PriceBook(table, refreshed, types, multipliers, Version, other);
 
     /// <summary>The price of a product in a region, listed or derived; null where not even a relative is known.</summary>
     /// <param name="service">Service in the price book.</param>
     /// <param name="product">Product of that service.</param>
-    /// <param name="region">AWS region; an unknown one is priced after us-east-1, with low confidence.</param>
+    /// <param name="region">AWS region; an unknown one is priced after us-east-1, with low confidence, one of AWS China's never.</param>
     public ListPrice? Find(string service, string product, string region) =>
         ListedThere(service, product, region) ?? Remembered((service, product, region, Listed: false));
 
@@ -69,6 +80,8 @@ public sealed class PriceBook
     /// <summary>The price of exactly this product in exactly this region; null where it is not listed there.</summary>
     internal ListPrice? ListedThere(string service, string product, string region)
     {
+        if (ChinaPrices.Has(region))
+            return china.Value.Listed(service, product, region);
         foreach (var row in RowsOf(service, product) ?? [])
         {
             if (row.Region == region || row.Region == "global")
@@ -91,7 +104,7 @@ public sealed class PriceBook
 
     /// <summary>The price of exactly this product in another region, moved.</summary>
     private ListPrice? Elsewhere(string service, string product, string region) =>
-        RowsOf(service, product) is { } rows
+        ChinaPrices.Has(region) ? china.Value.Elsewhere(service, product, region) : RowsOf(service, product) is { } rows
             ? Moved(Array.Find(rows, row => row.Region == Home) ?? Array.Find(rows, row => multipliers.Knows(row.Region)), region) : null;
 
     private ListPrice? ListedOrMoved(string service, string product, string region) =>
@@ -120,7 +133,7 @@ public sealed class PriceBook
         var factor = (known ? multipliers.Of(region, kind) : region.Length == 0 ? 1 : RegionMultipliers.UnknownRegion) / multipliers.Of(price.Region, kind);
         var note = known ? $"{price.Region} price times {factor:0.####}"
             : region.Length == 0 ? $"no region told, {price.Region} price"
-            : $"region {region} is not in the price book{(region.StartsWith("cn-", StringComparison.Ordinal) ? " (AWS China has prices of its own, in CNY)" : "")}, {price.Region} price times {factor:0.####}";
+            : $"region {region} is not in the price book, {price.Region} price times {factor:0.####}";
         return Derived(price, price.Product, region, factor, known ? PriceConfidence.Medium : PriceConfidence.Low, note);
     }
 
@@ -164,7 +177,8 @@ public sealed class PriceBook
             FrozenDictionary<(string, string), ListPrice[]>.Empty,
             Lines("instance-types.tsv").Select(InstanceType.Parse).ToFrozenDictionary(type => type.Name),
             new RegionMultipliers(Lines("region-multipliers.csv")),
-            version: 0);
+            version: 0,
+            ExchangeRates.Default);
     }
 
     private static IEnumerable<string> Lines(string name)

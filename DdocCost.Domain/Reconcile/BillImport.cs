@@ -13,7 +13,7 @@ namespace DdocCost.Domain.Reconcile;
 /// <summary>
 /// Takes in a bill: all of it in one transaction, or nothing. The same files again change nothing; other files with a month of the same payer replace that month.
 /// </summary>
-public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Comparison comparison, TimeProvider time)
+public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Comparison comparison, IColumnarBill columnar, TimeProvider time)
 {
     private const string Gathered = "bill_gathered";
 
@@ -38,6 +38,8 @@ public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Co
             $"select period from {Gathered} group by period order by period", row => row.GetFieldValue<DateOnly>(0), cancellationToken);
         if (periods.Count == 0)
             throw new BillUnreadableException(tally.Reasons is [var first, ..] ? $"No line could be read. The most frequent reason: {first.Why}, first in line {first.First}." : "There is no line behind the first.");
+        if (tally.Format != BillFile.CostExplorer)
+            await ForgetExploredAsync(connection, tenantId, cancellationToken);
         await ReplaceAsync(connection, tenantId, hash, cancellationToken);
         await RegisterAsync(connection, tenantId, hash, files, tally, by, cancellationToken);
         foreach (var period in periods)
@@ -61,7 +63,7 @@ public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Co
         return options;
     }
 
-    private static async Task<string> GatherAsync(NpgsqlConnection connection, IReadOnlyList<BillPart> files, BillTally tally, IProgress<BillTally>? progress, CancellationToken cancellationToken)
+    private async Task<string> GatherAsync(NpgsqlConnection connection, IReadOnlyList<BillPart> files, BillTally tally, IProgress<BillTally>? progress, CancellationToken cancellationToken)
     {
         var sums = new DaySums(connection, Gathered);
         await sums.BeginAsync(cancellationToken);
@@ -71,7 +73,7 @@ public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Co
             using var sha = SHA256.Create();
             await using var content = await file.OpenAsync(cancellationToken);
             await using var hashed = new CryptoStream(content, sha, CryptoStreamMode.Read);
-            await foreach (var line in BillFile.ReadAsync(hashed, tally, cancellationToken))
+            await foreach (var line in BillFile.ReadAsync(hashed, tally, columnar, cancellationToken))
             {
                 await sums.AddAsync(line, cancellationToken);
                 if (tally.Lines % 5000 == 0)
@@ -85,6 +87,18 @@ public sealed class BillImport(NpgsqlDataSource source, IDocumentStore store, Co
         await sums.FlushAsync(cancellationToken);
         progress?.Report(tally);
         return hashes is [var only] ? only : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes.Order(StringComparer.Ordinal)))));
+    }
+
+    /// <summary>A bill takes the place of what Cost Explorer told of its months, whichever account was asked.</summary>
+    private static async Task ForgetExploredAsync(NpgsqlConnection connection, string tenantId, CancellationToken cancellationToken)
+    {
+        const string Explored =
+            $"""
+            select payer, period from bills.periods p join bills.imports i on i.tenant_id = p.tenant_id and i.hash = p.import_hash
+            where p.tenant_id = $1 and format = $2 and period in (select period from {Gathered})
+            """;
+        await connection.ExecuteAsync($"delete from bills.days d using ({Explored}) e where d.tenant_id = $1 and d.payer = e.payer and d.period = e.period", cancellationToken, tenantId, BillFile.CostExplorer);
+        await connection.ExecuteAsync($"delete from bills.periods d using ({Explored}) e where d.tenant_id = $1 and d.payer = e.payer and d.period = e.period", cancellationToken, tenantId, BillFile.CostExplorer);
     }
 
     private static async Task ReplaceAsync(NpgsqlConnection connection, string tenantId, string hash, CancellationToken cancellationToken)

@@ -108,9 +108,22 @@ public static class BilledService
         ("AmazonWorkSpaces", "workspaces"),
     ];
 
+    // As Cost Explorer words it where that differs.
+    private static readonly (string Name, string Service)[] Explored =
+    [
+        ("Amazon Elastic Compute Cloud - Compute", "ec2"),
+        ("EC2 - Other", "ec2"),
+        ("Amazon Elastic Load Balancing", "elasticloadbalancing"),
+        ("Amazon Elastic Container Service for Kubernetes", "eks"),
+        ("Amazon Elastic MapReduce", "elasticmapreduce"),
+        ("Amazon Kinesis", "kinesis"),
+        ("Amazon Kinesis Firehose", "firehose"),
+        ("Amazon Managed Workflows for Apache Airflow", "airflow"),
+    ];
+
     private static readonly Dictionary<string, string> ByBill = Codes.Concat(Known.Select(known => (Code: known.Value.Name, Service: known.Key)))
-        .Append(("Amazon Virtual Private Cloud", "ec2")).Append(("AmazonVPC", "ec2")) // addresses and endpoints, which CloudTrail counts to EC2
-        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.OrdinalIgnoreCase);
+        .Concat(Explored).Append(("Amazon Virtual Private Cloud", "ec2")).Append(("AmazonVPC", "ec2")) // addresses and endpoints, which CloudTrail counts to EC2
+        .DistinctBy(pair => pair.Item1, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The service as CloudTrail names it, else what the bill says.</summary>
     /// <param name="billed">Product code or name on a bill.</param>

@@ -13,7 +13,7 @@ internal sealed class FocusFormat(BillColumns columns) : IBillFormat
         code = columns.Of("x_ServiceCode"), period = columns.Of("BillingPeriodStart"), payer = columns.Of("BillingAccountId"), resource = columns.Of("ResourceId"),
         list = columns.Of("ListCost"), currency = columns.Of("BillingCurrency"), status = columns.Of("CommitmentDiscountStatus"), estimated = columns.Of("x_IsEstimate");
 
-    public string Name => "FOCUS";
+    public string Name { get; } = columns.Has(BillFile.CostExplorerColumn) ? BillFile.CostExplorer : "FOCUS";
 
     public static bool Fits(BillColumns columns) => columns.Has(Account, Begin, Cost, Service, Category);
 

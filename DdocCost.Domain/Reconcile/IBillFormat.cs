@@ -20,7 +20,16 @@ internal interface IBillFormat
 internal sealed class BillColumns
 {
     private const NumberStyles Amount = NumberStyles.Float;
+
+    private static readonly Lazy<HashSet<string>> used = new(() =>
+    {
+        var probe = new BillColumns([]);
+        _ = (CostReportFormat.Fits(probe), new CostReportFormat(probe), FocusFormat.Fits(probe), new FocusFormat(probe));
+        return probe.asked;
+    });
+
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     public BillColumns(string[] header)
     {
@@ -33,10 +42,17 @@ internal sealed class BillColumns
     public int Count { get; }
 
     /// <summary>Whether all of these exist.</summary>
-    public bool Has(params string[] names) => names.All(name => places.ContainsKey(Plain(name)));
+    public bool Has(params string[] names) => names.All(name => Of(name) >= 0);
 
     /// <summary>Its place, or −1.</summary>
-    public int Of(string name) => places.GetValueOrDefault(Plain(name), -1);
+    public int Of(string name)
+    {
+        asked.Add(Plain(name));
+        return places.GetValueOrDefault(Plain(name), -1);
+    }
+
+    /// <summary>Whether any format reads a column of this name.</summary>
+    public static bool IsUsed(string name) => used.Value.Contains(Plain(name));
 
     public static string Text(string[] fields, int place) => place < 0 ? "" : fields[place];
 

@@ -71,3 +71,25 @@ create table if not exists bills.compared_days (
     estimated_usd numeric not null
 );
 create index if not exists compared_days_period on bills.compared_days (tenant_id, period, service);
+
+-- What AWS Cost Anomaly Detection told, and when we first heard of it.
+create table if not exists bills.anomalies (
+    tenant_id text not null,
+    id text not null,                          -- AWS's
+    account_id text not null,
+    service text not null,                     -- as CloudTrail names it
+    region text not null,
+    began date not null,
+    ended date,                                -- null while it goes on
+    impact_usd numeric not null,
+    seen_at timestamptz not null,
+    not_seen_at timestamptz,                   -- when it was last asked for before and not told
+    primary key (tenant_id, id)
+);
+
+create table if not exists bills.anomalies_asked (
+    tenant_id text not null,
+    account_id text not null,
+    asked_at timestamptz not null,
+    primary key (tenant_id, account_id)
+);

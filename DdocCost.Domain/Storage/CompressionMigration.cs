@@ -3,9 +3,8 @@ using Npgsql;
 namespace DdocCost.Domain.Storage;
 
 /// <summary>
-/// Rows beyond 2 KB, nearly every cost event, PostgreSQL compresses and often moves to a second table, for a fifth less space and half of
-/// what storing them takes. Cost events stay as they are up to 4 KB; what is larger is compressed with lz4 where the server has it, a
-/// tenth of the time of the default. Holds for rows written from then on.
+/// What is larger than a row may be is compressed with lz4 where the server has it, a tenth of the time of the default. Holds for rows written
+/// from then on.
 /// </summary>
 internal sealed class CompressionMigration : IMigration
 {
@@ -13,7 +12,6 @@ internal sealed class CompressionMigration : IMigration
 
     public async Task<string> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("alter table mt_doc_cost_events set (toast_tuple_target = 4096)", cancellationToken);
         if (!await connection.ScalarAsync<bool>("select 'lz4' = any (enumvals) from pg_settings where name = 'default_toast_compression'", cancellationToken))
         {
             return "the server's default: it has no lz4";
@@ -25,7 +23,7 @@ internal sealed class CompressionMigration : IMigration
             declare t text;
             begin
                 for t in select a.attrelid::regclass::text from pg_attribute a join pg_class c on c.oid = a.attrelid
-                    where c.relkind = 'r' and c.relname like 'mt\_doc\_%' and c.relnamespace = current_schema()::regnamespace
+                    where c.relkind in ('r', 'p') and c.relname like 'mt\_doc\_%' and c.relnamespace = current_schema()::regnamespace
                         and a.attname = 'data' and a.attcompression <> 'l'
                 loop
                     execute 'alter table ' || t || ' alter column data set compression lz4';

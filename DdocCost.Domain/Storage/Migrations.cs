@@ -8,7 +8,7 @@ public sealed class Migrations(NpgsqlDataSource database, IEnumerable<IMigration
     /// <summary>Key of the session advisory lock that migrating processes queue up at: "ddoc" in ASCII, then 1.</summary>
     private const long Lock = 0x64646F63_00000001;
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Applies what is missing; nothing where a newer version has been here that this one can still work beside.</summary>
     /// <param name="report">Hears each migration's name and result.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SchemaTooNewException">A newer version has made the database its own.</exception>
@@ -18,12 +18,20 @@ public sealed class Migrations(NpgsqlDataSource database, IEnumerable<IMigration
         await connection.ExecuteAsync($"set statement_timeout = 0; select pg_advisory_lock({Lock})", cancellationToken);
         await SchemaStamp.CheckAsync(connection, cancellationToken);
         await SchemaStamp.CreateAsync(connection, cancellationToken);
-        foreach (var migration in migrations)
+        if (await SchemaStamp.ReadAsync(connection, cancellationToken) is { } stamp && stamp.Version > SchemaStamp.Current.Version)
         {
-            report(migration.Name, await migration.ApplyAsync(connection, cancellationToken));
+            report("schema", $"is of {stamp.Product} already, left as it is");
+        }
+        else
+        {
+            foreach (var migration in migrations)
+            {
+                report(migration.Name, await migration.ApplyAsync(connection, cancellationToken));
+            }
+
+            await SchemaStamp.WriteAsync(connection, cancellationToken);
         }
 
-        await SchemaStamp.WriteAsync(connection, cancellationToken);
         await connection.ExecuteAsync($"select pg_advisory_unlock({Lock})", cancellationToken);
     }
 

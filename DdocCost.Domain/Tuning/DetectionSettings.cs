@@ -1,3 +1,4 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Scoring;
 using JasperFx.Metadata;
 
@@ -47,6 +48,9 @@ public sealed record DetectionSettings : IVersioned
         return rules.Select(rule => rule.Problem()).FirstOrDefault(problem => problem is not null)
             ?? (rules.DistinctBy(rule => (rule.AccountId, rule.Service)).Count() < rules.Count ? "There are two rules for the same account and service." : null);
     }
+
+    /// <summary>Without rules of accounts that somebody does not see. For reading: who may change rules sees all accounts.</summary>
+    public DetectionSettings SeenBy(Sight sight) => sight.SeesAll ? this : this with { Rules = [.. Rules.Where(rule => rule.AccountId is null || sight.Sees(rule.AccountId))] };
 
     private Sensitivity? Find(string? accountId, string? service)
     {

@@ -50,6 +50,9 @@ public sealed record InventoryComparison
     /// <summary>How many only the scan knows.</summary>
     public int ScanOnlyCount { get; init; }
 
+    /// <summary>By how much both differed in each resource type, the largest difference first.</summary>
+    public IReadOnlyList<InventoryDifference> ByType { get; init; } = [];
+
     /// <summary>How many that only the scan knew were entered in the ledger.</summary>
     public int Entered { get; init; }
 
@@ -92,8 +95,27 @@ public sealed record InventoryComparison
             ScanOnlyCount = scanOnly.Count,
             TrailOnlyUsdPerHour = trailOnly.Sum(item => item.UsdPerHour ?? 0),
             ScanOnlyUsdPerHour = scanOnly.Sum(item => item.UsdPerHour ?? 0),
+            ByType = Differences([.. both.Select(pair => pair.Trail!)], [.. both.Select(pair => Item(pair.Resource, prices))], trailOnly, scanOnly),
         };
     }
+
+    private static IReadOnlyList<InventoryDifference> Differences(
+        IReadOnlyList<RunningResource> known, IReadOnlyList<InventoryItem> scanned, IReadOnlyList<InventoryItem> trailOnly, IReadOnlyList<InventoryItem> scanOnly) =>
+    [
+        .. from type in known.Select(one => one.ResourceType).Concat(trailOnly.Concat(scanOnly).Select(one => one.ResourceType)).Distinct()
+           let byTrail = known.Where(one => one.ResourceType == type).ToList()
+           let difference = new InventoryDifference(type)
+           {
+               Trail = byTrail.Count + trailOnly.Count(one => one.ResourceType == type),
+               TrailUsdPerHour = byTrail.Sum(one => one.UsdPerHour ?? 0) + Sum(trailOnly, type),
+               Scan = byTrail.Count + scanOnly.Count(one => one.ResourceType == type),
+               ScanUsdPerHour = Sum(scanned, type) + Sum(scanOnly, type),
+           }
+           orderby Math.Abs(difference.ScanUsdPerHour - difference.TrailUsdPerHour) descending, type
+           select difference,
+    ];
+
+    private static decimal Sum(IReadOnlyList<InventoryItem> items, string type) => items.Where(item => item.ResourceType == type).Sum(item => item.UsdPerHour ?? 0);
 
     // Part of another kind's price.
     private static readonly HashSet<string> Twice = [Kinds.TableIndex.Name];
@@ -103,6 +125,23 @@ public sealed record InventoryComparison
 
     private static InventoryItem Item(Resource resource, PriceBook prices) =>
         new(resource.PricedAs ?? resource.Kind, resource.Id, Suspect.CostOf(resource, prices).UsdPerHour);
+}
+
+/// <summary>What the trail and a scan know of one resource type.</summary>
+/// <param name="ResourceType">As in the ledger.</param>
+public sealed record InventoryDifference(string ResourceType)
+{
+    /// <summary>How many by the trail.</summary>
+    public int Trail { get; init; }
+
+    /// <summary>What they cost, USD per hour.</summary>
+    public decimal TrailUsdPerHour { get; init; }
+
+    /// <summary>How many by the scan.</summary>
+    public int Scan { get; init; }
+
+    /// <summary>What they cost, USD per hour.</summary>
+    public decimal ScanUsdPerHour { get; init; }
 }
 
 /// <summary>A resource that only one of the two knows.</summary>

@@ -12,13 +12,15 @@ public sealed record InventoryCorrection(IReadOnlyList<Resource> Found, IReadOnl
     public static readonly TimeSpan Settled = TimeSpan.FromHours(2);
 
     /// <summary>
-    /// The kinds that are corrected: those of which a scan lists all there are, by the same ids as their records in the trail. Snapshots are left out:
-    /// their price is a ceiling, and an account's thousands of them would drown what runs.
+    /// The kinds that are corrected: those of which a scan lists all there are, by the same ids as their records in the trail. Kinds that are one
+    /// type in the ledger (load balancers of both generations) are compared together.
     /// </summary>
     public static readonly IReadOnlyList<FactKind> Corrected =
     [
         Kinds.Instance, Kinds.Volume, Kinds.Address, Kinds.NatGateway, Kinds.Endpoint, Kinds.VpnConnection, Kinds.Database, Kinds.Warehouse, Kinds.EksCluster,
         Kinds.FsxFileSystem, Kinds.Notebook, Kinds.KendraIndex, Kinds.Directory, Kinds.Airflow, Kinds.ReplicationInstance,
+        Kinds.Snapshot, Kinds.DatabaseSnapshot, Kinds.Balancer, Kinds.ClassicBalancer, Kinds.CacheGroup, Kinds.ServerlessCache, Kinds.MemoryDb, Kinds.DaxCluster,
+        Kinds.Table, Kinds.KafkaCluster, Kinds.Broker, Kinds.SearchDomain,
     ];
 
     private static readonly HashSet<string> notRunning = new(StringComparer.OrdinalIgnoreCase)
@@ -47,8 +49,8 @@ public sealed record InventoryCorrection(IReadOnlyList<Resource> Found, IReadOnl
         var kinds = Corrected.Where(kind => facts.WhyMissing(kind) is null).ToList();
         return new InventoryCorrection(
             [.. from kind in kinds
-                from resource in facts.Of(kind)
-                where trail.Find(resource) is null && IsRunning(resource) && Since(resource, before(kind)) <= at - Settled
+                from resource in kind == Kinds.Snapshot || kind == Kinds.DatabaseSnapshot ? FirstOfEach(facts.Of(kind), trail) : facts.Of(kind)
+                where !IsBilledByUse(resource) && trail.Find(resource) is null && IsRunning(resource) && Since(resource, before(kind)) <= at - Settled
                     && Suspect.CostOf(resource, prices).UsdPerHour is null or > 0
                 select resource],
             [.. from kind in kinds
@@ -57,15 +59,35 @@ public sealed record InventoryCorrection(IReadOnlyList<Resource> Found, IReadOnl
                 select missing]);
     }
 
-    /// <summary>What the ledger believes to be there of a kind and a scan that began at a moment did not see.</summary>
+    /// <summary>
+    /// The oldest snapshot of each volume or database of which the ledger knows none. That one is billed in full; what the later ones add, blocks that changed, AWS
+    /// does not tell, and an account's thousands of them at the size of their volumes would drown what runs.
+    /// </summary>
+    private static IEnumerable<Resource> FirstOfEach(IReadOnlyList<Resource> snapshots, TrailKnowledge trail) => snapshots
+        .GroupBy(snapshot => snapshot.Text("volume") ?? snapshot.Text("database") ?? snapshot.Id)
+        .Where(volume => !volume.Any(snapshot => trail.Find(snapshot) is not null))
+        .Select(volume => volume.MinBy(snapshot => snapshot.Created)!);
+
+    /// <summary>
+    /// What the ledger believes to be there of a kind and a scan that began at a moment did not see. Of kinds that are one type in the ledger, the
+    /// first answers for all, once all were scanned.
+    /// </summary>
     public static IEnumerable<RunningResource> Missing(string account, string region, FactKind kind, RegionFacts facts, TrailKnowledge trail, DateTimeOffset at)
     {
-        if (facts.WhyMissing(kind) is not null)
+        List<FactKind> alike = [.. Corrected.Where(other => other.PricedAs == kind.PricedAs)];
+        if (alike.Count == 0 || alike[0] != kind || alike.Exists(other => facts.WhyMissing(other) is not null))
             return [];
-        var seen = facts.Of(kind).Select(trail.Find).OfType<RunningResource>().Select(known => known.Id).ToHashSet();
+        var seen = alike.SelectMany(facts.Of).SelectMany(resource => resource.Linked("nodes").Append(resource.Id).Append(resource.Name)).ToHashSet();
         return trail.In(region).Where(known =>
-            known.AccountId == account && known.ResourceType == kind.PricedAs && known.Since < at && !seen.Contains(known.Id) && !IsPart(known) && !known.ResourceId.StartsWith("event:", StringComparison.Ordinal));
+            known.AccountId == account && known.ResourceType == kind.PricedAs && known.Since < at && !seen.Contains(Whole(known)) && !IsPart(known)
+            && !known.ResourceId.StartsWith("event:", StringComparison.Ordinal));
     }
+
+    // The masters of a search domain are orders/masters in the ledger.
+    private static string Whole(RunningResource known) => known.ResourceType == Kinds.SearchDomain.PricedAs ? known.ResourceId.Split('/')[0] : known.ResourceId;
+
+    // A table that is billed by its requests costs nothing by being there.
+    private static bool IsBilledByUse(Resource resource) => resource.Size == "on-demand";
 
     private static bool IsRunning(Resource resource) => resource.State is null || !notRunning.Contains(resource.State);
 

@@ -10,9 +10,11 @@ public sealed class TrailKnowledge(IEnumerable<RunningResource> ledger)
     /// <summary>What the ledger holds of a region.</summary>
     public IEnumerable<RunningResource> In(string region) => byId.Values.Where(resource => resource.Region == region);
 
-    /// <summary>The ledger's entry for a resource, or null.</summary>
-    public RunningResource? Find(Resource resource) =>
-        byId.GetValueOrDefault(LedgerId.Of(resource.AccountId, resource.Region, resource.PricedAs ?? resource.Kind, resource.Id));
+    /// <summary>The ledger's entry for a resource, or null. A record without AWS's answer tells the name where others tell an ARN.</summary>
+    public RunningResource? Find(Resource resource) => Find(resource, resource.Id) ?? (resource.Name is { } name ? Find(resource, name) : null);
+
+    private RunningResource? Find(Resource resource, string id) =>
+        byId.GetValueOrDefault(LedgerId.Of(resource.AccountId, resource.Region, resource.PricedAs ?? resource.Kind, id));
 
     /// <summary>What is known from before a scan: from the trail and from earlier scans.</summary>
     public Past PastOf(Resource resource, Sightings? sightings)

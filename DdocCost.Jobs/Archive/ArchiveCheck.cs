@@ -17,7 +17,7 @@ public sealed class ArchiveCheck(IRawArchive archive, IArchiveInventory inventor
         {
             var before = await session.LoadAsync<ArchiveHealth>(account.Key, cancellationToken) ?? new ArchiveHealth { Id = account.Key };
             var checkedNow = account.Union(before.Damaged).ToList(); // what was damaged may have been brought back
-            var damaged = checkedNow.Where(key => !IsSound(key)).ToList();
+            var damaged = await checkedNow.ToAsyncEnumerable().Where(async (key, token) => !await IsSoundAsync(key, token)).ToListAsync(cancellationToken);
             damaged.ForEach(key => ArchiveLog.Damaged(log, key));
             session.Store(before with { CheckedAt = clock.GetUtcNow(), Checked = checkedNow.Count, Damaged = [.. damaged.Take(ArchiveHealth.MostNamed)] });
             all.AddRange(damaged);
@@ -42,11 +42,11 @@ public sealed class ArchiveCheck(IRawArchive archive, IArchiveInventory inventor
         return (keys.Count, await CheckAsync(tenantId, keys, cancellationToken));
     }
 
-    private bool IsSound(string key)
+    private async Task<bool> IsSoundAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            using var stored = archive.Open(key);
+            await using var stored = await archive.OpenAsync(key, cancellationToken);
             return ArchiveKey.Fits(key, stored);
         }
         catch (IOException error) when (error is not ArchiveUnavailableException)

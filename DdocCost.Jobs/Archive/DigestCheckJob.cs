@@ -158,7 +158,7 @@ public sealed class DigestCheckJob(
     {
         try
         {
-            await using var stored = archive.Open(archiveKey);
+            await using var stored = await archive.OpenAsync(archiveKey, cancellationToken);
             await using var plain = new GZipStream(stored, CompressionMode.Decompress);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(plain, cancellationToken));
         }

@@ -61,12 +61,11 @@ internal sealed class S3Archive : IRawArchive, IArchiveInventory
     }
 
     /// <inheritdoc/>
-    public Stream Open(string key)
+    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            // The reader is synchronous and works in a thread of its own.
-            return SendAsync(AwsRequest.Rest(Get, PathOf(key), body: null, ""), S3Bucket.FetchAsync, CancellationToken.None).GetAwaiter().GetResult();
+            return await SendAsync(AwsRequest.Rest(Get, PathOf(key), body: null, ""), S3Bucket.FetchAsync, cancellationToken);
         }
         catch (ArchiveUnavailableException error) when (error.InnerException is AwsException { Code: "NoSuchKey" or "NotFound" })
         {

@@ -81,6 +81,9 @@ internal sealed class AwsCaller
         }
     }
 
+    /// <summary>The time as a service has it: ours, unless it has refused us for being far off.</summary>
+    public DateTimeOffset NowOf(AwsService service, string region) => _skew.NowAt(_endpoints.Of(service, region).Address);
+
     /// <summary>Reads JSON; an empty answer is an empty object.</summary>
     public static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ public sealed class AwsClient
     /// <summary>The region.</summary>
     public string Region => _scope.Region;
 
+    /// <summary>The time as a service has it: ours, unless it has refused us for being far off.</summary>
+    public DateTimeOffset NowOf(AwsService service) => _caller.NowOf(service, _scope.Region);
+
     /// <summary>Calls a JSON service.</summary>
     /// <param name="operation">What to call.</param>
     /// <param name="input">Its input, an anonymous type or a dictionary with AWS's own names.</param>

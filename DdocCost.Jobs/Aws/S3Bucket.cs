@@ -16,6 +16,14 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
     private static readonly AwsOperation Get =
         AwsServices.S3.Operation("GetObject", "s3:GetObject", "kms:Decrypt") with { BringsEvents = true, Patience = TimeSpan.FromMinutes(2) };
 
+    /// <summary>How it lists.</summary>
+    /// <value>Default as a trail's source does.</value>
+    internal AwsOperation Listing { private get; init; } = List;
+
+    /// <summary>How it fetches.</summary>
+    /// <value>Default as a trail's source does.</value>
+    internal AwsOperation Getting { private get; init; } = Get;
+
     private AwsClient _client = clients.For(tenantId, account, region);
 
     /// <summary>Its name.</summary>
@@ -26,7 +34,7 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
     /// <param name="startAfter">Only keys behind this one; null for all.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<S3Page> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken) =>
-        Page(await SendAsync(List, $"{ListQuery(prefix)}{(startAfter is null ? "" : "&start-after=" + Uri.EscapeDataString(startAfter))}", AwsCaller.ReadXmlAsync, cancellationToken));
+        Page(await SendAsync(Listing, $"{ListQuery(prefix)}{(startAfter is null ? "" : "&start-after=" + Uri.EscapeDataString(startAfter))}", AwsCaller.ReadXmlAsync, cancellationToken));
 
     /// <summary>The names one level below a prefix, as in a folder.</summary>
     /// <param name="prefix">The folder, with a slash at its end.</param>
@@ -53,7 +61,7 @@ public sealed class S3Bucket(AwsClients clients, string tenantId, ConnectedAccou
     /// <summary>Fetches an object whole.</summary>
     /// <returns>Its bytes, to be disposed of.</returns>
     public Task<Stream> GetAsync(string key, CancellationToken cancellationToken) =>
-        SendAsync(Get, string.Join('/', key.Split('/').Select(Uri.EscapeDataString)), FetchAsync, cancellationToken);
+        SendAsync(Getting, string.Join('/', key.Split('/').Select(Uri.EscapeDataString)), FetchAsync, cancellationToken);
 
     /// <summary>Fetches an object whole, with the signature in its metadata, as a trail's digest has it.</summary>
     /// <returns>Its bytes, to be disposed of, and the signature; null for none.</returns>

@@ -18,7 +18,7 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The run's id, or why it was refused.</returns>
     public async Task<(string? RunId, string? Problem)> AskAsync(
-        string tenantId, IReadOnlyList<SensitivityRule> tried, TimeSpan history, string by, CancellationToken cancellationToken)
+        string tenantId, IReadOnlyList<SensitivityRule> tried, TimeSpan history, Speaker by, CancellationToken cancellationToken)
     {
         if (DetectionSettings.Problem(tried) is { } problem)
         {
@@ -36,11 +36,11 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
         var run = new BacktestRun
         {
             Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture),
-            By = by, AskedAt = now, From = now - history, Now = settings.Rules, Tried = tried,
+            By = by.Name, AskedAt = now, From = now - history, Now = settings.Rules, Tried = tried,
         };
         await ForgetOldAsync(session, now, cancellationToken);
         session.Insert(run);
-        session.Insert(AuditEntry.Of(now, by, Mouth.Page, "backtest.ask", $"backtest/{run.Id}"));
+        session.Insert(AuditEntry.Of(now, by.Name, by.Mouth, "backtest.ask", $"backtest/{run.Id}"));
         await session.SaveChangesAsync(cancellationToken);
         Start(tenantId, run.Id);
         return (run.Id, null);
@@ -50,7 +50,7 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
     public void Start(string tenantId, string runId) => jobs.Enqueue<BacktestJob>(JobQueue.Upkeep, job => job.RunAsync(tenantId, runId, CancellationToken.None));
 
     /// <summary>Stops a run; what it has found so far is kept. One that nobody works on is over at once.</summary>
-    public async Task StopAsync(string tenantId, string runId, CancellationToken cancellationToken)
+    public async Task StopAsync(string tenantId, string runId, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         if (await session.LoadAsync<BacktestRun>(runId, cancellationToken) is not { IsOver: false } run)
@@ -59,6 +59,7 @@ public sealed class BacktestDesk(IDocumentStore store, IBackgroundJobClient jobs
         }
 
         session.Store(new BacktestStop(runId));
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), by.Name, by.Mouth, "backtest.stop", $"backtest/{runId}"));
         if (run.State == BacktestState.Waiting || run.IsStuck(time.GetUtcNow()))
         {
             session.Store(run with { State = BacktestState.Cancelled, EndedAt = time.GetUtcNow() });

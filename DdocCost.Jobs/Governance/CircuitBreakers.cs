@@ -5,14 +5,13 @@ using StackExchange.Redis;
 
 namespace DdocCost.Jobs.Governance;
 
-/// <summary>Breakers in one Redis hash, shared by all processes; while Redis is away, this process's own.</summary>
-internal sealed class CircuitBreakers(IConnectionMultiplexer redis, TimeProvider clock, ILogger<CircuitBreakers> log) : ICircuitBreakers
+/// <summary>Breakers in one Redis hash, shared by all processes; while Redis is away, this process's own, beginning with what it last knew.</summary>
+internal sealed class CircuitBreakers(RedisLink redis, TimeProvider clock) : ICircuitBreakers
 {
     /// <summary>The hash; its fields are the names.</summary>
     public const string Key = "ddoc:breakers";
 
     private const int Attempts = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, BreakerState> _own = new();
 
     public async ValueTask<DateTimeOffset?> OpenUntilAsync(string name, CancellationToken cancellationToken) =>
@@ -30,29 +29,26 @@ internal sealed class CircuitBreakers(IConnectionMultiplexer redis, TimeProvider
 
     public async ValueTask<IReadOnlyList<BreakerState>> ListAsync(CancellationToken cancellationToken)
     {
-        var states = await SharedAsync(async hash => (await hash.HashGetAllAsync(Key)).Select(entry => Parse(entry.Value)).OfType<BreakerState>().ToList());
-        return [.. (states ?? [.. _own.Values]).OrderBy(state => state.Name, StringComparer.Ordinal)];
+        List<BreakerState> states = [];
+        var answered = await redis.TryAsync(async hash => states = [.. (await hash.HashGetAllAsync(Key)).Select(entry => Parse(entry.Value)).OfType<BreakerState>()]);
+        return [.. (answered ? states : [.. _own.Values]).OrderBy(state => state.Name, StringComparer.Ordinal)];
     }
 
     public ValueTask ResetAsync(string name, CancellationToken cancellationToken) => SucceededAsync(name, cancellationToken);
 
     private async ValueTask<T> ChangeAsync<T>(string name, Func<BreakerState?, (T Answer, BreakerState? After)> change)
     {
-        var shared = await SharedAsync(async hash =>
+        (T Answer, BreakerState? After)? shared = null;
+        await redis.TryAsync(async hash =>
         {
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            for (var attempt = 0; attempt < Attempts && shared is null; attempt++)
             {
                 var before = await hash.HashGetAsync(Key, name);
-                var (answer, after) = change(Parse(before));
-                if (await TryKeepAsync(hash, name, before, after))
-                {
-                    return new Answered<T>(answer);
-                }
+                var changed = change(Parse(before));
+                shared = await TryKeepAsync(hash, name, before, changed.After) ? changed : null;
             }
-
-            return null; // much is going on there; who counts for himself for once does no harm
         });
-        return shared is null ? ChangeOwn(name, change) : shared.Value;
+        return shared is { } known ? Remember(name, known.Answer, known.After) : ChangeOwn(name, change); // where much is going on there, who counts for himself for once does no harm
     }
 
     /// <summary>Keeps the new state if the old one is still what it was.</summary>
@@ -80,36 +76,22 @@ internal sealed class CircuitBreakers(IConnectionMultiplexer redis, TimeProvider
         lock (_own)
         {
             var (answer, after) = change(_own.GetValueOrDefault(name));
-            if (after is null)
-            {
-                _own.TryRemove(name, out _);
-            }
-            else
-            {
-                _own[name] = after;
-            }
-
-            return answer;
+            return Remember(name, answer, after);
         }
     }
 
-    private async ValueTask<T?> SharedAsync<T>(Func<IDatabase, Task<T?>> ask)
-        where T : class
+    private T Remember<T>(string name, T answer, BreakerState? after)
     {
-        if (!redis.IsConnected)
+        if (after is null)
         {
-            return null;
+            _own.TryRemove(name, out _);
+        }
+        else
+        {
+            _own[name] = after;
         }
 
-        try
-        {
-            return await ask(redis.GetDatabase()).WaitAsync(Patience);
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException)
-        {
-            GovernanceLog.BreakersAlone(log, error);
-            return null;
-        }
+        return answer;
     }
 
     private static BreakerState? Parse(RedisValue json)
@@ -123,6 +105,4 @@ internal sealed class CircuitBreakers(IConnectionMultiplexer redis, TimeProvider
             return null; // of another version, or written by hand
         }
     }
-
-    private sealed record Answered<T>(T Value);
 }

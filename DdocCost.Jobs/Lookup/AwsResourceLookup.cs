@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Sources;
@@ -26,26 +27,39 @@ internal sealed class AwsResourceLookup(AwsClients clients, IDocumentStore store
         ["redshift:cluster"] = new(DescribeWarehouses, "", (_, _) => [], page => page.Items("Clusters").Select(Warehouse)),
     };
 
-    public IReadOnlyCollection<string> Types => [.. Questions.Keys];
+    public IReadOnlyCollection<string> Types { get; } = [.. Questions.Keys, .. ServingLookup.Types];
 
     public async Task<IReadOnlyList<ResourceFacts>> LookUpAsync(
         string tenantId, string accountId, string region, string resourceType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var (question, wanted, facts) = (Questions[resourceType], ids.ToHashSet(), new List<ResourceFacts>());
         var client = await ClientAsync(tenantId, accountId, region, cancellationToken);
         try
         {
-            await foreach (var page in client.QueryPagesAsync(question.Operation, question.Filter(question.Name, ids), cancellationToken))
+            var told = ServingLookup.Types.Contains(resourceType) ? ServingLookup.AskAsync(client, resourceType, ids, cancellationToken)
+                : DescribedAsync(client, Questions[resourceType], ids, cancellationToken);
+            var (wanted, facts) = (ids.ToHashSet(), new List<ResourceFacts>());
+            await foreach (var one in told)
             {
-                facts.AddRange(question.Read(page).Where(one => wanted.Contains(one.ResourceId)));
+                if (wanted.Contains(one.ResourceId))
+                    facts.Add(one);
             }
+
+            return facts;
         }
         catch (Exception e) when (e is AwsException or NoCredentialsException)
         {
             throw new ResourceLookupException(e.Message, e);
         }
+    }
 
-        return facts;
+    private static async IAsyncEnumerable<ResourceFacts> DescribedAsync(
+        AwsClient client, Question question, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in client.QueryPagesAsync(question.Operation, question.Filter(question.Name, ids), cancellationToken))
+        {
+            foreach (var one in question.Read(page))
+                yield return one;
+        }
     }
 
     public IReadOnlyCollection<string> DefinitionTypes => DefinitionLookup.Types;

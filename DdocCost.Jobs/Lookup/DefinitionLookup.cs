@@ -74,14 +74,18 @@ internal static class DefinitionLookup
         ];
     }
 
-    private static async Task<IReadOnlyList<DefinedPart>> EndpointAsync(AwsClient client, string name, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DefinedPart>> EndpointAsync(AwsClient client, string name, CancellationToken cancellationToken) =>
+        [.. (await VariantsAsync(client, name, cancellationToken)).Select(variant => variant.Part)];
+
+    /// <summary>The variants of an endpoint's configuration, by name.</summary>
+    internal static async Task<IReadOnlyList<(string Name, DefinedPart Part)>> VariantsAsync(AwsClient client, string configuration, CancellationToken cancellationToken)
     {
-        var answer = await client.JsonAsync(DescribeConfig, new { EndpointConfigName = name }, cancellationToken);
-        return [.. answer.Items("ProductionVariants").Concat(answer.Items("ShadowProductionVariants")).Select(variant => new DefinedPart
+        var answer = await client.JsonAsync(DescribeConfig, new { EndpointConfigName = configuration }, cancellationToken);
+        return [.. answer.Items("ProductionVariants").Concat(answer.Items("ShadowProductionVariants")).Select(variant => (variant.Text("VariantName") ?? "", new DefinedPart
         {
             Size = variant.Member("ServerlessConfig") is null ? variant.Text("InstanceType") : "serverless",
             Quantity = variant.Number("InitialInstanceCount"),
             StorageGib = variant.Number("VolumeSizeInGB"),
-        })];
+        }))];
     }
 }

@@ -109,11 +109,15 @@ public sealed class LookUpJob(
             """,
             row => new Waiting(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
             cancellationToken, lookup.Types.ToArray(), MostAtOnce, lookup.DefinitionTypes.ToArray());
-        // A resource that has an id of its own tells more than its definition.
-        waiting = [.. waiting.Select(one => lookup.Types.Contains(one.Type) && !one.Id.StartsWith("event:", StringComparison.Ordinal) ? one with { Definition = null } : one)
-            .Where(one => one.Definition is not null || lookup.Types.Contains(one.Type))];
+        // A resource that has an id of its own tells more than its definition, unless it would only name that.
+        waiting = [.. waiting.Select(one => TellsItsSize(one) ? one with { Definition = null } : one)
+            .Where(one => one.Definition is not null || (lookup.Types.Contains(one.Type) && HasId(one)))];
         return waiting.FindAll(one => asked.TryAdd((one.Tenant, $"{one.Account}/{one.Region}/{one.Type}/{one.Id}"), now));
     }
+
+    private bool TellsItsSize(Waiting one) => HasId(one) && lookup.Types.Contains(one.Type) && one.Type is not ("ecs:service" or "sagemaker:endpoint");
+
+    private static bool HasId(Waiting one) => !one.Id.StartsWith("event:", StringComparison.Ordinal);
 
     private sealed record Waiting(string Tenant, string Account, string Region, string Type, string Id, string? Definition);
 }

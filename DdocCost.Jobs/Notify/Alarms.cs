@@ -10,6 +10,12 @@ internal static class Alarms
     /// <summary>The subject of a channel that takes nothing.</summary>
     public static string ChannelSubject(string channelId) => $"channel:{channelId}";
 
+    /// <summary>The subject of an account whose trail is silent.</summary>
+    public static string TrailSubject(string accountId) => $"trail:{accountId}";
+
+    /// <summary>The account a subject is about, or null.</summary>
+    public static string? AccountOf(string subject) => subject.StartsWith("trail:", StringComparison.Ordinal) ? subject["trail:".Length..] : null;
+
     /// <summary>The channel a subject is about, or null.</summary>
     public static string? ChannelOf(string subject) => subject.StartsWith("channel:", StringComparison.Ordinal) ? subject["channel:".Length..] : null;
 

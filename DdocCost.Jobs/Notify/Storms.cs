@@ -51,19 +51,8 @@ internal static class Storms
     /// <summary>What a storm message says once it is sent: nothing joins it any more. Kept with it.</summary>
     public static async Task<StormNotice> GatherAsync(NpgsqlDataSource database, OutboundMessage message, CancellationToken cancellationToken)
     {
+        var notice = Of(await CasesAsync(database, message, cancellationToken));
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var cases = await connection.QueryAsync(
-            """
-            select distinct on (m.thread_key) f.notice -> 'case' from notify.messages m join notify.facts f on f.seq = m.fact_seq
-            where m.storm_id = $1 and m.tenant_id = $2 order by m.thread_key, m.fact_seq desc
-            """,
-            row => JsonSerializer.Deserialize<AnomalyCase>(row.GetString(0), Outbox.Json)!, cancellationToken, message.Id, message.TenantId);
-        var notice = new StormNotice
-        {
-            Cases = [.. cases.OrderByDescending(anomaly => anomaly.UsdWithinDay).Take(MostNamed)],
-            Count = cases.Count,
-            UsdPerHour = cases.Sum(anomaly => anomaly.UsdPerHour),
-        };
         await connection.ExecuteAsync(
             """
             update notify.facts set headline = $3, severity = $4, notice = $5::jsonb
@@ -72,4 +61,24 @@ internal static class Storms
             cancellationToken, message.TenantId, message.Id, notice.Headline, notice.Severity.ToString(), JsonSerializer.Serialize<Notice>(notice, Outbox.Json));
         return notice;
     }
+
+    /// <summary>The cases that a storm message tells together, as they were told last.</summary>
+    public static async Task<IReadOnlyList<AnomalyCase>> CasesAsync(NpgsqlDataSource database, OutboundMessage message, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QueryAsync(
+            """
+            select distinct on (m.thread_key) f.notice -> 'case' from notify.messages m join notify.facts f on f.seq = m.fact_seq
+            where m.storm_id = $1 and m.tenant_id = $2 order by m.thread_key, m.fact_seq desc
+            """,
+            row => JsonSerializer.Deserialize<AnomalyCase>(row.GetString(0), Outbox.Json)!, cancellationToken, message.Id, message.TenantId);
+    }
+
+    /// <summary>What is said of cases together.</summary>
+    public static StormNotice Of(IReadOnlyList<AnomalyCase> cases) => new()
+    {
+        Cases = [.. cases.OrderByDescending(anomaly => anomaly.UsdWithinDay).Take(MostNamed)],
+        Count = cases.Count,
+        UsdPerHour = cases.Sum(anomaly => anomaly.UsdPerHour),
+    };
 }

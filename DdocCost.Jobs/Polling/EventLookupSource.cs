@@ -81,7 +81,7 @@ internal sealed class EventLookupSource(
         {
             HasMore = next <= now,
             Rest = next > now ? next - now : TimeSpan.Zero,
-            Progress = !IsCatchingUp(last, now) ? null : string.Create(CultureInfo.InvariantCulture,
+            Progress = !IsCatchingUp(last) ? null : string.Create(CultureInfo.InvariantCulture,
                 $"{Math.Max(0, settings.HistoryDays - days):0.#} of {settings.HistoryDays} days are read; slowest is {last.Name}, up to {last.Position:yyyy-MM-dd HH:mm} UTC."),
             Problem = problems.Select(one => $"{one.Key}: {MissingPermission.Describe(one.Value)}").FirstOrDefault(),
         };
@@ -104,10 +104,10 @@ internal sealed class EventLookupSource(
             throw new IOException(failed.Reason);
         }
 
-        var settled = now - options.LookupOverlap;
+        var settled = NowOf(region) - options.LookupOverlap;
         var position = to < settled ? to : settled > from ? settled : from;
         region.Advance(position, fresh, isFew: events.Count < LookupRegion.FewEvents);
-        region.DueAt = IsCatchingUp(region, now) ? now : clock.GetUtcNow() + options.LookupEvery;
+        region.DueAt = IsCatchingUp(region) ? now : clock.GetUtcNow() + options.LookupEvery;
         await positions.MoveAsync(tenantId, Id, region.Name, position.ToString("O", CultureInfo.InvariantCulture), cancellationToken);
         return outcome;
     }
@@ -134,7 +134,14 @@ internal sealed class EventLookupSource(
         return events;
     }
 
-    private bool IsCatchingUp(LookupRegion region, DateTimeOffset now) => now - region.Position > options.LookupOverlap + LookupRegion.Shortest;
+    private bool IsCatchingUp(LookupRegion region) => NowOf(region) - region.Position > options.LookupOverlap + LookupRegion.Shortest;
+
+    /// <summary>The earlier of AWS's time and ours: with a clock that is ahead, positions would pass over what happens until AWS has that time.</summary>
+    private DateTimeOffset NowOf(LookupRegion region)
+    {
+        var (ours, there) = (clock.GetUtcNow(), clientOf(region.Name).NowOf(AwsServices.CloudTrail));
+        return there < ours ? there : ours;
+    }
 
     private Delivery DeliveryOf(LookupRegion region, DateTimeOffset from, List<LookedUpEvent> events)
     {

@@ -23,9 +23,9 @@ public static class ObjectNotices
             using var document = JsonDocument.Parse(body);
             return Of(document.RootElement, DeepestWrap);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null;
+            return null; // no JSON, or texts in it that are none
         }
     }
 

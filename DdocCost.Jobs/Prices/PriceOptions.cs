@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DdocCost.Domain.Pricing;
 
 namespace DdocCost.Jobs.Prices;
 
@@ -24,6 +25,11 @@ public sealed class PriceOptions : IValidatableObject
     /// <summary>Regions whose prices are fetched. A region's files have some 400 MB.</summary>
     /// <value>Default none named: us-east-1 and every region in which something is known to run.</value>
     public IReadOnlyList<string> Regions { get; set; } = [];
+
+    /// <summary>Yuan for one dollar: prices of AWS China are listed in yuan and shown in dollars at this rate, which each figure states.</summary>
+    /// <value>Default 7.2, about that of November 2024, when those prices were seen. From 1 to 100.</value>
+    [Range(1.0, 100.0)]
+    public decimal CnyPerUsd { get; set; } = ExchangeRates.Default.CnyPerUsd;
 
     /// <summary>How long one file may take, however large.</summary>
     /// <value>Default 30 minutes. From 1 second to 6 hours.</value>

@@ -1,3 +1,6 @@
+using DdocCost.Domain.Pricing;
+using Microsoft.Extensions.Options;
+
 namespace DdocCost.Jobs.Prices;
 
 /// <summary>Newer list prices.</summary>
@@ -7,6 +10,7 @@ public static class PricesSetup
     public static IServiceCollection AddPrices(this IServiceCollection services)
     {
         services.AddOptions<PriceOptions>().BindConfiguration("Prices").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new ExchangeRates(provider.GetRequiredService<IOptions<PriceOptions>>().Value.CnyPerUsd));
         return services.AddTransient<RefreshRun>().AddTransient<RefreshPricesJob>().AddSingleton<QueryPricesJob>().AddSingleton<RepriceJob>().AddHostedService<PriceWatch>();
     }
 }

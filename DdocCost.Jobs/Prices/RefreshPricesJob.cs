@@ -87,7 +87,7 @@ public sealed class RefreshPricesJob(
             return options.Value.Regions;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var seen = await connection.QueryAsync(
-            "select distinct data ->> 'region' from mt_doc_running_resources where data ->> 'region' <> ''", row => row.GetString(0), cancellationToken);
+            "select distinct data ->> 'region' from mt_doc_running_resources where data ->> 'region' <> '' and data ->> 'region' not like 'cn-%'", row => row.GetString(0), cancellationToken);
         return [.. seen.Append("us-east-1").Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -44,12 +44,12 @@ internal sealed class LaneHold
         }
     }
 
-    /// <summary>All in hand, and whether the connection that owns the lane still lives.</summary>
-    public (IReadOnlyList<SqsMessage> Messages, bool IsOwned) Look()
+    /// <summary>All in hand, and the server's process of the connection that owns the lane; null where that is closed.</summary>
+    public (IReadOnlyList<SqsMessage> Messages, int? Owner) Look()
     {
         lock (_lock)
         {
-            return ([.. _messages.Values], _owner is { State: System.Data.ConnectionState.Open });
+            return ([.. _messages.Values], _owner is { State: System.Data.ConnectionState.Open } owner ? owner.ProcessID : null);
         }
     }
 }

@@ -20,15 +20,16 @@ internal sealed class SqsEventQueue : IEventQueue, IAsyncDisposable
     private readonly LaneHold[] _holds = [.. Enumerable.Range(0, Lanes.Count).Select(_ => new LaneHold())];
     private readonly CancellationTokenSource _stop = new();
     private readonly Lazy<Task> _keeping;
+    private readonly NpgsqlDataSource _database;
     private readonly SqsLanes _lanes;
     private readonly SqsOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<SqsEventQueue> _log;
     private TimeSpan _hide = TimeSpan.FromSeconds(60);
 
-    public SqsEventQueue(SqsLanes lanes, IOptions<SqsOptions> options, TimeProvider clock, ILogger<SqsEventQueue> log)
+    public SqsEventQueue(NpgsqlDataSource database, SqsLanes lanes, IOptions<SqsOptions> options, TimeProvider clock, ILogger<SqsEventQueue> log)
     {
-        (_lanes, _options, _clock, _log) = (lanes, options.Value, clock, log);
+        (_database, _lanes, _options, _clock, _log) = (database, lanes, options.Value, clock, log);
         _keeping = new(() => Task.Run(() => KeepHiddenAsync(_stop.Token)));
     }
 
@@ -209,19 +210,42 @@ internal sealed class SqsEventQueue : IEventQueue, IAsyncDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(_hide / 3, _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            for (var lane = 0; lane < Lanes.Count && !cancellationToken.IsCancellationRequested; lane++)
+            var held = _holds.Index().Select(hold => (Lane: hold.Index, Look: hold.Item.Look())).Where(hold => hold.Look.Messages.Count > 0).ToList();
+            var living = await LivingAsync([.. held.Select(hold => hold.Look.Owner).OfType<int>()], cancellationToken);
+            foreach (var (lane, (messages, owner)) in held)
             {
-                await KeepHiddenAsync(lane, cancellationToken);
+                await KeepHiddenAsync(lane, messages, owner is { } process && living.Contains(process), cancellationToken);
             }
         }
     }
 
-    private async Task KeepHiddenAsync(int lane, CancellationToken cancellationToken)
+    /// <summary>
+    /// Which of the connections still live, by the database's word: one that is cut while its owner stalls looks open from here, and its lane has
+    /// another owner meanwhile.
+    /// </summary>
+    private async Task<IReadOnlyCollection<int>> LivingAsync(int[] processes, CancellationToken cancellationToken)
     {
-        var (messages, isOwned) = _holds[lane].Look();
+        if (processes.Length == 0)
+        {
+            return [];
+        }
+
         try
         {
-            if (messages.Count > 0)
+            await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+            return await connection.QueryAsync("select pid from pg_stat_activity where pid = any($1)", row => row.GetInt32(0), cancellationToken, processes);
+        }
+        catch (Exception error) when (error is NpgsqlException or OperationCanceledException)
+        {
+            return processes; // no word: as they look from here
+        }
+    }
+
+    private async Task KeepHiddenAsync(int lane, IReadOnlyList<SqsMessage> messages, bool isOwned, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
             {
                 await (isOwned ? _lanes.Of(lane).ExtendAsync(messages, _hide, cancellationToken) : GiveBackAsync(lane, _holds[lane].Take(_holds[lane].Ids), cancellationToken));
             }

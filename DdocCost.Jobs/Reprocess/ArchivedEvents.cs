@@ -70,7 +70,7 @@ internal sealed class ArchivedEvents
         ObjectReading reading;
         try
         {
-            reading = ObjectReading.Of(new DeliveryPointer(scope.TenantId, scope.AccountId, 0, key, key, 0), archive, catalogue);
+            reading = await ObjectReading.OfAsync(new DeliveryPointer(scope.TenantId, scope.AccountId, 0, key, key, 0), archive, catalogue, cancellationToken);
         }
         catch (IOException error) when (error is not ArchiveUnavailableException)
         {

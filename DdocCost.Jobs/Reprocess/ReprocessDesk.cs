@@ -14,12 +14,11 @@ public sealed class ReprocessDesk(IDocumentStore store, IBackgroundJobClient job
     /// <param name="accountId">Account; null for all.</param>
     /// <param name="from">Events from then on, UTC.</param>
     /// <param name="to">Events before then, UTC.</param>
-    /// <param name="by">Who.</param>
-    /// <param name="mouth">Through which door.</param>
+    /// <param name="by">Who, and through which door.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The run, or why it was refused.</returns>
     public async Task<(ReprocessRun? Run, string? Problem)> AskAsync(
-        string tenantId, string? accountId, DateTimeOffset from, DateTimeOffset to, string by, Mouth mouth, CancellationToken cancellationToken)
+        string tenantId, string? accountId, DateTimeOffset from, DateTimeOffset to, Speaker by, CancellationToken cancellationToken)
     {
         if (from >= to)
         {
@@ -37,7 +36,7 @@ public sealed class ReprocessDesk(IDocumentStore store, IBackgroundJobClient job
         var now = clock.GetUtcNow();
         var run = new ReprocessRun
         {
-            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), By = by, AskedAt = now, AccountId = accountId, From = from, To = to,
+            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), By = by.Name, AskedAt = now, AccountId = accountId, From = from, To = to,
         };
         foreach (var old in runs.Skip(ReprocessRun.MostKept - 1))
         {
@@ -46,7 +45,7 @@ public sealed class ReprocessDesk(IDocumentStore store, IBackgroundJobClient job
         }
 
         session.Insert(run);
-        session.Insert(AuditEntry.Of(now, by, mouth, "archive.reprocess", $"account/{accountId ?? "all"}", $"{from.UtcDateTime:u} to {to.UtcDateTime:u}"));
+        session.Insert(AuditEntry.Of(now, by.Name, by.Mouth, "archive.reprocess", $"account/{accountId ?? "all"}", $"{from.UtcDateTime:u} to {to.UtcDateTime:u}"));
         await session.SaveChangesAsync(cancellationToken);
         return (run, null);
     }
@@ -55,7 +54,7 @@ public sealed class ReprocessDesk(IDocumentStore store, IBackgroundJobClient job
     public void Start(string tenantId, string runId) => jobs.Enqueue<ReprocessJob>(JobQueue.Upkeep, job => job.RunAsync(tenantId, runId, CancellationToken.None));
 
     /// <summary>Stops a run; the accounts it has finished are done. One that nobody works on is over at once.</summary>
-    public async Task StopAsync(string tenantId, string runId, CancellationToken cancellationToken)
+    public async Task StopAsync(string tenantId, string runId, Speaker by, CancellationToken cancellationToken)
     {
         await using var session = store.LightweightSession(tenantId);
         if (await session.LoadAsync<ReprocessRun>(runId, cancellationToken) is not { IsOver: false } run)
@@ -64,6 +63,7 @@ public sealed class ReprocessDesk(IDocumentStore store, IBackgroundJobClient job
         }
 
         session.Store(new ReprocessStop(runId));
+        session.Insert(AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, "archive.stop", $"reprocess/{runId}"));
         if (run.State == ReprocessState.Waiting || run.IsStuck(clock.GetUtcNow()))
         {
             session.Store(run with { State = ReprocessState.Stopped, EndedAt = clock.GetUtcNow() });

@@ -22,10 +22,10 @@ internal sealed class BatchScorer(
     private const int MostFailing = 100;
 
     /// <summary>Reads a message's object, or takes what the intake of this process has just read of it.</summary>
-    public ObjectReading Read(LaneMessage message) =>
+    public ValueTask<ObjectReading> ReadAsync(LaneMessage message, CancellationToken cancellationToken) =>
         handOver.Take(message.Delivery) is { } held
-            ? ObjectReading.Of(message.Delivery, held, catalogue)
-            : ObjectReading.Of(message.Delivery, archive, catalogue);
+            ? new(ObjectReading.Of(message.Delivery, held, catalogue))
+            : new(ObjectReading.OfAsync(message.Delivery, archive, catalogue, cancellationToken));
 
     /// <summary>Scores deliveries of one lane in their order.</summary>
     /// <param name="batch">Messages with what their objects say.</param>

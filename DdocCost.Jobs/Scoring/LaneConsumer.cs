@@ -134,7 +134,7 @@ internal sealed class LaneConsumer(
             {
                 var message = _read.Dequeue();
                 batch.Add(message);
-                var reading = scorer.Read(message);
+                var reading = await scorer.ReadAsync(message, cancellationToken);
                 readings.Add((message, reading));
                 (events, records) = (events + reading.Events.Count, records + message.Delivery.Records);
             }

@@ -26,7 +26,7 @@ internal sealed class ObjectReading : ITrailReceiver
 
     /// <summary>Reads an object to its end.</summary>
     /// <exception cref="IOException">The archive cannot be read; <see cref="FileNotFoundException"/>: it has no such object.</exception>
-    public static ObjectReading Of(DeliveryPointer delivery, IRawArchive archive, EventCatalogue catalogue)
+    public static async Task<ObjectReading> OfAsync(DeliveryPointer delivery, IRawArchive archive, EventCatalogue catalogue, CancellationToken cancellationToken)
     {
         var reading = new ObjectReading(delivery, catalogue);
         if (delivery.Decision is not null)
@@ -34,7 +34,7 @@ internal sealed class ObjectReading : ITrailReceiver
             return reading; // people's word, no object
         }
 
-        using var stored = archive.Open(delivery.ArchiveKey);
+        await using var stored = await archive.OpenAsync(delivery.ArchiveKey, cancellationToken);
         TrailReader.Read(stored, delivery.Name, reading);
         reading._events.Sort(EventOrder.Instance);
         return reading;

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Zombies;
 using Marten;
@@ -33,7 +34,7 @@ public sealed class HuntSweepJob(HuntDesk desk, IDocumentStore store, NpgsqlData
         var asked = 0;
         foreach (var account in accounts.Where(account => account.IsRunning || (options.Value.Daily && IsDue(account.Account, account.Last, now))))
         {
-            if (await desk.AskAsync(account.Tenant, account.Id, HuntScope.All, "schedule", cancellationToken) is not null)
+            if (await desk.AskAsync(Sight.OfAll(account.Tenant), account.Id, HuntScope.All, "schedule", cancellationToken) is not null)
                 asked++;
         }
 

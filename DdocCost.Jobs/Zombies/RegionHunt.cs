@@ -4,7 +4,7 @@ using DdocCost.Domain.Zombies;
 namespace DdocCost.Jobs.Zombies;
 
 /// <summary>Judges a region once its facts are collected: metrics, rules, the life of findings; stored in one transaction.</summary>
-internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector)
+internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector, CurrentPrices prices)
 {
     /// <summary>Judges.</summary>
     /// <param name="tenant">Tenant.</param>
@@ -21,12 +21,13 @@ internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector)
     {
         var (account, region) = (run.AccountId, source.Region);
         var (settings, changed) = await store.SettingsAsync(tenant, cancellationToken);
-        var hunter = new Hunter(rules, settings, changed, PriceBook.Embedded);
+        var book = prices.Book;
+        var hunter = new Hunter(rules, settings, changed, book);
         var before = await store.SightingsAsync(tenant, account, region, [.. facts.Scanned.Select(kind => kind.Name)], cancellationToken);
         Past PastOf(Resource resource) => trail.PastOf(resource, before.GetValueOrDefault(Sightings.IdOf(account, region, resource.Kind)));
 
         var gaps = await source.ReadMetricsAsync(hunter.MetricsNeeded(facts, PastOf, now), facts, now, cancellationToken);
-        var rulings = hunter.Judge(facts, PastOf, now).Select(ruling => AsBilled(ruling, billed)).ToList();
+        var rulings = hunter.Judge(facts, PastOf, now).Select(ruling => AsBilled(ruling, billed, book)).ToList();
         var findings = Next(await store.FindingsAsync(tenant, account, region, cancellationToken), rulings, facts, rules, now, settings.BetweenSightings);
         findings = await source.CompleteAsync(findings, rulings, trail, cancellationToken);
         var resolved = DoubleCounts.Resolve(findings);
@@ -47,15 +48,15 @@ internal sealed class RegionHunt(HuntStore store, LedgerCorrector corrector)
                 .Missing(InventoryCorrection.Missing(account, region, kind, facts, trail, run.StartedAt).Select(missing => missing.ResourceId), run.StartedAt) : null!);
         // Before the region counts as judged: killed in between, it is judged again and sends the same records again.
         var correction = !settings.CorrectsLedger || !source.TellsAll ? InventoryCorrection.None : InventoryCorrection.Of(
-            account, region, facts, trail, kind => before.GetValueOrDefault(Sightings.IdOf(account, region, kind.Name)), PriceBook.Embedded, run.StartedAt, settings.BetweenSightings);
+            account, region, facts, trail, kind => before.GetValueOrDefault(Sightings.IdOf(account, region, kind.Name)), book, run.StartedAt, settings.BetweenSightings);
         await corrector.SendAsync(tenant, run, region, correction, cancellationToken);
-        object[] comparison = run.Scope.IsAll && source.TellsAll ? [InventoryComparison.Of(account, region, facts, trail, PriceBook.Embedded, now) with { Entered = correction.Found.Count, Ended = correction.Missed.Count }] : [];
+        object[] comparison = run.Scope.IsAll && source.TellsAll ? [InventoryComparison.Of(account, region, facts, trail, book, now) with { Entered = correction.Found.Count, Ended = correction.Missed.Count }] : [];
         await store.SaveAsync(tenant, [.. resolved, .. sightings, .. comparison, part], cancellationToken);
         return part;
     }
 
-    private static Ruling AsBilled(Ruling ruling, BilledCosts? billed) => billed is null || ruling.Sighting is not { } sighting ? ruling
-        : ruling with { Sighting = sighting with { Saving = billed.Of(sighting.Saving, ruling.Resource, Suspect.CostOf(ruling.Resource, PriceBook.Embedded).UsdPerHour) } };
+    private static Ruling AsBilled(Ruling ruling, BilledCosts? billed, PriceBook book) => billed is null || ruling.Sighting is not { } sighting ? ruling
+        : ruling with { Sighting = sighting with { Saving = billed.Of(sighting.Saving, ruling.Resource, Suspect.CostOf(ruling.Resource, book).UsdPerHour) } };
 
     /// <summary>All findings of the region after this scan. Pure.</summary>
     internal static IReadOnlyList<ZombieFinding> Next(

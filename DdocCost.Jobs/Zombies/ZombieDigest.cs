@@ -1,4 +1,5 @@
 using System.Globalization;
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Digests;
 using DdocCost.Domain.Wording;
@@ -13,10 +14,10 @@ internal sealed class ZombieDigest(IDocumentStore store) : IDigestSection
     private const int MostLines = 5;
 
     /// <inheritdoc/>
-    public async Task<DigestSection?> ReadAsync(string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<DigestSection?> ReadAsync(Sight sight, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        return Of(await session.Query<ZombieFinding>().Where(finding => finding.State == FindingState.Confirmed).ToListAsync(cancellationToken), from, to);
+        await using var session = store.QuerySession(sight.TenantId);
+        return Of((await session.Query<ZombieFinding>().Where(finding => finding.State == FindingState.Confirmed).ToListAsync(cancellationToken)).Where(finding => sight.Sees(finding.AccountId)), from, to);
     }
 
     /// <summary>The section; null where nothing is confirmed. New ones first, each part dearest first; what another finding holds is not counted twice.</summary>

@@ -85,10 +85,10 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
     }
 
     [Fact]
-    public async Task Who_is_restricted_to_accounts_sees_them_on_no_page_and_a_chosen_zone_is_used()
+    public async Task Who_is_restricted_to_accounts_sees_them_on_no_page_and_a_chosen_zone_and_way_of_writing_numbers_are_used()
     {
         await using var host = await StartAsync();
-        await RouteMatrixTests.SeedAsync(host);
+        await OthersData.SeedAsync(host);
         await host.StoreAsync(BrowserHost.Tenant, Some.Case(id: "seen", title: "launch that is seen"), Some.Running(), Some.Event());
         await host.AddUserAsync("restricted", AccessRole.Responder, accounts: [Some.Account]);
         await using var window = await browser.OpenAsync(host);
@@ -106,6 +106,15 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
         await page.GetByLabel("Time zone").SelectOptionAsync("Asia/Tokyo");
         await page.Locator("form", new() { Has = page.GetByLabel("Time zone") }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-zone", "Asia/Tokyo");
+        await page.GetByLabel("Numbers").SelectOptionAsync("de-DE");
+        await page.Locator("form", new() { Has = page.GetByLabel("Time zone") }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-numbers", "de-DE");
+        await page.GotoAsync("/exposure");
+        var row = page.Locator("tbody tr").Filter(new() { HasText = "i-0123456789abcdef0" });
+        await Expect(row).ToContainTextAsync("$26,06");
+        await host.StoreAsync(BrowserHost.Tenant, Some.Running(usdPerHour: 1234.5m));
+        await host.TellAsync(BrowserHost.Tenant, Some.Case(id: "seen", title: "launch that is seen"));
+        await Expect(row).ToContainTextAsync("$1.234,50"); // also what a live update draws
         window.AssertQuiet();
     }
 

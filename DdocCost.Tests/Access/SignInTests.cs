@@ -268,7 +268,7 @@ public sealed class SignInTests(PostgresServer postgres, RedisServer redis)
     }
 
     private static ClaimsPrincipal Principal(AppUser user) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), .. Roles.ClaimsOf(user.TenantId, user.Role, user.Accounts)], "test"));
+        [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), .. Roles.ClaimsOf(user.TenantId, user.Role, user.Accounts, BrowserHost.Tenant)], "test"));
 
     private static async Task<AppUser> StoredAsync(BrowserHost host, AppUser user)
     {

@@ -6,7 +6,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace DdocCost.Tests.App;
 
-/// <summary>The whole way of a newcomer, each page audited: from the setup link to a case that is solved and on record.</summary>
+/// <summary>The way of a newcomer, each page audited: from the setup link to a case that is solved and on record.</summary>
+/// <remarks>
+/// What lies between is left out and tested by itself: connecting an account and its first events (ConnectPageTests, against an emulated AWS), from an event to
+/// its case (EndToEndTests). The case is stored and told here as a scoring process does it. What was started is not stopped: the case ends as expected.
+/// </remarks>
 public sealed class FirstRunTests(PostgresServer postgres, RedisServer redis, BrowserFixture browser)
 {
     private const string Owner = "owner@example.com";

@@ -18,6 +18,23 @@ public sealed class WordingTests
     public void Dollars_have_as_many_digits_as_tell_something(string usd, string expected) =>
         Assert.Equal(expected, Usd.Format(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData("de-DE", "$1.234,50", "−$3,00/h", "$12", "1.412")]
+    [InlineData("fr-FR", "$1\u202f234,50", "−$3,00/h", "$12", "1\u202f412")]
+    [InlineData("de-CH", "$1’234.50", "−$3.00/h", "$12", "1’412")]
+    [InlineData("nonsense", "$1,234.50", "−$3.00/h", "$12", "1,412")]
+    public async Task Numbers_are_written_as_the_reader_chose_in_the_same_flow_of_calls_only(string style, string sum, string rate, string axis, string count)
+    {
+        await Task.Run(async () =>
+        {
+            NumberStyle.Use(style);
+            await Task.Yield();
+            Assert.Equal((sum, rate, axis, count), (Usd.Format(1234.5m), Usd.PerHour(-3), Usd.Brief(12), Usd.Count(1412)));
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("$1,234.50", Usd.Format(1234.5m)); // whoever is answered beside them
+    }
+
     [Fact]
     public void An_unknown_rate_is_never_zero()
     {

@@ -43,7 +43,7 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
         Assert.Equal(keys[1..2], (await inventory.ListAsync("acme/111122223333/", "acme/111122223333/2026/09/07/04/", Stop)).Select(o => o.Key));
         Assert.Equal(keys[..2], await KeysAsync(inventory.ObjectsAsync("acme", "111122223333", new(2026, 9, 7, 3, 30, 0, TimeSpan.Zero), new(2026, 9, 7, 11, 0, 0, TimeSpan.Zero), Stop)));
         Assert.Equal(keys[..1], await KeysAsync(inventory.ObjectsAsync("acme", "111122223333", DateTimeOffset.MinValue, new(2026, 9, 7, 10, 0, 0, TimeSpan.Zero), Stop)));
-        using (var reader = new StreamReader(archive.Open(keys[2])))
+        using (var reader = new StreamReader(await archive.OpenAsync(keys[2], Stop)))
         {
             Assert.Equal(keys[2], await reader.ReadToEndAsync(Stop));
         }
@@ -52,8 +52,8 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
         await inventory.DeleteAsync(keys[..1], Stop);
 
         Assert.Equal(keys[3..], await KeysAsync(inventory.ObjectsAsync("acme", null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Stop)));
-        Assert.ThrowsAny<IOException>(() => archive.Open(keys[0]));
-        Assert.Throws<ArgumentException>(() => archive.Open("../others/a"));
+        await Assert.ThrowsAnyAsync<IOException>(() => archive.OpenAsync(keys[0], Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => archive.OpenAsync("../others/a", Stop));
     }
 
     [Theory]
@@ -106,6 +106,25 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
         Assert.Equal(1, (await pipeline.TakeAsync("acme", delivery)).Taken);
     }
 
+    [Fact]
+    public async Task A_disk_that_fills_up_in_the_middle_of_a_delivery_keeps_nothing_of_it_and_no_other_out()
+    {
+        await using var disk = await SmallDisk.MountAsync(_folder["disk"], megabytes: 1);
+        await using var pipeline = new Pipeline(await postgres.NewDatabaseAsync(), Path.Combine(disk.Path, "archive"));
+        var large = Delivery("large", Log(RunInstance(1), RunInstance(2).Replace("aws-cli", RandomText(3_000_000), StringComparison.Ordinal)));
+
+        var outcome = await pipeline.TakeAsync("acme", large, Delivery("small", Log(RunInstance(3))));
+
+        Assert.Equal(("large", 1), (Assert.Single(outcome.Failed).Name, outcome.Taken));
+        Assert.Contains("No space left on device", outcome.Failed[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await pipeline.ScalarAsync<long>("select count(*) from pipeline.deliveries where records > 1"));
+        Assert.Empty(Directory.GetFiles(Path.Combine(disk.Path, "archive", ".drafts")));
+
+        await disk.ResizeAsync(megabytes: 16);
+        var again = await pipeline.TakeAsync("acme", large);
+        Assert.Equal((1, 2), (again.Taken, again.Records));
+    }
+
     [Theory]
     [MemberData(nameof(Places))]
     public async Task Deletes_days_that_are_old_enough_says_which_and_keeps_every_younger_one(string place)
@@ -125,6 +144,14 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
         Assert.All(deleted, day => Assert.Equal(("111122223333", 1), (day.AccountId, day.Objects)));
         Assert.True(ArchiveKey.HourOf(Assert.Single(await KeysAsync(inventory.ObjectsAsync("acme", null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Stop)))) > now);
         Assert.Equal(deleted.Reverse(), Assert.Single(await pipeline.DocumentsAsync<ArchiveRetention>("acme")).Deleted);
+    }
+
+    /// <summary>Text that no compression makes small.</summary>
+    private static string RandomText(int bytes)
+    {
+        var noise = new byte[bytes * 3 / 4];
+        new Random(1).NextBytes(noise);
+        return Convert.ToBase64String(noise);
     }
 
     private static RetentionJob Retention(Pipeline pipeline, DateTimeOffset now, int? keepDays) => new(
@@ -189,6 +216,6 @@ public sealed class ArchiveTests(PostgresServer postgres, AwsServer aws) : IDisp
 
         public Task StoreAsync(IReadOnlyCollection<ArchiveObject> objects, CancellationToken cancellationToken) => archive.StoreAsync(objects, cancellationToken);
 
-        public Stream Open(string key) => archive.Open(key);
+        public Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) => archive.OpenAsync(key, cancellationToken);
     }
 }

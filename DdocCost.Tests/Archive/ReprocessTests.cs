@@ -123,9 +123,9 @@ public sealed class ReprocessTests(PostgresServer postgres) : IDisposable
         var run = await AskAsync(pipeline, From, From.AddDays(1));
         var desk = pipeline.Get<ReprocessDesk>();
 
-        Assert.Contains("read again already", (await desk.AskAsync("acme", null, From, From.AddDays(2), "ada", Mouth.Page, Stop)).Problem, StringComparison.Ordinal);
-        Assert.Contains("ends before it begins", (await desk.AskAsync("acme", null, From, From, "ada", Mouth.Page, Stop)).Problem, StringComparison.Ordinal);
-        await desk.StopAsync("acme", run.Id, Stop);
+        Assert.Contains("read again already", (await desk.AskAsync("acme", null, From, From.AddDays(2), "ada", Stop)).Problem, StringComparison.Ordinal);
+        Assert.Contains("ends before it begins", (await desk.AskAsync("acme", null, From, From, "ada", Stop)).Problem, StringComparison.Ordinal);
+        await desk.StopAsync("acme", run.Id, "ada", Stop);
 
         Assert.Equal(ReprocessState.Stopped, Assert.Single(await pipeline.DocumentsAsync<ReprocessRun>("acme")).State);
         Assert.Null(await pipeline.Get<ReprocessJob>().RunAsync("acme", run.Id, progress: null, Stop));
@@ -170,7 +170,7 @@ public sealed class ReprocessTests(PostgresServer postgres) : IDisposable
     }
 
     private static async Task<ReprocessRun> AskAsync(Pipeline pipeline, DateTimeOffset from, DateTimeOffset to) =>
-        (await pipeline.Get<ReprocessDesk>().AskAsync("acme", null, from, to, "ada", Mouth.Page, Stop)).Run!;
+        (await pipeline.Get<ReprocessDesk>().AskAsync("acme", null, from, to, "ada", Stop)).Run!;
 
     private static async Task<ReprocessRun> RunAsync(Pipeline pipeline, DateTimeOffset from, DateTimeOffset to) =>
         (await pipeline.Get<ReprocessJob>().RunAsync("acme", (await AskAsync(pipeline, from, to)).Id, progress: null, Stop))!;

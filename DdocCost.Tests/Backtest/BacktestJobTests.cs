@@ -70,7 +70,7 @@ public sealed class BacktestJobTests(PostgresServer postgres) : IDisposable
         await using var pipeline = await PipelineAsync();
         var (id, _) = await AskAsync(pipeline);
 
-        await Desk(pipeline).StopAsync("t", id!, Stop);
+        await Desk(pipeline).StopAsync("t", id!, "alice", Stop);
 
         Assert.Equal((BacktestState.Cancelled, 0L), (await RunAsync(pipeline, id!)) is var run ? (run.State, run.EventsDone) : default);
     }

@@ -1,3 +1,4 @@
+using DdocCost.Tests.Reconcile;
 using DdocCost.Tests.Support;
 
 namespace DdocCost.Tests.Flow;
@@ -16,7 +17,7 @@ public sealed class CommandTests(PostgresServer postgres)
         var (exit, output) = await RunAsync(configuration, "migrate");
 
         Assert.True(exit == 0, output);
-        Assert.Equal(["documents:", "compression:", "intake:", "queue:", "sources:", "prices:", "outbox:", "bills:", "jobs:"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(word => word.EndsWith(':')));
+        Assert.Equal(["adoption:", "documents:", "partitions:", "compression:", "intake:", "queue:", "sources:", "prices:", "outbox:", "bills:", "jobs:"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(word => word.EndsWith(':')));
     }
 
     [Fact]
@@ -36,6 +37,31 @@ public sealed class CommandTests(PostgresServer postgres)
 
         Assert.Equal(2, exit);
         Assert.Contains("import: Could not find a part of the path '/no/such/folder'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bill_takes_in_the_files_of_a_month_once_and_names_what_it_cannot_read()
+    {
+        using var folder = new TempFolder();
+        var configuration = Configuration(await postgres.NewDatabaseAsync());
+        await File.WriteAllBytesAsync(folder["a.csv.gz"], Bills.Gzip(Bills.File(Bills.ReportHeader, Bills.Report(), "too,few")), Stop);
+        await File.WriteAllBytesAsync(folder["b.parquet"], await ParquetBills.ReportAsync(groups: 1, rows: 4), Stop);
+        await File.WriteAllTextAsync(folder["no.csv"], "a,b,c", Stop);
+
+        var first = await RunAsync(configuration, "bill", folder["a.csv.gz"], folder["b.parquet"], "--tenant", "acme");
+        var again = await RunAsync(configuration, "bill", folder["a.csv.gz"], folder["b.parquet"], "--tenant", "acme");
+        var none = await RunAsync(configuration, "bill", folder["no.csv"], "--tenant", "acme");
+        var nobody = await RunAsync(configuration, "bill", "s3://bills/export", "--tenant", "acme", "--account", "111122223333");
+        var noMonth = await RunAsync(configuration, "bill", "--cost-explorer", "--month", "soon", "--tenant", "acme");
+
+        Assert.True(first.Exit == 0, first.Output);
+        Assert.Contains("5 lines of 2026-03 imported, 1 malformed.", first.Output, StringComparison.Ordinal);
+        Assert.Contains("1 × another number of columns than the first line, first in line 3", first.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing changed", again.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 2, 2, 2), (again.Exit, none.Exit, nobody.Exit, noMonth.Exit));
+        Assert.Contains("bill: The first line names", none.Output, StringComparison.Ordinal);
+        Assert.Contains("bill: the account 111122223333 is not connected.", nobody.Output, StringComparison.Ordinal);
+        Assert.Contains("bill: 'soon' is no month", noMonth.Output, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Configuration(string database) => new()

@@ -146,6 +146,24 @@ public sealed class AgentReaderTests : IDisposable
         Assert.Equal([KeyOf(1), KeyOf(2), KeyOf(3)], reading.Records.Select(record => record.Key)); // oldest first
     }
 
+    [Fact]
+    public async Task Reads_on_from_the_services_time_where_this_machines_clock_is_an_hour_ahead()
+    {
+        await using var aws = await AwsStandIn.StartAsync();
+        aws.ClockAhead = TimeSpan.FromHours(-1);
+        aws.Keys["AKID"] = "secret";
+        aws.Answers["cloudtrail:LookupEvents"] = _ => StandInAnswer.Json(new { Events = new[] { new { EventId = "1", CloudTrailEvent = RunInstance(1) } } });
+        using var caller = Caller(aws.Url);
+        var reader = new LookupReader($"lookup:eu-west-1?since={DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}", _folder["positions"], caller);
+
+        await reader.LookAsync(_outbox, Stop);
+        await reader.LookAsync(_outbox, Stop);
+
+        Assert.Equal([KeyOf(1)], KeysIn((await _spool.NextAsync(0, Stop)).Content.ToByteArray()));
+        Assert.Equal(3, aws.Calls.Count); // only the first was refused
+        Assert.InRange(aws.Calls[2].Json.GetProperty("StartTime").GetInt64(), 0, DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()); // nothing passed over
+    }
+
     /// <summary>Three events on two pages, newest first; the first request is throttled.</summary>
     private static async Task<WebApplication> LookupAsync()
     {

@@ -1,6 +1,7 @@
 using DdocCost.App;
 using DdocCost.App.Ingest.Agents;
 using DdocCost.Domain;
+using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Storage;
 using DdocCost.Protos.Agent.V1;
 using DdocCost.Tests.Support;
@@ -87,9 +88,9 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
         Assert.Contains("not known", await RefusalAsync(""), StringComparison.Ordinal);
         var credential = await client.EnrolAsync(new EnrolRequest { Token = token, HostName = "h" }, cancellationToken: Stop);
         Assert.Contains("was used", await RefusalAsync(token), StringComparison.Ordinal);
-        Assert.Null(await desk.NewTokenAsync("another", agent.Id, Stop));
+        Assert.Null(await desk.NewTokenAsync("another", agent.Id, "admin", Stop));
 
-        var again = await desk.NewTokenAsync(agent.TenantId, agent.Id, Stop);
+        var again = await desk.NewTokenAsync(agent.TenantId, agent.Id, "admin", Stop);
         await StoreAsync(agent.Id, stored => stored.TokenExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1));
         Assert.Contains("expired", await RefusalAsync(again!), StringComparison.Ordinal);
 
@@ -109,11 +110,11 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
         using var agent = host.Start(token, _folder);
         await ConnectedAsync(announced, agent);
 
-        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: true, Stop);
+        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: true, "admin", Stop);
 
         await Eventually.TrueAsync(() => Task.FromResult(agent.Output.Contains("PermissionDenied", StringComparison.Ordinal)), "the agent let go");
         AgentHost.Write(_folder, 1, RunInstance(1));
-        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: false, Stop);
+        await host.Get<AgentDesk>().RevokeAsync(announced.TenantId, announced.Id, revoke: false, "admin", Stop);
         await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 1 }, "what waited, once it is let in again");
     }
 
@@ -218,20 +219,10 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
     public async Task Waits_with_a_full_spool_until_the_application_is_back()
     {
         var (announced, token) = await host.AnnounceAsync();
-        using (var enrolling = host.Start(token, _folder))
-        {
-            await ConnectedAsync(announced, enrolling);
-            await enrolling.KillAsync();
-        }
+        await EnrolAsync(announced, token);
 
         // Nobody is there, and the spool takes about three of eight files.
-        var noise = new byte[300_000];
-        new Random(1).NextBytes(noise);
-        foreach (var n in Enumerable.Range(0, 8))
-        {
-            AgentHost.Write(_folder, n, RunInstance(n), $$"""{"eventSource":"ec2.amazonaws.com","eventName":"RunInstances","x":"{{n}}{{Convert.ToBase64String(noise)}}"}""");
-        }
-
+        WriteLarge(8);
         using (var alone = AgentHost.Agent("http://127.0.0.1:9", token, _folder, "--spool-limit=1M"))
         {
             await Eventually.TrueAsync(
@@ -243,6 +234,71 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
 
         using var back = host.Start(token, _folder, "--spool-limit=1M");
         await Eventually.TrueAsync(async () => (await host.PointersAsync(announced.TenantId)).Count(p => p.AccountId == "111122223333") == 8, "all eight files");
+    }
+
+    [Fact]
+    public async Task Loses_nothing_when_its_disk_is_full_and_it_is_killed_then()
+    {
+        await using var disk = await SmallDisk.MountAsync(_folder["agent"], megabytes: 2);
+        var (announced, token) = await host.AnnounceAsync();
+        await EnrolAsync(announced, token);
+        WriteLarge(8);
+        using (var alone = AgentHost.Agent("http://127.0.0.1:9", token, _folder))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(alone.Output.Contains("the spool cannot be written: No space left", StringComparison.Ordinal)), "a full disk");
+            await alone.KillAsync();
+        }
+
+        using var back = host.Start(token, _folder);
+
+        await Eventually.TrueAsync(async () => (await host.PointersAsync(announced.TenantId)).Count(p => p.AccountId == "111122223333") == 8, "all eight files");
+    }
+
+    [Fact]
+    public async Task What_waits_is_sent_with_a_new_token_when_its_credential_has_ended_meanwhile()
+    {
+        var (announced, token) = await host.AnnounceAsync();
+        await EnrolAsync(announced, token);
+        AgentHost.Write(_folder, 1, RunInstance(1));
+        await StoreAsync(announced.Id, stored => stored.Credentials = [.. stored.Credentials.Select(kept => kept with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1) })]);
+        using (var late = host.Start(token, _folder))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(late.Output.Contains("this credential expired", StringComparison.Ordinal)), "a refusal");
+            await late.KillAsync();
+        }
+
+        using var again = host.Start((await host.Get<AgentDesk>().NewTokenAsync(announced.TenantId, announced.Id, "admin", Stop))!, _folder);
+
+        await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 1 }, "what waited");
+    }
+
+    [Fact]
+    public async Task Keeps_what_the_application_cannot_archive_and_sends_it_until_it_can()
+    {
+        var (announced, token) = await host.AnnounceAsync();
+        using var agent = host.Start(token, _folder);
+        await ConnectedAsync(announced, agent);
+        using (new AwayFolder(host.Get<IArchiveInventory>().Place))
+        {
+            AgentHost.Write(_folder, 1, RunInstance(1));
+            AgentHost.Write(_folder, 2, RunInstance(2));
+            await Eventually.TrueAsync(() => Task.FromResult(agent.Output.Contains("cannot be stored at the moment", StringComparison.Ordinal)), "a refusal");
+            Assert.Empty(await host.PointersAsync(announced.TenantId));
+        }
+
+        await Eventually.TrueAsync(async () => await host.TallyAsync(announced) is { Records: 2, Rejected: 0 }, "both files");
+        Assert.Equal([1L, 2], (await host.PointersAsync(announced.TenantId)).Select(pointer => pointer.Sequence));
+    }
+
+    /// <summary>Files that take 300 KB each on the disk.</summary>
+    private void WriteLarge(int count)
+    {
+        var noise = new byte[300_000];
+        new Random(1).NextBytes(noise);
+        foreach (var n in Enumerable.Range(0, count))
+        {
+            AgentHost.Write(_folder, n, RunInstance(n), $$"""{"eventSource":"ec2.amazonaws.com","eventName":"RunInstances","x":"{{n}}{{Convert.ToBase64String(noise)}}"}""");
+        }
     }
 
     private static Batch Batch(ulong sequence, int number) => new()
@@ -289,6 +345,13 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
         change(agent);
         session.Store(agent);
         await session.SaveChangesAsync(Stop);
+    }
+
+    private async Task EnrolAsync(EnrolledAgent announced, string token)
+    {
+        using var enrolling = host.Start(token, _folder);
+        await ConnectedAsync(announced, enrolling);
+        await enrolling.KillAsync();
     }
 
     private async Task ConnectedAsync(EnrolledAgent announced, AppProcess agent) => await Eventually.TrueAsync(

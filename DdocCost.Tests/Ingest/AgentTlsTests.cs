@@ -33,6 +33,27 @@ public sealed class AgentTlsTests : IDisposable
         Assert.Contains("SSL", (await AnswerAsync(server, pin: null)).Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Trusts_the_systems_authorities_where_no_key_is_pinned()
+    {
+        using var certificate = X509Certificate2.CreateFromPemFile(_certificate.CertificateFile, _certificate.KeyFile);
+        await using var server = await StartAsync(certificate);
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["trail"]);
+        async Task<string> SaidAsync(string trusted)
+        {
+            using var agent = AppProcess.Start(
+                "agent/DdocCost.Agent", new Dictionary<string, string> { ["SSL_CERT_FILE"] = trusted },
+                $"--address={server.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}", "--token=dde_x", $"--data={folder["agent"]}", $"--source=folder:{folder["trail"]}");
+            await Eventually.TrueAsync(() => Task.FromResult(agent.Output.Contains("not connected", StringComparison.Ordinal)), "an answer");
+            return agent.Output;
+        }
+
+        Assert.Contains("Unimplemented", await SaidAsync(_certificate.CertificateFile), StringComparison.Ordinal); // through TLS and to a server that has no such service
+        using var other = new TestCertificate();
+        Assert.Contains("SSL", await SaidAsync(other.CertificateFile), StringComparison.Ordinal);
+    }
+
     private static async Task<Status> AnswerAsync(WebApplication server, string? pin)
     {
         using var channel = AppAddress.Open(new Uri(server.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)), pin);

@@ -29,15 +29,11 @@ public sealed class SnsStandIn : IAsyncDisposable
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
-        _server.MapGet("/SimpleNotificationService-{id}.pem", (string id) =>
+        _server.MapGet("/SimpleNotificationService-{id}.pem", (string id) => id switch
         {
-            Interlocked.Increment(ref _fetched);
-            return id switch
-            {
-                "503" => Results.StatusCode(503),
-                "gone" => Results.NotFound(),
-                _ => Results.Text(_certificate.ExportCertificatePem()),
-            };
+            "503" => Results.StatusCode(503),
+            "gone" => Results.NotFound(),
+            _ => Certificate(),
         });
         _server.MapGet("/", (string token) =>
         {
@@ -46,9 +42,15 @@ public sealed class SnsStandIn : IAsyncDisposable
         });
     }
 
+    private IResult Certificate()
+    {
+        Interlocked.Increment(ref _fetched);
+        return Results.Text(_certificate.ExportCertificatePem());
+    }
+
     private int _fetched;
 
-    /// <summary>How often the certificate was fetched.</summary>
+    /// <summary>How often the certificate was fetched; asking in vain for one that is not there does not count.</summary>
     public int Fetched => _fetched;
 
     /// <summary>Tokens of confirmed subscriptions.</summary>

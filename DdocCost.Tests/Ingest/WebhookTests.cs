@@ -3,10 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using DdocCost.App.Ingest;
 using DdocCost.App.Ingest.Push;
 using DdocCost.App.Ingest.Webhook;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Tests.Ingestion.Reader;
+using DdocCost.Tests.Support;
+using Microsoft.Extensions.Options;
 using static DdocCost.Tests.Support.TrailRecords;
 
 namespace DdocCost.Tests.Ingest;
@@ -89,10 +92,10 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         Assert.Contains("expired", answer.Detail, StringComparison.Ordinal);
 
         var (source, token) = await host.SourceAsync();
-        await desk.PauseAsync(source.TenantId, source.Id, pause: true, Stop);
+        await desk.PauseAsync(source.TenantId, source.Id, pause: true, "admin", Stop);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
-        await desk.PauseAsync(source.TenantId, source.Id, pause: false, Stop);
-        await desk.RevokeKeyAsync(source.TenantId, source.Id, source.Keys[0].Begins, Stop);
+        await desk.PauseAsync(source.TenantId, source.Id, pause: false, "admin", Stop);
+        await desk.RevokeKeyAsync(source.TenantId, source.Id, source.Keys[0].Begins, "admin", Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
         Assert.Contains("expired", (await host.Get<PushReader>().ReadAsync(expired.TenantId, Stop)).Sources[0].Trouble!.Reason, StringComparison.Ordinal);
     }
@@ -103,11 +106,11 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         var desk = host.Get<PushDesk>();
         var (source, first) = await host.SourceAsync();
 
-        var second = await desk.RotateAsync(source.TenantId, source.Id, lifetime: null, overlap: TimeSpan.FromHours(1), Stop);
+        var second = await desk.RotateAsync(source.TenantId, source.Id, "admin", lifetime: null, overlap: TimeSpan.FromHours(1), Stop);
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), first)).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(2)), second)).Status);
 
-        var third = await desk.RotateAsync(source.TenantId, source.Id, lifetime: null, overlap: TimeSpan.Zero, Stop);
+        var third = await desk.RotateAsync(source.TenantId, source.Id, "admin", lifetime: null, overlap: TimeSpan.Zero, Stop);
         Assert.Equal(
             [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Accepted],
             [(await host.PostAsync(Log(RunInstance(3)), first)).Status, (await host.PostAsync(Log(RunInstance(3)), second)).Status, (await host.PostAsync(Log(RunInstance(3)), third)).Status]);
@@ -121,8 +124,8 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
 
         var stored = Assert.Single(await desk.ListAsync(source.TenantId, Stop));
         Assert.DoesNotContain(token[^40..], stored.ToString() + stored.Keys[0], StringComparison.Ordinal);
-        await desk.RemoveAsync("another", source.Id, Stop);
-        Assert.Null(await desk.RotateAsync("another", source.Id, null, TimeSpan.Zero, Stop));
+        await desk.RemoveAsync("another", source.Id, "admin", Stop);
+        Assert.Null(await desk.RotateAsync("another", source.Id, "admin", null, TimeSpan.Zero, Stop));
         Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
     }
 
@@ -297,6 +300,53 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
     }
 
     [Fact]
+    public async Task Asks_senders_to_wait_while_too_much_is_under_way_or_waits_to_be_scored()
+    {
+        var (source, token) = await host.SourceAsync();
+        var limits = host.Get<IOptions<IngestOptions>>().Value;
+        var full = host.Get<Pressure>().TryReserve(limits.MaxConcurrentBytes);
+
+        var busy = await host.PostAsync(Log(RunInstance(1)), token);
+        full!.Dispose();
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (busy.Status, busy.RetryAfter));
+        Assert.Null(await host.TallyAsync(source));
+        Assert.Equal(HttpStatusCode.Accepted, (await host.PostAsync(Log(RunInstance(1)), token)).Status);
+
+        var most = limits.MaxBacklog;
+        try
+        {
+            limits.MaxBacklog = 1; // what was sent just now waits: nobody scores here
+            var behind = busy;
+            await Eventually.TrueAsync(async () => (behind = await host.PostAsync(Log(RunInstance(1)), token)).Status == HttpStatusCode.TooManyRequests, "a refusal");
+            Assert.Equal(TimeSpan.FromSeconds(10), behind.RetryAfter);
+        }
+        finally
+        {
+            limits.MaxBacklog = most;
+        }
+    }
+
+    [Theory]
+    [InlineData(PushKind.Token)]
+    [InlineData(PushKind.Signature)]
+    public async Task While_the_archive_is_away_it_refuses_and_takes_the_same_request_afterwards(PushKind kind)
+    {
+        var (source, key) = await host.SourceAsync(kind);
+        var body = Log(RunInstance(1));
+        var sign = kind == PushKind.Signature ? Signing(source, key, DateTimeOffset.UtcNow, body) : null;
+        Answer refused;
+        using (new AwayFolder(host.Get<IArchiveInventory>().Place))
+        {
+            refused = await host.PostAsync(body, kind == PushKind.Token ? key : null, sign);
+        }
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (refused.Status, refused.RetryAfter));
+        Assert.Null(await host.TallyAsync(source));
+        var taken = await host.PostAsync(body, kind == PushKind.Token ? key : null, sign);
+        Assert.Equal((HttpStatusCode.Accepted, false), (taken.Status, taken.Redelivered));
+    }
+
+    [Fact]
     public async Task Gives_up_a_body_that_does_not_come()
     {
         var (_, token) = await host.SourceAsync();
@@ -309,7 +359,7 @@ public sealed class WebhookTests(IngestHost host) : IClassFixture<IngestHost>
         var status = await reader.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
         Assert.Contains(" 408 ", status, StringComparison.Ordinal);
-        await Support.Eventually.TrueAsync(() => Task.FromResult(host.Get<DdocCost.App.Ingest.Pressure>().Bytes == 0), "the room of the body given back");
+        await Eventually.TrueAsync(() => Task.FromResult(host.Get<Pressure>().Bytes == 0), "the room of the body given back");
     }
 
     [Fact]

@@ -6,8 +6,9 @@ namespace DdocCost.Tests.Install;
 /// <summary>What the pages for those who run the product tell: every command is run by a test or says that it is not, and links lead somewhere.</summary>
 public sealed partial class DocumentationTests
 {
+    // All of docs/, but for what programs write.
     private static readonly string[] Pages =
-        ["README", "install", "connect-aws", "operate", "tune", "agent", "security-model", "limits", "faq", "sources", "notifications"];
+        [.. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Except(["catalogue", "licences", "scorecard", "zombie-rules"]).Order(StringComparer.Ordinal)];
 
     private static readonly string[] TestClasses = [.. typeof(DocumentationTests).Assembly.GetTypes().Select(type => type.Name)];
 
@@ -24,6 +25,20 @@ public sealed partial class DocumentationTests
             var mark = Mark().Match(command);
             Assert.True(mark.Success, $"neither '# tested: Class' nor '# untested': {command}");
             Assert.True(mark.Groups[1].Value.Length == 0 || TestClasses.Contains(mark.Groups[1].Value), $"there is no test class {mark.Groups[1].Value}");
+        });
+    }
+
+    [Fact]
+    public void A_test_that_a_page_names_speaks_of_the_script_that_it_is_said_to_run()
+    {
+        var uses = Pages.SelectMany(page => Block().Matches(File.ReadAllText(PathOf(page)))).SelectMany(block => block.Groups[1].Value.Split('\n')).Select(command => (Command: command, Script: Script().Match(command), Mark: Mark().Match(command)))
+            .Where(use => use.Script.Success && use.Mark.Groups[1].Value.Length > 0).ToList();
+
+        Assert.NotEmpty(uses);
+        Assert.All(uses, use =>
+        {
+            var source = Directory.GetFiles(Repository.PathOf("DdocCost.Tests"), $"{use.Mark.Groups[1].Value}.cs", SearchOption.AllDirectories).Single();
+            Assert.True(File.ReadAllText(source).Contains(Path.GetFileName(use.Script.Groups[1].Value), StringComparison.Ordinal), $"{use.Mark.Groups[1].Value} does not speak of: {use.Command}");
         });
     }
 

@@ -211,7 +211,7 @@ public sealed class IntakeTests(PostgresServer postgres) : IDisposable
         var archive = _folder["archive"];
         var stored = Assert.Single(Directory.GetFiles(archive, "*.json.gz", SearchOption.AllDirectories));
         Assert.Matches("^x-[0-9a-f]{32}/(x-[0-9a-f]{32}|unknown|[0-9]{12})/2026/", Path.GetRelativePath(archive, stored));
-        Assert.Throws<ArgumentException>(() => pipeline.Get<IRawArchive>().Open("../archive-of-others/a"));
+        await Assert.ThrowsAsync<ArgumentException>(() => pipeline.Get<IRawArchive>().OpenAsync("../archive-of-others/a", Stop));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class IntakeTests(PostgresServer postgres) : IDisposable
 
     private static async Task<byte[]> StoredAsync(Pipeline pipeline, string key)
     {
-        await using var stored = pipeline.Get<IRawArchive>().Open(key);
+        await using var stored = await pipeline.Get<IRawArchive>().OpenAsync(key, Stop);
         using var bytes = new MemoryStream();
         await stored.CopyToAsync(bytes, Stop);
         return bytes.ToArray();

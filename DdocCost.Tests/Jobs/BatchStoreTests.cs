@@ -57,8 +57,9 @@ public sealed class BatchStoreTests(PostgresServer postgres) : IDisposable
         await using var connection = await pipeline.Get<NpgsqlDataSource>().OpenConnectionAsync(Stop);
         var scorer = pipeline.Get<BatchScorer>();
         var messages = await LaneQueue.ReadAsync(connection, Lane, TimeSpan.FromSeconds(60), 10, Stop);
+        var second = await scorer.ReadAsync(messages[1], Stop);
 
-        await Assert.ThrowsAsync<OutOfOrderException>(() => scorer.ScoreAsync([(messages[1], scorer.Read(messages[1]))], Accounts(pipeline), Stop));
+        await Assert.ThrowsAsync<OutOfOrderException>(() => scorer.ScoreAsync([(messages[1], second)], Accounts(pipeline), Stop));
     }
 
     private static async Task<ScoredBatch> ScoreAsync(Pipeline pipeline, NpgsqlConnection connection)
@@ -66,7 +67,8 @@ public sealed class BatchStoreTests(PostgresServer postgres) : IDisposable
         await LaneQueue.ResetAsync(connection, Lane, Stop);
         var scorer = pipeline.Get<BatchScorer>();
         var messages = await LaneQueue.ReadAsync(connection, Lane, TimeSpan.FromSeconds(60), 10, Stop);
-        return await scorer.ScoreAsync(messages.ConvertAll(message => (message, scorer.Read(message))), Accounts(pipeline), Stop);
+        var readings = await Task.WhenAll(messages.Select(async message => (message, await scorer.ReadAsync(message, Stop))));
+        return await scorer.ScoreAsync(readings, Accounts(pipeline), Stop);
     }
 
     private static AccountCache Accounts(Pipeline pipeline) => new(pipeline.Get<AccountLoader>(), capacity: 10);

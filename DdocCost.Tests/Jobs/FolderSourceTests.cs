@@ -1,3 +1,4 @@
+using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Sources;
 using DdocCost.Tests.Support;
 using static DdocCost.Tests.Support.TrailRecords;
@@ -70,6 +71,27 @@ public sealed class FolderSourceTests(PostgresServer postgres) : IDisposable
 
         var order = (await pipeline.CostEventsAsync("acme")).OrderBy(e => e.Costed.ExposureAfterUsdPerHour).Select(e => e.Id);
         Assert.Equal([KeyOf(3), KeyOf(1), KeyOf(2)], order);
+    }
+
+    [Fact]
+    public async Task What_is_no_trail_is_set_aside_or_told_of_and_holds_up_nothing()
+    {
+        await using var pipeline = await PipelineAsync();
+        File.WriteAllText(Path.Combine(Trail, "a.json"), "no trail");
+        File.WriteAllBytes(Path.Combine(Trail, "b.json.gz"), Gzipped(Log(RunInstance(1), RunInstance(3)))[..^12]);
+        File.WriteAllBytes(Path.Combine(Trail, "c.json"), []);
+        File.CreateSymbolicLink(Path.Combine(Trail, "d.json"), "/nowhere/at-all");
+        Write("e.json", 2);
+        await pipeline.StartAsync();
+
+        var first = await LookAsync(pipeline);
+        var second = await LookAsync(pipeline);
+        await pipeline.DrainedAsync("acme");
+
+        Assert.Equal([KeyOf(1), KeyOf(2)], (await pipeline.CostEventsAsync("acme")).Select(e => e.Id));
+        Assert.NotEmpty(await pipeline.DocumentsAsync<QuarantinedRecord>("acme"));
+        Assert.InRange(first!.Taken.Failed.Count, 0, 1); // the link
+        Assert.Equal(0, second!.Taken.Taken);
     }
 
     private async Task<Pipeline> PipelineAsync()

@@ -141,6 +141,54 @@ public sealed class GovernanceTests(PostgresServer postgres, RedisServer redis)
         }
     }
 
+    [Fact]
+    public async Task Redis_lost_for_an_hour_leaves_governance_as_it_was_last_known_and_says_so()
+    {
+        var port = ServerProcess.FreePort();
+        var server = await StartRedisAsync(port);
+        await using var process = await ProcessAsync($"127.0.0.1:{port}");
+        var (panic, flags, breakers, link) = (process.GetRequiredService<IPanicSwitch>(), process.GetRequiredService<IFeatureFlags>(), process.GetRequiredService<ICircuitBreakers>(), process.GetRequiredService<IGovernanceLink>());
+        var keys = process.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+        await keys.StringSetAsync(PanicSwitch.Key, "stop it");
+        await keys.HashSetAsync(FeatureFlags.Key, Flag.Name, "off");
+        for (var i = 0; i < BreakerRules.Threshold; i++)
+        {
+            await breakers.FailedAsync("channel:x", "no answer", Stop);
+        }
+
+        Assert.True((await panic.ReadAsync(Stop)).IsOn);
+        Assert.Equal(FlagMode.Off, await flags.ModeOfAsync(Flag, Stop));
+        Assert.Null(link.AwaySince);
+
+        var lost = _clock.GetUtcNow();
+        server.Dispose();
+        await Eventually.TrueAsync(async () => (await panic.ReadAsync(Stop)).IsOn && link.AwaySince is not null, "that Redis is missed");
+        Assert.NotNull(await breakers.OpenUntilAsync("channel:x", Stop));
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal((true, "stop it"), ((await panic.ReadAsync(Stop)).IsOn, (await panic.ReadAsync(Stop)).Reason));
+        Assert.Equal(FlagMode.Off, await flags.ModeOfAsync(Flag, Stop));
+        Assert.Equal(BreakerRules.Threshold, Assert.Single(await breakers.ListAsync(Stop)).Failures);
+        Assert.Equal(lost, link.AwaySince);
+
+        // What people decide in the meantime holds against it.
+        await panic.ReleaseAsync("alice", Stop);
+        await flags.SetAsync(Flag, FlagMode.Act, "alice", Stop);
+        Assert.False((await panic.ReadAsync(Stop)).IsOn);
+        Assert.Equal(FlagMode.Act, await flags.ModeOfAsync(Flag, Stop));
+
+        using var again = await StartRedisAsync(port);
+        await Eventually.TrueAsync(async () => !(await panic.ReadAsync(Stop)).IsOn && link.AwaySince is null, "that Redis is back");
+        Assert.Equal(FlagMode.Act, await flags.ModeOfAsync(Flag, Stop));
+    }
+
+    private static async Task<ServerProcess> StartRedisAsync(int port)
+    {
+        var server = new ServerProcess("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        await server.UntilAsync(async () => await (await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}")).DisposeAsync());
+        return server;
+    }
+
     private async Task<ServiceProvider> ProcessAsync(string? address = null, string? database = null)
     {
         var services = new ServiceCollection()

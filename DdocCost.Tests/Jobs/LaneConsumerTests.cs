@@ -272,6 +272,7 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
 
         public Task StoreAsync(IReadOnlyCollection<ArchiveObject> objects, CancellationToken cancellationToken) => archive.StoreAsync(objects, cancellationToken);
 
-        public Stream Open(string key) => Interlocked.Decrement(ref _failures) >= 0 ? throw new IOException("the disk is away") : archive.Open(key);
+        public Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
+            Interlocked.Decrement(ref _failures) >= 0 ? throw new IOException("the disk is away") : archive.OpenAsync(key, cancellationToken);
     }
 }

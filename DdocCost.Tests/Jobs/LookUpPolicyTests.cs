@@ -4,19 +4,21 @@ using DdocCost.Jobs.Aws;
 
 namespace DdocCost.Tests.Jobs;
 
-/// <summary>The policy in <c>ops/iam/look-ups.json</c> grants what looking things up and asking for prices calls, no less and no more.</summary>
+/// <summary>The policies in <c>ops/iam</c> grant what looking things up, asking for prices and fetching bills calls, no less and no more.</summary>
 public sealed class LookUpPolicyTests
 {
-    [Fact]
-    public void Grants_what_is_called()
+    [Theory]
+    [InlineData("look-ups.json", "DdocCost.Jobs.Lookup", "DdocCost.Jobs.Prices")]
+    [InlineData("bills.json", "DdocCost.Jobs.Reconcile")]
+    public void Grants_what_is_called(string file, params string[] namespaces)
     {
         var called = typeof(AwsOperation).Assembly.GetTypes()
-            .Where(type => type.Namespace is "DdocCost.Jobs.Lookup" or "DdocCost.Jobs.Prices")
+            .Where(type => namespaces.Contains(type.Namespace))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
             .Where(field => field.FieldType == typeof(AwsOperation)).SelectMany(field => ((AwsOperation)field.GetValue(null)!).Actions);
 
-        using var policy = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "ops", "iam", "look-ups.json")));
-        var granted = policy.RootElement.GetProperty("Statement")[0].GetProperty("Action").EnumerateArray().Select(action => action.GetString()!);
+        using var policy = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "ops", "iam", file)));
+        var granted = policy.RootElement.GetProperty("Statement").EnumerateArray().SelectMany(statement => statement.GetProperty("Action").EnumerateArray()).Select(action => action.GetString()!);
 
         Assert.Equal(called.Distinct().Order(StringComparer.Ordinal), granted);
     }

@@ -115,6 +115,53 @@ public sealed class LookUpTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Asks_services_and_endpoints_what_they_refer_to_where_no_record_told()
+    {
+        await using var aws = await AwsStandIn.StartAsync();
+        aws.Answers["ecs:DescribeServices"] = call => call.Json.GetProperty("cluster").GetString() == "gone"
+            ? StandInAnswer.Error(400, "ClusterNotFoundException", "Cluster not found.")
+            : StandInAnswer.Json(new
+            {
+                services = new object[]
+                {
+                    new { serviceName = "api", launchType = "FARGATE", desiredCount = 3, taskDefinition = "arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7" },
+                    new { serviceName = "jobs", capacityProviderStrategy = new[] { new { capacityProvider = "FARGATE" } }, desiredCount = 1, taskDefinition = "arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7" },
+                },
+                failures = new[] { new { arn = "arn:aws:ecs:eu-west-1:111122223333:service/prod/lost", reason = "MISSING" } },
+            });
+        aws.Answers["ecs:DescribeTaskDefinition"] = _ => StandInAnswer.Json(new { taskDefinition = new { cpu = "1024", memory = "2048", requiresCompatibilities = new[] { "FARGATE" } } });
+        aws.Answers["sagemaker:DescribeEndpoint"] = call => call.Json.GetProperty("EndpointName").GetString() == "gone"
+            ? StandInAnswer.Error(400, "ValidationException", "Could not find endpoint \"gone\".")
+            : StandInAnswer.Json(new { EndpointConfigName = "cfg", ProductionVariants = new object[] { new { VariantName = "big", CurrentInstanceCount = 5 }, new { VariantName = "small" } } });
+        aws.Answers["sagemaker:DescribeEndpointConfig"] = _ => StandInAnswer.Json(new
+        {
+            ProductionVariants = new object[] { new { VariantName = "big", InstanceType = "ml.m5.xlarge", InitialInstanceCount = 2 }, new { VariantName = "small", InstanceType = "ml.t3.medium", InitialInstanceCount = 1 } },
+        });
+        await using var pipeline = await PipelineAsync(aws);
+        await pipeline.TakeAsync("acme", Delivery("before", Log(
+            Numbered(1, Scaled("prod", "api", 3)), Numbered(2, Scaled("prod", "jobs", 1)), Numbered(3, Scaled("prod", "lost", 9)), Numbered(4, Scaled("gone", "other", 9)),
+            Numbered(5, Weighed("ep")), Numbered(6, Weighed("gone")))));
+        await pipeline.DrainedAsync("acme");
+        Assert.All(await pipeline.DocumentsAsync<RunningResource>("acme"), resource => Assert.Equal((null, null), (resource.UsdPerHour, resource.Definition)));
+
+        var described = await pipeline.Get<LookUpJob>().RunAsync(Stop);
+        await pipeline.DrainedAsync("acme");
+
+        Assert.Equal(3, described);
+        Assert.Single(aws.CallsOf("ecs:DescribeTaskDefinition"));
+        var running = (await pipeline.DocumentsAsync<RunningResource>("acme")).Where(resource => resource.UsdPerHour > 0).OrderBy(resource => resource.Id, StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            [("prod/api", "fargate", 3m), ("prod/jobs", "fargate", 1m), ("ep", "ml.m5.xlarge", 5m), ("ep", "ml.t3.medium", 1m)],
+            running.Select(resource => (resource.ResourceId, resource.Size!, resource.Quantity)));
+        Assert.All(running, resource => Assert.Equal("alice", resource.StartedBy.Name));
+        Assert.Equal(3, (await pipeline.DocumentsAsync<RunningResource>("acme")).Count(resource => resource.UsdPerHour is null));
+        Assert.Equal(0, await pipeline.Get<LookUpJob>().RunAsync(Stop));
+
+        static string Scaled(string cluster, string name, int count) => Records.Json("ecs", "UpdateService", $$"""{"cluster":"{{cluster}}","service":"{{name}}","desiredCount":{{count}}}""");
+        static string Weighed(string name) => Records.Json("sagemaker", "UpdateEndpointWeightsAndCapacities", $$"""{"endpointName":"{{name}}","desiredWeightsAndCapacities":[{"variantName":"big","desiredInstanceCount":5}]}""");
+    }
+
+    [Fact]
     public async Task Leaves_what_the_account_does_not_tell_as_it_was()
     {
         await using var aws = await AwsStandIn.StartAsync();

@@ -18,6 +18,7 @@ public sealed class ScheduleTests
                 "archive-check   upkeep   47 3 * * *       ArchiveCheckJob",
                 "archive-digests upkeep   57 3 * * *       DigestCheckJob",
                 "archive-retention upkeep   27 2 * * *       RetentionJob",
+                "aws-anomalies   upkeep   23 */6 * * *     AwsAnomaliesJob",
                 "cost-event-retention upkeep   37 2 * * *       CostEventRetentionJob",
                 "hunt-sweep      hunt     */15 * * * *     HuntSweepJob",
                 "look-up         upkeep   */3 * * * *      LookUpJob",

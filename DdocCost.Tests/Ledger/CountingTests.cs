@@ -151,8 +151,8 @@ public sealed class CountingTests
     [Theory]
     [InlineData("us-gov-west-1", "amazonaws.com", PriceConfidence.High, null)]
     [InlineData("us-gov-east-1", "amazonaws.com", PriceConfidence.High, null)]
-    [InlineData("cn-north-1", "amazonaws.com.cn", PriceConfidence.Low, "not in the price book (AWS China has prices of its own, in CNY)")]
-    [InlineData("cn-northwest-1", "amazonaws.com.cn", PriceConfidence.Low, "not in the price book")]
+    [InlineData("cn-north-1", "amazonaws.com.cn", PriceConfidence.Medium, "1.013 CNY an hour, at 7.2 CNY a dollar")]
+    [InlineData("cn-northwest-1", "amazonaws.com.cn", PriceConfidence.Low, "CNY an hour, at 7.2 CNY a dollar; the price of cn-north-1: that of cn-northwest-1 is not known")]
     [InlineData("eu-isoe-west-1", "amazonaws.com", PriceConfidence.Low, "not in the price book")]
     public void Prices_other_partitions_and_says_where_it_had_to_guess(string region, string domain, PriceConfidence confidence, string? said)
     {
@@ -165,6 +165,28 @@ public sealed class CountingTests
         Assert.Equal(confidence, costed.Cost.Confidence);
         Assert.Contains(said ?? "", costed.Cost.Note ?? "", StringComparison.Ordinal);
         Assert.Equal("alice", costed.Event.Actor.Name);
+    }
+
+    [Fact]
+    public void Prices_nothing_of_china_after_other_regions_and_converts_at_the_rate_that_is_set()
+    {
+        var eight = new ResourceLedger(Records.Account, [], [], [], new CurrentPrices(new ExchangeRates(8)));
+        CostedEvent China(string service, string call, string request, string response) => eight.Apply(Records.Understand(Records.Json(service, call, request, response, region: "cn-north-1")));
+
+        var machine = China("ec2", "RunInstances", "{}", Launched("i-1"));
+        var database = China("rds", "CreateDBInstance", """{"dBInstanceIdentifier":"orders","dBInstanceClass":"db.r5.large","engine":"postgres"}""", "{}");
+        var gateway = China("ec2", "CreateNatGateway", "{}", """{"CreateNatGatewayResponse":{"natGateway":{"natGatewayId":"nat-1"}}}""");
+        var zone = China("route53", "CreateHostedZone", "{}", """{"hostedZone":{"id":"/hostedzone/Z1"}}""");
+        var bought = China("savingsplans", "CreateSavingsPlan", """{"upfrontPaymentAmount":"80","commitment":"16"}""", """{"savingsPlanId":"p-1"}""");
+
+        Assert.Contains("at 8 CNY a dollar", machine.Cost.Note, StringComparison.Ordinal);
+        Assert.All((CostedEvent[])[database, gateway, zone], costed =>
+        {
+            Assert.Null(costed.UsdPerHour);
+            Assert.Contains("AWS China has a price list of its own, in CNY", costed.Cost.Note, StringComparison.Ordinal);
+        });
+        Assert.Equal((10m, 2m), (bought.OneTimeUsd, bought.UsdPerHour));
+        Assert.Contains("told in CNY, at 8 CNY a dollar", bought.Cost.Note, StringComparison.Ordinal);
     }
 
     [Theory]

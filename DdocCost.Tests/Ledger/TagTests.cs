@@ -62,6 +62,36 @@ public sealed class TagTests
         Assert.Contains("is not known to run", unknown.Cost.Note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("autoscaling", """{"autoScalingGroupName":"web","desiredCapacity":2}""", "CreateAutoScalingGroup", "CreateOrUpdateTags", """{"tags":[{"resourceId":"web","resourceType":"auto-scaling-group","key":"team","value":"web","propagateAtLaunch":true}]}""", "DeleteTags", """{"tags":[{"resourceId":"web","key":"team"}]}""")]
+    [InlineData("kinesis", """{"streamName":"clicks","shardCount":2}""", "CreateStream", "AddTagsToStream", """{"streamName":"clicks","tags":{"team":"web"}}""", "RemoveTagsFromStream", """{"streamARN":"arn:aws:kinesis:eu-west-1:111122223333:stream/clicks","tagKeys":["team"]}""")]
+    [InlineData("kinesis", """{"streamName":"clicks","shardCount":2}""", "CreateStream", "TagResource", """{"resourceARN":"arn:aws:kinesis:eu-west-1:111122223333:stream/clicks","tags":{"team":"web"}}""", "UntagResource", """{"resourceARN":"arn:aws:kinesis:eu-west-1:111122223333:stream/clicks","tagKeys":["team"]}""")]
+    [InlineData("elasticloadbalancing", """{"loadBalancerName":"front"}""", "CreateLoadBalancer", "AddTags", """{"loadBalancerNames":["front"],"tags":[{"key":"team","value":"web"}]}""", "RemoveTags", """{"loadBalancerNames":["front"],"tags":[{"key":"team"}]}""")]
+    [InlineData("amazonmq", """{"brokerName":"orders","hostInstanceType":"mq.m5.large","engineType":"RABBITMQ"}""", "CreateBroker", "CreateTags", """{"resource-arn":"arn%3Aaws%3Amq%3Aeu-west-1%3A111122223333%3Abroker%3Aorders%3Ab-1","tags":{"team":"web"}}""", "DeleteTags", """{"resource-arn":"arn%3Aaws%3Amq%3Aeu-west-1%3A111122223333%3Abroker%3Aorders%3Ab-1","tagKeys":["team"]}""")]
+    [InlineData("workspaces", """{"workspaces":[{"workspaceProperties":{"computeTypeName":"STANDARD"}}]}""", "CreateWorkspaces", "CreateTags", """{"resourceId":"ws-1","tags":[{"key":"team","value":"web"}]}""", "DeleteTags", """{"resourceId":"ws-1","tagKeys":["team"]}""")]
+    [InlineData("cassandra", """{"keyspaceName":"shop","tableName":"orders","capacitySpecification":{"throughputMode":"PROVISIONED","readCapacityUnits":5,"writeCapacityUnits":5}}""", "CreateTable", "TagResource", """{"resourceArn":"arn:aws:cassandra:eu-west-1:111122223333:/keyspace/shop/table/orders","tags":[{"key":"team","value":"web"}]}""", "UntagResource", """{"resourceArn":"arn:aws:cassandra:eu-west-1:111122223333:/keyspace/shop/table/orders","tags":[{"key":"team","value":"web"}]}""")]
+    public void Knows_the_calls_of_each_service_that_tag_and_untag(string service, string made, string makes, string tags, string tagged, string untags, string untagged)
+    {
+        ledger.Apply(Records.Understand(service, makes, made, """{"brokerId":"b-1","pendingRequests":[{"workspaceId":"ws-1"}],"loadBalancers":[{"loadBalancerName":"front","type":"classic"}]}"""));
+
+        ledger.Apply(Records.Understand(service, tags, tagged));
+        Assert.Equal("web", Assert.Single(ledger.Running.Values).Tags?["team"]);
+
+        ledger.Apply(Records.Understand(service, untags, untagged));
+        Assert.Null(Assert.Single(ledger.Running.Values).Tags);
+    }
+
+    [Fact]
+    public void Gives_each_group_of_one_call_its_own_tags()
+    {
+        foreach (var name in (string[])["web", "jobs"])
+            ledger.Apply(Records.Understand("autoscaling", "CreateAutoScalingGroup", $$"""{"autoScalingGroupName":"{{name}}","desiredCapacity":1}"""));
+
+        ledger.Apply(Records.Understand("autoscaling", "CreateOrUpdateTags", """{"tags":[{"resourceId":"web","key":"team","value":"front"},{"resourceId":"jobs","key":"team","value":"back"}]}"""));
+
+        Assert.Equal([("jobs", "back"), ("web", "front")], ledger.Running.Values.Select(group => (group.ResourceId, group.Tags!["team"])).Order());
+    }
+
     private void Start()
     {
         ledger.Apply(Records.Understand("ec2", "RunInstances", "{}", """{"instancesSet":{"items":[{"instanceId":"i-1","instanceType":"m5.large"}]}}"""));

@@ -14,15 +14,17 @@ internal static class CatalogueDocuments
     {
         var text = new StringBuilder(
             "Each call of the catalogue: what a typical record of it tells (of us-east-1), what that costs in USD per hour at on-demand list prices,\n"
-            + "and how the figure came about; then, where that differs, the same call without AWS's answer. A month counts 730 hours.\n");
+            + "and how the figure came about; then what odd records of the same call tell, where that differs: in another hand (names in capitals, numbers\n"
+            + "and flags as texts), lists the other way (plain where AWS wraps them as items, wrapped where it does not), without response, hidden texts\n"
+            + "(****), both omitted (request and answer left out because they are large). A month counts 730 hours.\n");
         foreach (var sample in CatalogueSample.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{sample.Service} {sample.Name}\n");
             var typical = Told(Records.Read(sample.Typical));
             text.Append(typical);
-            if (sample.Response != "null" && Told(Records.Read(sample.WithoutResponse)) is var odd && odd != typical)
+            foreach (var alike in sample.Odd.GroupBy(odd => Told(Records.Read(odd.Record)), odd => odd.Oddity).Where(alike => alike.Key != typical))
             {
-                text.Append("  without response\n").Append(odd);
+                text.Append(CultureInfo.InvariantCulture, $"  {string.Join(", ", alike)}\n{alike.Key}");
             }
         }
 

@@ -42,6 +42,21 @@ public sealed class CatalogueTableTests
         Assert.Equal(Changes(Records.Understand(sample.Typical)), Changes(Records.Understand(sample.InAnotherHand))));
 
     [Fact]
+    public void Reads_lists_the_same_wrapped_or_plain() => Assert.All(CatalogueSample.All, sample =>
+        Assert.Equal(Changes(Records.Understand(sample.Typical)), Changes(Records.Understand(sample.WithListsTheOtherWay))));
+
+    [Fact]
+    public void Takes_no_hidden_text_for_a_size_that_has_a_price() => Assert.All(CatalogueSample.All, sample =>
+    {
+        Assert.IsNotType<NormaliseResult.Malformed>(Records.Read(sample.Hidden));
+        Assert.DoesNotContain("****", Changes(Records.Read(sample.Hidden)), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Says_that_a_call_happened_where_its_record_was_too_large() => Assert.All(CatalogueSample.All, sample =>
+        Assert.NotEmpty(Records.Understand(sample.Omitted).Changes));
+
+    [Fact]
     public void Reads_what_it_can_without_a_response() => Assert.All(CatalogueSample.All, sample =>
         Assert.IsNotType<NormaliseResult.Malformed>(Records.Read(sample.WithoutResponse)));
 
@@ -83,6 +98,8 @@ public sealed class CatalogueTableTests
     [Fact]
     public void The_catalogue_in_the_documentation_is_up_to_date() =>
         Approve(Path.Combine(CatalogueSample.Folder(), "..", "..", "docs", "catalogue.md"), CatalogueDocuments.Overview());
+
+    private static string Changes(NormaliseResult read) => read is NormaliseResult.Understood { Event: var e } ? Changes(e) : "";
 
     private static string Changes(ResourceEvent e) => JsonSerializer.Serialize(e.Changes);
 

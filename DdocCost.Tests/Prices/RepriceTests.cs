@@ -1,8 +1,10 @@
+using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Governance;
 using DdocCost.Domain.Ledger;
 using DdocCost.Domain.Normalise;
 using DdocCost.Domain.Pricing;
 using DdocCost.Domain.Pricing.Refresh;
+using DdocCost.Domain.Scoring;
 using DdocCost.Jobs.Prices;
 using DdocCost.Tests.Ledger;
 using DdocCost.Tests.Normalise;
@@ -94,6 +96,31 @@ public sealed class RepriceTests(PostgresServer postgres) : IDisposable
 
         Assert.Equal(LedgerStore.Write(running), LedgerStore.Write(Assert.Single(rebuilt.Running.Values)));
         Assert.Equal(Rate * 2, withNewer.ExposureUsdPerHour);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0.25)]
+    public void Moves_the_money_of_an_open_case_and_closes_it_when_its_resource_ends(double factor)
+    {
+        var newer = PriceBook.Refreshed([Doubled with { Usd = Rate * (decimal)factor }], 1);
+        var (ledger, cases) = (new ResourceLedger(Account, [], [], []), new CaseBook(Account, []));
+        cases.Enter(ledger.Apply(Records.Understand(Launch)), Verdict.Quiet with { Severity = Severity.Warning, Score = 70, Cause = "alice" });
+        var moves = ledger.Running.Values.Select(resource => (resource, RepricedRecord.Move(resource, newer)!.Value)).ToList();
+        var told = Records.Understand(Assert.Single(RepricedRecord.Of(Account, 1, moves, Later)));
+
+        foreach (var _ in (int[])[1, 2])
+            cases.Enter(ledger.Apply(told), Verdict.Quiet);
+
+        var anomaly = Assert.Single(cases.Open);
+        Assert.Equal((Rate * (decimal)factor, Math.Max(Rate, Rate * (decimal)factor)), (anomaly.UsdPerHour, anomaly.PeakUsdPerHour));
+        Assert.Equal(48 * Rate, anomaly.SpentUntil(Later));
+        Assert.Equal((48 * Rate) + (10 * Rate * (decimal)factor), anomaly.SpentUntil(Later.AddHours(10)));
+        Assert.Equal(new PricesMoved(Later, Rate), anomaly.PricesMoved);
+
+        cases.Enter(ledger.Apply(Records.Understand(Numbered(2, Records.Json("ec2", "TerminateInstances", """{"instancesSet":{"items":[{"instanceId":"i-1"}]}}""", time: "2026-03-05T10:00:00Z")))), Verdict.Quiet);
+        Assert.Empty(cases.Open);
+        Assert.True(cases.Find(anomaly.Id) is { IsClosed: true, UsdPerHour: 0 });
     }
 
     [Fact]

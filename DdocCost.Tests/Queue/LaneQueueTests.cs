@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DdocCost.Tests.Queue;
 
-/// <summary>What the pipeline relies on, whichever pgmq is installed.</summary>
+/// <summary>What the pipeline relies on of pgmq, whichever is installed: our subset, upstream's file, the extension.</summary>
 public sealed class LaneQueueTests(PostgresServer postgres)
 {
     private const int Lane = 3;
@@ -13,10 +13,34 @@ public sealed class LaneQueueTests(PostgresServer postgres)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Reads_in_the_order_sent_and_hides_what_was_read()
+    public static TheoryData<QueueFlavour> Flavours => QueueFlavours.InPostgres;
+
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task Is_installed_as_it_says_and_left_as_it_is_when_migrated_again(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        var database = await postgres.NewEmptyDatabaseAsync();
+
+        var said = (First: await QueueFlavours.MigrateAsync(database, flavour), Again: (await PostgresServer.MigrateAsync(database))["queue"]);
+
+        await using var connection = await OpenAsync(database);
+        var version = await connection.ScalarAsync<string>("select extversion from pg_extension where extname = 'pgmq'", Stop);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{said.First}; again: {said.Again}");
+        Assert.Equal(flavour == QueueFlavour.Extension, version is not null);
+        Assert.Equal(
+            flavour switch
+            {
+                QueueFlavour.Subset => ("own subset of pgmq, 16 lanes", "own subset of pgmq, 16 lanes"),
+                QueueFlavour.SqlFile => ($"pgmq from {Path.GetFileName(QueueFlavours.UpstreamSql)}, 16 lanes", "pgmq as found in schema pgmq, 16 lanes"),
+                _ => ("pgmq extension, created, 16 lanes", $"pgmq extension {version}, 16 lanes"),
+            },
+            said);
+        Assert.Equal(16, await connection.ScalarAsync<long>("select count(*) from pgmq.list_queues()", Stop));
+    }
+
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task Reads_in_the_order_sent_and_hides_what_was_read(QueueFlavour flavour)
+    {
+        await using var connection = await OpenAsync(flavour);
         await SendAsync(connection, 1, 2, 3);
 
         var first = await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop);
@@ -27,10 +51,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Empty(await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop));
     }
 
-    [Fact]
-    public async Task Keeps_the_order_of_a_large_batch()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task Keeps_the_order_of_a_large_batch(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(flavour);
         var sequence = Enumerable.Range(1, 5000).Select(i => (long)i).ToArray();
         await SendAsync(connection, sequence);
 
@@ -39,10 +63,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal(sequence, read.Select(message => message.Delivery.Sequence));
     }
 
-    [Fact]
-    public async Task A_backlog_of_100_000_is_worked_off_in_order_at_a_batchs_cost_also_under_an_old_snapshot()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task A_backlog_of_100_000_is_worked_off_in_order_at_a_batchs_cost_also_under_an_old_snapshot(QueueFlavour flavour)
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(flavour);
         await using var connection = await OpenAsync(database);
         await using var other = await OpenAsync(database);
         await using var old = await other.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, Stop);
@@ -60,10 +84,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal(94_000, await LaneQueue.DepthAsync(connection, Lane, Stop));
     }
 
-    [Fact]
-    public async Task A_reset_shows_hidden_messages_again_and_counts_the_reads()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task A_reset_shows_hidden_messages_again_and_counts_the_reads(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(flavour);
         await SendAsync(connection, 1, 2);
         await LaneQueue.ReadAsync(connection, Lane, Hide, 1, Stop);
 
@@ -73,10 +97,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal([(1L, 2), (2L, 1)], again.Select(message => (message.Delivery.Sequence, message.ReadCount)));
     }
 
-    [Fact]
-    public async Task A_delete_tells_how_many_were_still_there()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task A_delete_tells_how_many_were_still_there(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(flavour);
         await SendAsync(connection, 1, 2);
         var ids = (await LaneQueue.ReadAsync(connection, Lane, Hide, 2, Stop)).ConvertAll(message => message.Id);
 
@@ -85,10 +109,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal(0, await LaneQueue.DepthAsync(connection, Lane, Stop));
     }
 
-    [Fact]
-    public async Task What_is_sent_in_a_transaction_that_fails_was_never_sent()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task What_is_sent_in_a_transaction_that_fails_was_never_sent(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(flavour);
         await using (await connection.BeginTransactionAsync(Stop))
         {
             await SendAsync(connection, 1);
@@ -97,10 +121,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal(0, await LaneQueue.DepthAsync(connection, Lane, Stop));
     }
 
-    [Fact]
-    public async Task A_lane_has_one_consumer_until_its_connection_is_gone()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task A_lane_has_one_consumer_until_its_connection_is_gone(QueueFlavour flavour)
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(flavour);
         await using var one = await OpenAsync(database);
         await using var other = await OpenAsync(database + ";Pooling=false");
 
@@ -113,10 +137,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         }
     }
 
-    [Fact]
-    public async Task A_pointer_stays_under_a_kilobyte()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task A_pointer_stays_under_a_kilobyte(QueueFlavour flavour)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(flavour);
         await using var batch = connection.CreateBatch();
         LaneQueue.Send(batch, Lane, [new DeliveryPointer(new string('t', 64), "123456789012", long.MaxValue, new string('k', 180), new string('n', 200), long.MaxValue)]);
         await batch.ExecuteNonQueryAsync(Stop);
@@ -133,10 +157,10 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Equal([0, 13], new[] { "123456789012", "210987654321" }.Select(account => Lanes.Of("acme", account))); // never to change: a backlog would lose its order
     }
 
-    [Fact]
-    public async Task Migrating_again_keeps_what_is_in_the_queue()
+    [Theory, MemberData(nameof(Flavours))]
+    public async Task Migrating_again_keeps_what_is_in_the_queue(QueueFlavour flavour)
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(flavour);
         await using var connection = await OpenAsync(database);
         await SendAsync(connection, 1);
 
@@ -157,7 +181,7 @@ public sealed class LaneQueueTests(PostgresServer postgres)
         Assert.Contains("pgmq.read", error.Message, StringComparison.Ordinal);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync() => await OpenAsync(await postgres.NewDatabaseAsync());
+    private async Task<NpgsqlConnection> OpenAsync(QueueFlavour flavour) => await OpenAsync(await postgres.NewDatabaseAsync(flavour));
 
     private static async Task<NpgsqlConnection> OpenAsync(string database)
     {

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Queue;
 using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Aws;
@@ -22,18 +23,23 @@ internal sealed class QueueBench : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly QueueKind _kind;
     private readonly string _awsUrl;
-    private readonly TimeSpan _wait;
+    private readonly QueueBenchOptions _options;
 
-    private QueueBench(QueueKind kind, string database, string awsUrl, string url, TempFolder folder, bool ownsFolder, TimeSpan wait)
+    private QueueBench(QueueKind kind, string database, string awsUrl, string url, TempFolder folder, bool ownsFolder, QueueBenchOptions options)
     {
-        (_kind, Database, _awsUrl, Url, _folder, _ownsFolder, _wait) = (kind, database, awsUrl, url, folder, ownsFolder, wait);
+        (_kind, Database, _awsUrl, Url, _folder, _ownsFolder, _options) = (kind, database, awsUrl, url, folder, ownsFolder, options);
         Pipeline = new Pipeline(database, folder["archive"], services =>
         {
             services.AddSingleton<ISecretBox, PlainBox>().AddAws().AddEventQueue();
             services.Configure<AwsOptions>(aws => (aws.Endpoints["Default"], aws.FirstPause, aws.Attempts) = (awsUrl, TimeSpan.FromMilliseconds(1), 2));
             services.Configure<ScoringOptions>(scoring => scoring.Hide = TimeSpan.FromSeconds(10));
             services.Configure<QueueOptions>(queue => queue.Kind = kind);
-            services.Configure<SqsOptions>(sqs => (sqs.Url, sqs.AccessKeyId, sqs.SecretKey, sqs.Region, sqs.Wait) = (url, "test", "test", "eu-west-1", wait));
+            services.Configure<SqsOptions>(sqs => (sqs.Url, sqs.AccessKeyId, sqs.SecretKey, sqs.Region, sqs.Wait) = (url, "test", "test", "eu-west-1", options.Wait));
+            if (options.Archive is { } wrap)
+            {
+                Pipeline.WithoutHandOver(services);
+                services.AddSingleton(wrap(new FolderArchive(folder["archive"])));
+            }
         });
     }
 
@@ -52,11 +58,13 @@ internal sealed class QueueBench : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Builds one, its queues empty.</summary>
-    public static async Task<QueueBench> StartAsync(QueueKind kind, PostgresServer postgres, AwsServer aws, TimeSpan wait = default)
+    public static async Task<QueueBench> StartAsync(QueueFlavour flavour, PostgresServer postgres, AwsServer aws, QueueBenchOptions? options = null)
     {
+        var kind = QueueFlavours.KindOf(flavour);
         var awsUrl = kind == QueueKind.Sqs ? await aws.UrlAsync() : "http://127.0.0.1:9/";
         var bench = new QueueBench(
-            kind, await postgres.NewDatabaseAsync(), awsUrl, $"http://127.0.0.1/000000000000/lanes{Interlocked.Increment(ref _names)}", new TempFolder(), ownsFolder: true, wait);
+            kind, await postgres.NewDatabaseAsync(flavour), awsUrl, $"http://127.0.0.1/000000000000/lanes{Interlocked.Increment(ref _names)}", new TempFolder(), ownsFolder: true,
+            options ?? new QueueBenchOptions());
         if (kind == QueueKind.Sqs)
         {
             await bench.Pipeline.Get<SqsLanes>().CreateAsync(Stop);
@@ -66,7 +74,7 @@ internal sealed class QueueBench : IAsyncDisposable
     }
 
     /// <summary>Another process on the same database, archive and queues; or one that finds no SQS at its address.</summary>
-    public QueueBench Another(string? awsUrl = null) => new(_kind, Database, awsUrl ?? _awsUrl, Url, _folder, ownsFolder: false, _wait);
+    public QueueBench Another(string? awsUrl = null) => new(_kind, Database, awsUrl ?? _awsUrl, Url, _folder, ownsFolder: false, _options);
 
     /// <summary>A connection, as a lane's owner has one.</summary>
     public async Task<NpgsqlConnection> OpenAsync() => await Pipeline.Get<NpgsqlDataSource>().OpenConnectionAsync(Stop);
@@ -129,3 +137,8 @@ internal sealed class QueueBench : IAsyncDisposable
         }
     }
 }
+
+/// <summary>How a bench differs from others.</summary>
+/// <param name="Wait">How long one call to SQS waits for messages.</param>
+/// <param name="Archive">Stands before the archive, which then is read for every delivery; null for the usual way.</param>
+internal sealed record QueueBenchOptions(TimeSpan Wait = default, Func<IRawArchive, IRawArchive>? Archive = null);

@@ -16,7 +16,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task What_a_relay_sent_that_was_killed_before_it_could_mark_it_counts_once()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var connection = await bench.OpenAsync();
         await bench.SendAsync(connection, "1", 1, 2, 3);
         await connection.ExecuteAsync("update pipeline.sqs_messages set sent_as = null where id > 1", Stop);
@@ -33,7 +33,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task What_SQS_has_lost_is_sent_again_before_what_follows_it()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var connection = await bench.OpenAsync();
         await bench.SendAsync(connection, "1", 1, 2, 3, 4);
         await bench.DrainAsync(connection, 1);
@@ -49,7 +49,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task A_message_stays_hidden_while_its_lane_is_owned_and_comes_soon_when_it_is_not()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var other = bench.Another();
         await using var waiting = await other.OpenAsync();
         await using (var owner = await bench.OpenAsync())
@@ -68,7 +68,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task Whoever_writes_to_the_queue_cannot_make_anything_be_scored()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var connection = await bench.OpenAsync();
         var queue = bench.Pipeline.Get<SqsLanes>().Of(QueueBench.Lane);
         await queue.SendAsync([new("{}", "a", "1"), new("4711-1", "b", "2"), new("""{"tenantId":"t"}""", "c", "3")], Stop);
@@ -80,7 +80,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task While_SQS_is_away_what_was_taken_in_waits_in_the_database()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var connection = await bench.OpenAsync();
         await bench.SendOnlyAsync(connection, "1", 1, 2);
         await using (var away = bench.Another("http://127.0.0.1:9/"))
@@ -95,7 +95,7 @@ public sealed class SqsEventQueueTests(PostgresServer postgres, AwsServer aws)
     [Fact]
     public async Task Does_not_start_with_one_queue_while_deliveries_wait_in_the_other()
     {
-        await using var bench = await QueueBench.StartAsync(QueueKind.Sqs, postgres, aws);
+        await using var bench = await QueueBench.StartAsync(QueueFlavour.Sqs, postgres, aws);
         await using var connection = await bench.OpenAsync();
         await bench.SendOnlyAsync(connection, "1", 1);
         var check = new KindCheck(bench.Pipeline.Get<NpgsqlDataSource>(), Options.Create(new QueueOptions()));

@@ -73,10 +73,29 @@ public sealed class BillFileTests
         Assert.Equal(("ec2", new DateOnly(2026, 3, 1), true, false), (focus.Lines[0].Service, focus.Lines[0].Period, focus.Lines[0].IsUsage, focus.Lines[1].IsUsage));
     }
 
+    [Fact]
+    public async Task Parquet_reads_as_the_same_lines_as_csv()
+    {
+        var (lines, tally) = await Bills.ReadAsync(await ParquetBills.ReportAsync(groups: 2, rows: 3));
+        var csv = await Bills.ReadAsync(Bills.File(
+            Bills.ReportHeader, from part in (int[])[0, 1] from row in (int[])[0, 1, 2] select Bills.Report(row == 0 ? "" : $"i-{part}-{row}", usd: 0.25m, list: row == 1 ? -1 : 0.5m, day: 5).Replace(",-1,", ",,", StringComparison.Ordinal)));
+
+        Assert.Equal(("Cost and Usage Report", 6L, 0L), (tally.Format, tally.Lines, tally.Refused));
+        Assert.Equal(csv.Lines, lines);
+    }
+
+    [Fact]
+    public async Task Parquet_that_was_cut_off_anywhere_is_refused_as_a_whole()
+    {
+        var whole = await ParquetBills.ReportAsync(groups: 1, rows: 200);
+        for (var at = 4; at < whole.Length; at += 61)
+            await Assert.ThrowsAsync<BillUnreadableException>(() => Bills.ReadAsync(whole[..at]));
+    }
+
     [Theory]
     [InlineData("", "The first line names")]
     [InlineData("a,b,c\r\n1,2,3\r\n", "The first line names")]
-    [InlineData("PAR1xxxx", "This is a Parquet file")]
+    [InlineData("PAR1xxxx", "The Parquet file is damaged")]
     public async Task What_is_no_bill_is_refused_with_the_reason(string content, string reason) =>
         Assert.StartsWith(reason, (await Assert.ThrowsAsync<BillUnreadableException>(() => Bills.ReadAsync(Encoding.UTF8.GetBytes(content)))).Message, StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using DdocCost.Domain.Reconcile;
+using DdocCost.Jobs.Reconcile;
 
 namespace DdocCost.Tests.Reconcile;
 
@@ -39,7 +40,7 @@ internal static class Bills
     {
         var tally = new BillTally();
         var lines = new List<BillLine>();
-        await foreach (var line in BillFile.ReadAsync(new MemoryStream(content), tally, CancellationToken.None))
+        await foreach (var line in BillFile.ReadAsync(new MemoryStream(content), tally, new ParquetBill(), CancellationToken.None))
             lines.Add(line);
         return (lines, tally);
     }

@@ -145,7 +145,7 @@ public sealed class ReconcileTests(PostgresServer postgres, RedisServer redis, B
         await AuditAsync(page);
         await LookAsync(page, "empty");
 
-        var upload = page.GetByLabel("Files of one month's bill, CSV or gzip");
+        var upload = page.GetByLabel("Files of one month's bill, CSV, gzip or Parquet");
         await upload.SetInputFilesAsync(new FilePayload { Name = "march.csv.gz", MimeType = "application/gzip", Buffer = Bills.Gzip(Bills.File(Bills.ReportHeader, Lines)) });
         await Expect(page.GetByText("66 lines of 2026-03 imported; 1 lines were malformed")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "ec2", Exact = true }).ClickAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Sources;
 using DdocCost.Jobs.Aws;
 using DdocCost.Tests.Support;
@@ -83,6 +84,42 @@ public sealed class EventLookupTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task An_event_that_is_none_or_of_another_account_is_set_aside_and_takes_nothing_with_it()
+    {
+        await using var aws = await AwsStandIn.StartAsync();
+        _ = new History(aws)
+        {
+            Events = [.. Enumerable.Range(1, 4).Select(i => (i, Now.AddMinutes(-30 - i)))],
+            Says = number => number switch { 2 => "{ no JSON", 3 => RunInstance(3, "999900001111"), _ => RunInstance(number) },
+        };
+        await using var bench = await StartAsync(aws);
+
+        await SourceBench.ReadAllAsync(bench.Reader(SourceBench.With(new TrailSource.EventLookup { HistoryDays = 1 })));
+
+        Assert.Equal([1, 4], await bench.ScoredAsync());
+        Assert.Equal(2, (await bench.Pipeline.DocumentsAsync<QuarantinedRecord>(SourceBench.Tenant)).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Misses_nothing_with_a_clock_that_is_an_hour_off(int hoursAhead)
+    {
+        await using var aws = await AwsStandIn.StartAsync();
+        aws.ClockAhead = TimeSpan.FromHours(hoursAhead);
+        var there = Now + aws.ClockAhead;
+        var history = new History(aws) { Events = [(1, there.AddMinutes(-90))] };
+        await using var bench = await StartAsync(aws);
+        var source = bench.Reader(SourceBench.With(new TrailSource.EventLookup { HistoryDays = 1 }));
+        await SourceBench.ReadAllAsync(source);
+
+        history.Events = [.. history.Events, (2, there.AddMinutes(hoursAhead > 0 ? -61 : -1))]; // as new as we can ask for by our clock
+        await Eventually.TrueAsync(async () => (await source.ReadAsync(Stop)).Taken.Records == 1, "the new event");
+
+        Assert.Equal([1, 2], await bench.ScoredAsync());
+    }
+
+    [Fact]
     public async Task Says_that_there_are_no_credentials_rather_than_nothing()
     {
         await using var aws = await AwsStandIn.StartAsync();
@@ -119,6 +156,8 @@ public sealed class EventLookupTests(PostgresServer postgres)
 
         public IReadOnlyList<(int Number, DateTimeOffset At)> Events { get; set; } = [];
 
+        public Func<int, string> Says { get; init; } = number => RunInstance(number);
+
         private StandInAnswer Answer(StandInCall call)
         {
             if (call.Region == _refusing)
@@ -133,7 +172,7 @@ public sealed class EventLookupTests(PostgresServer postgres)
             {
                 Events = found.Skip(start).Take(50).Select(e => new
                 {
-                    EventId = KeyOf(e.Number), EventName = "RunInstances", EventTime = e.At.ToUnixTimeMilliseconds() / 1000.0, CloudTrailEvent = RunInstance(e.Number),
+                    EventId = KeyOf(e.Number), EventName = "RunInstances", EventTime = e.At.ToUnixTimeMilliseconds() / 1000.0, CloudTrailEvent = Says(e.Number),
                 }),
                 NextToken = start + 50 < found.Count ? $"{start + 50}" : null,
             }), "application/x-amz-json-1.1");

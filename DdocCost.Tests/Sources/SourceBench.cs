@@ -21,7 +21,8 @@ internal sealed class SourceBench : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
 
-    private SourceBench(string database, TempFolder folder, bool ownsFolder, string awsUrl, bool crew, Action<PollingOptions>? options)
+    private SourceBench(
+        string database, TempFolder folder, bool ownsFolder, string awsUrl, bool crew, Action<PollingOptions>? options, Action<IServiceCollection>? more)
     {
         (Database, _folder, _ownsFolder, AwsUrl) = (database, folder, ownsFolder, awsUrl);
         Pipeline = new Pipeline(database, folder["archive"], services =>
@@ -36,6 +37,7 @@ internal sealed class SourceBench : IAsyncDisposable
                 polling.LookupEvery = TimeSpan.FromMilliseconds(100);
                 options?.Invoke(polling);
             });
+            more?.Invoke(services);
         });
     }
 
@@ -51,11 +53,12 @@ internal sealed class SourceBench : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Builds one.</summary>
-    public static async Task<SourceBench> StartAsync(PostgresServer postgres, string awsUrl, bool crew = false, Action<PollingOptions>? options = null) =>
-        new(await postgres.NewDatabaseAsync(), new TempFolder(), ownsFolder: true, awsUrl, crew, options);
+    public static async Task<SourceBench> StartAsync(
+        PostgresServer postgres, string awsUrl, bool crew = false, Action<PollingOptions>? options = null, Action<IServiceCollection>? more = null) =>
+        new(await postgres.NewDatabaseAsync(), new TempFolder(), ownsFolder: true, awsUrl, crew, options, more);
 
     /// <summary>Another process on the same database and archive, as after a crash or beside this one.</summary>
-    public SourceBench Another(bool crew = false) => new(Database, _folder, ownsFolder: false, AwsUrl, crew, options: null);
+    public SourceBench Another(bool crew = false) => new(Database, _folder, ownsFolder: false, AwsUrl, crew, options: null, more: null);
 
     /// <summary>An account with sources.</summary>
     public static ConnectedAccount With(params TrailSource[] sources) => AwsHost.Account() with { Id = Account, AccountId = Account, Sources = sources };

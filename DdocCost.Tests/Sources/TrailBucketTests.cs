@@ -116,6 +116,28 @@ public sealed class TrailBucketTests(PostgresServer postgres, AwsServer aws)
     }
 
     [Fact]
+    public async Task What_is_no_log_file_or_speaks_for_another_account_is_set_aside_and_holds_up_nothing()
+    {
+        var (bench, bucket) = await StartAsync();
+        await using var _ = bench;
+        await aws.PutAsync(bucket, Key("eu-west-1", Now.AddMinutes(-9), "garbage"), Gzipped("no log file"u8.ToArray()));
+        await aws.PutAsync(bucket, Key("eu-west-1", Now.AddMinutes(-8), "cut"), Gzipped(Log(RunInstance(1), RunInstance(2)))[..^12]);
+        await aws.PutAsync(bucket, Key("eu-west-1", Now.AddMinutes(-7), "foreign"), Gzipped(Log(RunInstance(3), RunInstance(4, "999900001111"))));
+        await aws.PutAsync(bucket, Key("eu-west-1", Now.AddMinutes(-6), "empty"), []);
+        await aws.PutAsync(bucket, Key("eu-west-1", Now.AddMinutes(-5), "good"), Gzipped(Log(RunInstance(5))));
+        var source = bench.Reader(SourceBench.With(Source(bucket)));
+
+        await SourceBench.ReadAllAsync(source);
+        var again = await source.ReadAsync(Stop);
+
+        Assert.Equal([1, 3, 5], await bench.ScoredAsync()); // the second record is not whole
+        Assert.Equal((0, 0, null), (again.Taken.Taken, again.Taken.Failed.Count, again.Problem)); // nothing is fetched for ever
+        var aside = (await bench.Pipeline.DocumentsAsync<QuarantinedRecord>(SourceBench.Tenant)).Select(record => record.Rejected.Reason).ToList();
+        Assert.Contains(aside, reason => reason.Contains("999900001111", StringComparison.Ordinal));
+        Assert.InRange(aside.Count, 3, 4);
+    }
+
+    [Fact]
     public async Task The_same_records_through_bucket_queue_and_folder_count_once()
     {
         var (bench, bucket) = await StartAsync();

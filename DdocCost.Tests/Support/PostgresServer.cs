@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using DdocCost.Domain;
+using DdocCost.Domain.Queue;
 using DdocCost.Domain.Storage;
 using DdocCost.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,7 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), $"ddoc-pg-{Environment.ProcessId}-{Guid.NewGuid():N}"[..24]);
     private readonly Lazy<Task<Running>> _running;
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _templates = [];
     private int _databases;
 
     public PostgresServer() => _running = new(StartAsync);
@@ -28,6 +31,27 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A new database with nothing in it.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> NewEmptyDatabaseAsync() => await NewDatabaseAsync("template0");
+
+    /// <summary>A new database like a template, which is made on first use.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewDatabaseAsync(string template, Func<string, Task> make)
+    {
+        await _templates.GetOrAdd(template, _ => new(async () =>
+        {
+            var server = await _running.Value;
+            await using var connection = new NpgsqlConnection(server.To("postgres"));
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"create database {template}", connection);
+            await create.ExecuteNonQueryAsync();
+            await make(server.To(template.ToLowerInvariant()));
+            NpgsqlConnection.ClearAllPools(); // a template may have no connections
+        })).Value;
+        return await NewDatabaseAsync(template);
+    }
+
+    /// <summary>Whether the server has an extension to install.</summary>
+    public static bool Offers(string extension) =>
+        File.Exists(Path.Combine(Binaries(), "../../../../share/postgresql", new DirectoryInfo(Binaries()).Parent!.Name, "extension", $"{extension}.control"));
 
     public async ValueTask DisposeAsync()
     {
@@ -84,14 +108,18 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Applies the product's migrations, as its command would.</summary>
-    public static async Task MigrateAsync(string connectionString)
+    /// <returns>What each migration says is there now, by its name.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> MigrateAsync(string connectionString, Action<QueueOptions>? queue = null)
     {
-        await using var services = new ServiceCollection().AddDomain(connectionString).BuildServiceProvider();
-        await services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
+        var results = new Dictionary<string, string>();
+        await using var services = new ServiceCollection().AddDomain(connectionString).Configure(queue ?? (_ => { })).BuildServiceProvider();
+        await services.GetRequiredService<Migrations>().ApplyAsync((name, result) => results[name] = result, CancellationToken.None);
         NpgsqlConnection.ClearAllPools(); // a template may have no connections
+        return results;
     }
 
-    private static string Binaries() =>
+    /// <summary>The newest server there is, or the one in the folder that <c>DDOC_POSTGRES</c> names.</summary>
+    private static string Binaries() => Environment.GetEnvironmentVariable("DDOC_POSTGRES") is { Length: > 0 } folder ? folder :
         Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(version => version, StringComparer.Ordinal)
             .Select(version => Path.Combine(version, "bin")).FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         ?? throw new InvalidOperationException("These tests need PostgreSQL's server programs; ops/test.sh installs them.");

@@ -15,6 +15,7 @@ namespace DdocCost.Tests.Zombies;
 public sealed class InventoryTests(PostgresServer postgres) : IDisposable
 {
     private const string Account = Records.Account;
+    private const string Kafka = "arn:aws:kafka:eu-west-1:111122223333:cluster/events/a1";
     private static readonly HuntScope Machines = new(["EC2", "EBS"], []);
     private static readonly DateTimeOffset Now = new(2026, 3, 20, 12, 0, 0, TimeSpan.Zero);
 
@@ -70,6 +71,71 @@ public sealed class InventoryTests(PostgresServer postgres) : IDisposable
             await pipeline.DrainedAsync(HuntHost.Tenant);
             return (await pipeline.DocumentsAsync<RunningResource>(HuntHost.Tenant)).ToDictionary(resource => resource.ResourceId);
         }
+    }
+
+    [Fact]
+    public async Task Corrects_balancers_caches_clusters_tables_and_snapshots_and_says_by_how_much_they_differed()
+    {
+        await using var aws = await AwsEmulator.StartAsync();
+        var database = await postgres.NewDatabaseAsync();
+        await using var pipeline = new Pipeline(database, _folder["AWSLogs"]);
+        await using var host = new HuntHost(database, aws, ("Archive:Folder", _folder["AWSLogs"]));
+        var account = aws.Add(Account, "eu-west-1").Balancer("known", 5).Balancer("unseen", 5).Volume("vol-1")
+            .Has(Estate.Region, "elasticache:DescribeCacheClusters", "CacheClusters/CacheCluster", Cache("web-001", "web")).Has(Estate.Region, "elasticache:DescribeCacheClusters", "CacheClusters/CacheCluster", Cache("web-002", "web"))
+            .Has(Estate.Region, "kafka:/api/v2/clusters", "clusterInfoList", new
+            {
+                clusterArn = Kafka, clusterName = "events", clusterType = "PROVISIONED", state = "ACTIVE", creationTime = "2026-01-01T00:00:00Z",
+                provisioned = new { numberOfBrokerNodes = 3, brokerNodeGroupInfo = new { instanceType = "kafka.m5.large", storageInfo = new { ebsStorageInfo = new { volumeSize = 100 } } } },
+            })
+            .Has(Estate.Region, "dynamodb:ListTables", "TableNames", (object)"orders").Has(Estate.Region, "dynamodb:ListTables", "TableNames", (object)"by-use")
+            .Answers(Estate.Region, "dynamodb:DescribeTable", call => Table(call.Json.GetProperty("TableName").GetString()!));
+        foreach (var (id, volume, day) in (ReadOnlySpan<(string, string, int)>)[("snap-1", "vol-1", 1), ("snap-2", "vol-1", 2), ("snap-kept", "vol-2", 3), ("snap-newer", "vol-2", 4)])
+        {
+            account.Has(Estate.Region, "ec2:DescribeSnapshots", "snapshotSet",
+                $"<snapshotId>{id}</snapshotId><volumeId>{volume}</volumeId><volumeSize>100</volumeSize><status>completed</status><startTime>2026-01-0{day}T00:00:00.000Z</startTime>");
+        }
+
+        await host.ConnectAsync(account);
+        await pipeline.TakeAsync(HuntHost.Tenant, Delivery("trail", Log(
+            Numbered(1, Records.Json("elasticloadbalancing", "CreateLoadBalancer", """{"name":"known","type":"application"}""")),
+            Numbered(2, Records.Json("elasticloadbalancing", "CreateLoadBalancer", """{"loadBalancerName":"classic-gone"}""", """{"dNSName":"x"}""")),
+            Numbered(3, Records.Json("elasticache", "CreateCacheCluster", """{"cacheClusterId":"gone","cacheNodeType":"cache.r6g.large","numCacheNodes":1,"engine":"redis"}""")),
+            Numbered(4, Records.Json("elasticache", "CreateCacheCluster", """{"cacheClusterId":"web-002","replicationGroupId":"web","cacheNodeType":"cache.r6g.large","numCacheNodes":1,"engine":"redis"}""")),
+            Numbered(5, Records.Json("ec2", "CreateSnapshot", """{"volumeId":"vol-2"}""", """{"snapshotId":"snap-kept","volumeSize":100}""")),
+            Numbered(6, Records.Json("ec2", "CreateSnapshot", """{"volumeId":"vol-9"}""", """{"snapshotId":"snap-gone","volumeSize":100}""")))));
+        await pipeline.StartAsync();
+        await pipeline.DrainedAsync(HuntHost.Tenant);
+
+        var scope = new HuntScope(["ELB", "ElastiCache", "MSK", "DynamoDB", "EBS"], []);
+        await host.ScanAsync(account, scope);
+        host.Pass(TimeSpan.FromHours(7));
+        await host.ScanAsync(account, scope);
+        await pipeline.DrainedAsync(HuntHost.Tenant);
+
+        var running = (await pipeline.DocumentsAsync<RunningResource>(HuntHost.Tenant)).ToDictionary(resource => resource.ResourceId);
+        Assert.Equal(
+            [$"arn:aws:elasticloadbalancing:eu-west-1:{Account}:loadbalancer/app/unseen/50dc6c495c0c9188", Kafka, "known", "orders", "snap-1", "snap-kept", "vol-1", "web", "web-002"],
+            running.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((3m, true), (running[Kafka].Quantity, running[Kafka].UsdPerHour > 0.6m));
+        Assert.Equal(("provisioned", 100m), (running["orders"].Size, running["orders"].Traits.ReadCapacity));
+        Assert.Equal(3, (await pipeline.CostEventsAsync(HuntHost.Tenant)).Count(e => e.Costed.Event.EventName == Inventoried.Missed));
+
+        await host.ScanAsync(account, HuntScope.All);
+        var comparison = Assert.Single(await pipeline.DocumentsAsync<InventoryComparison>(HuntHost.Tenant));
+        var (tables, caches) = (Assert.Single(comparison.ByType, one => one.ResourceType == "dynamodb:table"), Assert.Single(comparison.ByType, one => one.ResourceType == "elasticache:node"));
+        Assert.Equal((1, 1), (tables.Trail, tables.Scan));
+        Assert.Equal((2, 1), (caches.Trail, caches.Scan));
+
+        static string Table(string name) => JsonSerializer.Serialize(new
+        {
+            Table = new
+            {
+                TableName = name, TableStatus = "ACTIVE", CreationDateTime = 1_760_000_000, BillingModeSummary = new { BillingMode = name == "orders" ? "PROVISIONED" : "PAY_PER_REQUEST" },
+                ProvisionedThroughput = new { ReadCapacityUnits = name == "orders" ? 100 : 0, WriteCapacityUnits = name == "orders" ? 100 : 0 },
+            },
+        });
+
+        static string Cache(string id, string group) => $"<CacheClusterId>{id}</CacheClusterId><ReplicationGroupId>{group}</ReplicationGroupId><CacheNodeType>cache.r6g.large</CacheNodeType><Engine>redis</Engine><NumCacheNodes>1</NumCacheNodes><CacheClusterStatus>available</CacheClusterStatus><CacheClusterCreateTime>2026-01-01T00:00:00Z</CacheClusterCreateTime>";
     }
 
     [Fact]
@@ -153,4 +219,6 @@ public sealed class InventoryTests(PostgresServer postgres) : IDisposable
 
     private static string Lines(IEnumerable<RunningResource> resources) =>
         string.Join('\n', resources.Select(resource => JsonSerializer.Serialize(resource)).Order(StringComparer.Ordinal));
+
+    private static string Numbered(int number, string record) => record.Replace("000000000001\"", $"{number:000000000000}\"", StringComparison.Ordinal);
 }

@@ -3,9 +3,10 @@
 //   dotnet run ops/prices/make-price-book.cs -- FOLDER
 //
 // Run by a developer when the gathered prices were renewed; the result is committed. The same input gives the same bytes.
-// FOLDER holds ec2-on-demand.csv, ec2-derived.csv, ec2-local-zones.csv, services.csv, database-nodes.csv.gz, unverified.csv and
+// FOLDER holds ec2-on-demand.csv, ec2-on-demand-cn-cny.csv, ec2-derived.csv, ec2-local-zones.csv, services.csv, database-nodes.csv.gz, unverified.csv and
 // region-multipliers.csv, each with a header line; additions.csv beside this program corrects and completes them. Writes to DdocCost.Domain/Pricing/Data:
 //   prices.tsv.gz            service, product, region, unit, usd, source, observed, confidence (H, M, L), note; sorted by the first three
+//   china-ec2.tsv            EC2 type, CNY an hour, month it was seen: cn-north-1, whose price list is in yuan
 //   instance-types.tsv       EC2 type, vCPU, memory in GiB, number of GPUs
 //   region-multipliers.csv   as it came
 #:property PublishAot=false
@@ -60,6 +61,12 @@ using (var zip = new GZipStream(file, CompressionLevel.SmallestSize))
 using (var text = new StreamWriter(zip, new UTF8Encoding(false)) { NewLine = "\n" })
     foreach (var r in prices.Values)
         text.WriteLine(string.Join('\t', r.Service, r.Product, r.Region, r.Unit, r.Usd, r.Source, r.Observed, r.Confidence, r.Note));
+var china = Read("ec2-on-demand-cn-cny.csv").ToList();
+foreach (var r in china)
+    AddType(r);
+File.WriteAllText(
+    Path.Combine(data, "china-ec2.tsv"),
+    string.Concat(china.OrderBy(r => r["instance_type"], StringComparer.Ordinal).Select(r => $"{r["instance_type"]}\t{r["cny_per_hour"]}\t{r["observed"]}\n")));
 File.WriteAllText(Path.Combine(data, "instance-types.tsv"), string.Join('\n', types.Values) + "\n");
 File.WriteAllText(Path.Combine(data, "region-multipliers.csv"), File.ReadAllText(Path.Combine(folder, "region-multipliers.csv")));
 Console.WriteLine($"{prices.Count} prices, {types.Count} instance types");

@@ -17,8 +17,10 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
     /// <summary>As many people as a tenant has at most.</summary>
     public const int Most = 1000;
 
-    private const string NotYours = "Only administrators change people.";
-    private const string Gone = "There is no such person any more.";
+    /// <summary>What is answered to others.</summary>
+    public const string NotYours = "Only administrators change people, and tokens that act for one; a service token acts for nobody.";
+    /// <summary>What is answered where the person is not there, or is another tenant's.</summary>
+    public const string Gone = "There is no such person any more.";
 
     /// <summary>Adds a person, who chooses a password with a one-time link.</summary>
     /// <returns>What is wrong, for a person to read; else the person.</returns>
@@ -54,7 +56,7 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
             }
 
             session.Insert(user);
-            Log(session, administrator, "user.invite", user, $"{user.Name}: {Words(user)}");
+            Log(session, by, "user.invite", user, $"{user.Name}: {Words(user)}");
             return null;
         }, cancellationToken);
         return problem is null ? (user, null) : (null, problem);
@@ -107,7 +109,7 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
             && await session.LoadAsync<AppUser>(ended.UserId, cancellationToken) is { } user)
         {
             session.Delete(ended);
-            Log(session, administrator, "user.session-end", user, $"{user.Name}, begun {ended.CreatedAt.UtcDateTime:u} from {ended.Address}");
+            Log(session, by, "user.session-end", user, $"{user.Name}, begun {ended.CreatedAt.UtcDateTime:u} from {ended.Address}");
         }
 
         return null;
@@ -157,7 +159,7 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
         user.SecurityStamp = Guid.NewGuid().ToString("N"); // cookies, links and tokens made before end with it
         session.Store(user);
         session.DeleteWhere<BrowserSession>(ended => ended.UserId == id);
-        Log(session, administrator, action, user, detail);
+        Log(session, by, action, user, detail);
         return null;
     }, cancellationToken);
 
@@ -188,6 +190,9 @@ internal sealed class PeopleDesk(UserManager<AppUser> users, NpgsqlDataSource da
         return null;
     }
 
-    private void Log(IDocumentSession session, AppUser administrator, string action, AppUser user, string detail) =>
-        session.Insert(AuditEntry.Of(time.GetUtcNow(), administrator.Name, Mouth.Page, action, $"user/{user.Id}", detail));
+    private void Log(IDocumentSession session, ClaimsPrincipal by, string action, AppUser user, string detail)
+    {
+        var speaker = Roles.SpeakerOf(by);
+        session.Insert(AuditEntry.Of(time.GetUtcNow(), speaker.Name, speaker.Mouth, action, $"user/{user.Id}", detail));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using DdocCost.App.Access.Sessions;
 using DdocCost.Domain.Audit;
+using DdocCost.Domain.Wording;
 using Marten;
 using Microsoft.AspNetCore.Identity;
 
@@ -68,12 +69,17 @@ internal sealed class ProfileDesk(
             ? (await NewCodesAsync(user), await DoneAsync(me, user, "user.recovery-codes", cancellationToken))
             : ([], Wrong);
 
-    /// <summary>Sets the time zone in which the person sees times.</summary>
-    public async Task<string?> SetTimeZoneAsync(ClaimsPrincipal me, string? zone, CancellationToken cancellationToken)
+    /// <summary>Sets the time zone and the way of writing numbers in which the person sees pages; empty for the browser's and the usual one.</summary>
+    public async Task<string?> SetDisplayAsync(ClaimsPrincipal me, string? zone, string? numbers, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(zone) && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
             return "There is no such time zone.";
+        }
+
+        if (!string.IsNullOrEmpty(numbers) && NumberStyle.Find(numbers) is null)
+        {
+            return "Numbers are not written so here.";
         }
 
         if (await MeAsync(me) is not { } user)
@@ -81,9 +87,9 @@ internal sealed class ProfileDesk(
             return Wrong;
         }
 
-        user.TimeZone = string.IsNullOrEmpty(zone) ? null : zone;
+        (user.TimeZone, user.Numbers) = (string.IsNullOrEmpty(zone) ? null : zone, string.IsNullOrEmpty(numbers) ? null : numbers);
         await users.UpdateAsync(user);
-        return await DoneAsync(me, user, "user.time-zone", cancellationToken, user.TimeZone ?? "the browser's");
+        return await DoneAsync(me, user, "user.display", cancellationToken, $"{user.TimeZone ?? "the browser's zone"}, {user.Numbers ?? "usual numbers"}");
     }
 
     /// <summary>Ends one of the person's sessions, or with null all but this one.</summary>

@@ -27,6 +27,7 @@ public sealed partial class ProfilePage
     private string _code = "";
     private string? _key;
     private string _zone = "";
+    private string _numbers = "";
     private IReadOnlyList<string> _codes = [];
 
     [Inject] private ProfileDesk Desk { get; set; } = default!;
@@ -66,7 +67,7 @@ public sealed partial class ProfilePage
     }
 
     /// <inheritdoc />
-    protected override void OnRead(ProfileView? before, ProfileView now) => _zone = before is null ? now.Me.TimeZone ?? "" : _zone;
+    protected override void OnRead(ProfileView? before, ProfileView now) => (_zone, _numbers) = before is null ? (now.Me.TimeZone ?? "", now.Me.Numbers ?? "") : (_zone, _numbers);
 
     private void BeginTwoFactor() => (_key, _code, _problem, _done) = (Desk.NewKey(), "", null, null);
 
@@ -112,12 +113,12 @@ public sealed partial class ProfilePage
     private Task RevokeAsync(ApiToken token) => ChangeAsync("Revoked.", async () =>
         await Tokens.RevokeAsync(Data!.Me, token.Id, Mouth.Page, Closed) ? null : "The token could not be revoked.");
 
-    private Task SaveZoneAsync() => ChangeAsync("Saved.", async () =>
+    private Task SaveDisplayAsync() => ChangeAsync("Saved.", async () =>
     {
-        var problem = await Desk.SetTimeZoneAsync(User, _zone, Closed);
+        var problem = await Desk.SetDisplayAsync(User, _zone, _numbers, Closed);
         if (problem is null)
         {
-            Address.NavigateTo("/profile", forceLoad: true); // the zone stands in the document itself
+            Address.NavigateTo("/profile", forceLoad: true); // both stand in the document itself
         }
 
         return problem;

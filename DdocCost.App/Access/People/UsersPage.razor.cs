@@ -3,9 +3,6 @@ using DdocCost.App.Access.OpenId;
 using DdocCost.App.Access.Sessions;
 using DdocCost.App.Access.Tokens;
 using DdocCost.Domain.Audit;
-using DdocCost.Domain.Notify;
-using DdocCost.Jobs.Notify;
-using DdocCost.Jobs.Notify.Channels.Mail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +13,7 @@ public sealed partial class UsersPage
 {
     private bool _busy;
     private string? _problem;
-    private Given? _given;
+    private GivenLink? _given;
     private Guid? _edited;
     private AccessRole _role;
     private string _accounts = "";
@@ -32,11 +29,9 @@ public sealed partial class UsersPage
 
     [Inject] private ApiTokens Tokens { get; set; } = default!;
 
-    [Inject] private PersonalMail Mail { get; set; } = default!;
+    [Inject] private Invitations Invitations { get; set; } = default!;
 
     [Inject] private IOptions<AccessOptions> Options { get; set; } = default!;
-
-    [Inject] private IOptions<NotifyOptions> Notify { get; set; } = default!;
 
     [Inject] private IOptions<OpenIdOptions> OpenIdSettings { get; set; } = default!;
 
@@ -48,7 +43,7 @@ public sealed partial class UsersPage
 
     private string? Session => User.FindFirstValue(SessionStore.SessionClaim);
 
-    private string LinkLife => Options.Value.LinkLife is { TotalHours: >= 1 } life ? $"{life.TotalHours:0} hours" : $"{Options.Value.LinkLife.TotalMinutes:0} minutes";
+    private string LinkLife => Invitations.LifeOf(Options.Value);
 
     /// <inheritdoc />
     protected override TimeSpan RefreshInterval => TimeSpan.FromSeconds(5);
@@ -67,31 +62,21 @@ public sealed partial class UsersPage
 
     private Task InviteAsync() => ChangeAsync(async () =>
     {
-        var (invited, problem) = await Desk.InviteAsync(User, _name, _newRole, AccountList.Parse(_newAccounts), Closed);
-        if (invited is null)
+        var given = await Invitations.InviteAsync(User, _name, _newRole, AccountList.Parse(_newAccounts), Address.BaseUri, Closed);
+        if (given.Problem is null)
         {
-            return problem;
+            (_name, _newRole, _newAccounts) = ("", AccessRole.Viewer, "");
         }
 
-        (_name, _newRole, _newAccounts) = ("", AccessRole.Viewer, "");
-        return await GiveAsync(invited, "You are invited to dd0c/cost");
+        return Shown(given);
     });
 
-    private Task LinkAsync(AppUser person) => ChangeAsync(() => GiveAsync(person, "Choose a new password for dd0c/cost"));
+    private Task LinkAsync(AppUser person) => ChangeAsync(async () => Shown(await Invitations.ResetAsync(User, person.Id, person.Name, Address.BaseUri, Closed)));
 
-    private async Task<string?> GiveAsync(AppUser person, string subject)
+    private string? Shown((GivenLink? Link, string? Problem) given)
     {
-        var (path, problem) = await Desk.LinkAsync(User, person.Id, Closed);
-        if (path is null)
-        {
-            return problem;
-        }
-
-        var home = Notify.Value.PublicUrl is { Length: > 0 } url ? url : Address.BaseUri;
-        var link = home.TrimEnd('/') + path;
-        var sent = await Mail.SendAsync(Tenant, person.Name, subject, $"{User.Identity?.Name} asks you to choose your password for dd0c/cost.\n\n{link}\n\nThe link works once, for {LinkLife}.\n", Closed);
-        _given = new Given(person.Name, link, sent is SendOutcome.Accepted, sent is null or SendOutcome.Accepted ? "" : $"It could not be mailed: {sent.Answer}");
-        return null;
+        _given = given.Link;
+        return given.Problem;
     }
 
     private Task RevokeAsync(ApiToken token) => ChangeAsync(async () =>
@@ -115,6 +100,4 @@ public sealed partial class UsersPage
             _busy = false;
         }
     }
-
-    private sealed record Given(string Name, string Url, bool Mailed, string Reason);
 }

@@ -2,11 +2,12 @@ using System.Security.Claims;
 using DdocCost.Domain.Audit;
 using JasperFx;
 using Marten;
+using Microsoft.Extensions.Options;
 
 namespace DdocCost.App.Access.Tokens;
 
 /// <summary>Passes of programs: made, shown once, opened, revoked. Every change is logged.</summary>
-internal sealed class ApiTokens(IDocumentStore store, TimeProvider time)
+internal sealed class ApiTokens(IDocumentStore store, IOptions<AccessOptions> access, TimeProvider time)
 {
     /// <summary>Longest life.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(366);
@@ -124,7 +125,7 @@ internal sealed class ApiTokens(IDocumentStore store, TimeProvider time)
         }
 
         await NoteUseAsync(session, token, now, cancellationToken);
-        return owner is null ? BearerClaims.Of(token) : BearerClaims.Of(owner, $"{owner.Name} (token {token.Name})", token.Scope, token.Accounts);
+        return owner is null ? BearerClaims.Of(token, access.Value.Tenant) : BearerClaims.Of(owner, $"{owner.Name} (token {token.Name})", token.Scope, token.Accounts, access.Value.Tenant);
     }
 
     private static async Task NoteUseAsync(IDocumentSession session, ApiToken token, DateTimeOffset now, CancellationToken cancellationToken)

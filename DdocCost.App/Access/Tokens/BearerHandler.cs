@@ -5,37 +5,25 @@ using Microsoft.Net.Http.Headers;
 
 namespace DdocCost.App.Access.Tokens;
 
-/// <summary>Knows programs by <c>Authorization: Bearer</c>: an API token (<c>ddoc_…</c>) or a short-lived signed one.</summary>
+/// <summary>Knows programs by <c>Authorization: Bearer</c>.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, ApiTokens tokens, SignedTokens signed)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, BearerTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     /// <summary>The name of the scheme.</summary>
     public new const string Scheme = "Bearer";
 
-    private const string Prefix = "Bearer ";
-    private const int Longest = 4096;
-
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (Request.Headers.Authorization is not [{ } header] || !BearerTokens.IsBearer(header))
         {
             return AuthenticateResult.NoResult();
         }
 
-        var token = header[Prefix.Length..].Trim();
-        if (token.Length is 0 or > Longest)
-        {
-            return AuthenticateResult.Fail("The token is empty or too long.");
-        }
-
-        var bearer = token.StartsWith(TokenSecret.ApiPrefix, StringComparison.Ordinal)
-            ? await tokens.OpenAsync(token, Context.RequestAborted)
-            : await signed.OpenAsync(token, Context.RequestAborted);
-        return bearer is null
-            ? AuthenticateResult.Fail("The token is unknown, expired or revoked.")
-            : AuthenticateResult.Success(new AuthenticationTicket(bearer, Scheme));
+        return await tokens.OpenAsync(header, Context.RequestAborted) is { } bearer
+            ? AuthenticateResult.Success(new AuthenticationTicket(bearer, Scheme))
+            : AuthenticateResult.Fail("The token is unknown, expired or revoked.");
     }
 
     /// <inheritdoc />

@@ -60,7 +60,7 @@ internal sealed class SignedTokens(SigningKeys keys, IServiceScopeFactory scopes
         await using var services = scopes.CreateAsyncScope();
         var users = services.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         return await users.FindByIdAsync(Text(result, JwtRegisteredClaimNames.Sub)) is { DisabledAt: null } user && user.SecurityStamp == Text(result, StampClaim)
-            ? BearerClaims.Of(user, user.Name, scope, user.Accounts)
+            ? BearerClaims.Of(user, user.Name, scope, user.Accounts, options.Value.Tenant)
             : null;
     }
 

@@ -9,6 +9,6 @@ internal static class TokenSetup
     public static void AddTokens(this IServiceCollection services)
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, configureOptions: null);
-        services.AddSingleton<SigningKeys>().AddSingleton<SignedTokens>().AddSingleton<RefreshTokens>().AddSingleton<ApiTokens>().AddScoped<PasswordCheck>();
+        services.AddSingleton<SigningKeys>().AddSingleton<SignedTokens>().AddSingleton<RefreshTokens>().AddSingleton<ApiTokens>().AddSingleton<BearerTokens>().AddScoped<PasswordCheck>();
     }
 }

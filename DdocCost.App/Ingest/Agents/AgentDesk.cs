@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DdocCost.App.Ingest.Push;
+using DdocCost.Domain.Audit;
 using JasperFx;
 using Marten;
 
@@ -35,7 +36,7 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
     /// <returns>It, and its one-time token, which nobody can see again.</returns>
     /// <exception cref="ArgumentException">What was entered is not right; the message is for a person.</exception>
     public async Task<(EnrolledAgent Agent, string Token)> CreateAsync(
-        string tenantId, string by, string name, IReadOnlyList<string> accounts, CancellationToken cancellationToken)
+        string tenantId, Speaker by, string name, IReadOnlyList<string> accounts, CancellationToken cancellationToken)
     {
         name = name.Trim();
         if (name.Length is 0 or > LongestText)
@@ -59,37 +60,44 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
         var agent = new EnrolledAgent
         {
             Id = id, TenantId = tenantId, Name = name, Accounts = accounts, TokenHash = PushSecret.HashOf(token), TokenExpiresAt = now + TokenLifetime,
-            CreatedAt = now, CreatedBy = by,
+            CreatedAt = now, CreatedBy = by.Name,
         };
-        await using var session = store.LightweightSession();
+        await using var session = store.LightweightSession(tenantId);
         session.Store(agent);
+        session.Insert(Entry(agent, by, "agent.announce"));
         await session.SaveChangesAsync(cancellationToken);
         return (agent, token);
     }
 
     /// <summary>Gives an agent another one-time token, for a host that was set up anew; what it had stays good until that is used.</summary>
     /// <returns>The token; null where there is no such agent.</returns>
-    public async Task<string?> NewTokenAsync(string tenantId, string id, CancellationToken cancellationToken)
+    public async Task<string?> NewTokenAsync(string tenantId, string id, Speaker by, CancellationToken cancellationToken)
     {
         var token = PushSecret.NewToken(TokenPrefix, id);
-        var done = await ChangeAsync(tenantId, id, agent =>
+        var done = await ChangeAsync(tenantId, id, (by, "agent.new-token"), agent =>
             (agent.TokenHash, agent.TokenExpiresAt, agent.EnrolledAt) = (PushSecret.HashOf(token), clock.GetUtcNow() + TokenLifetime, null), cancellationToken);
         return done ? token : null;
     }
 
     /// <summary>Revokes an agent, or lets it in again.</summary>
-    public Task RevokeAsync(string tenantId, string id, bool revoke, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, id, agent => agent.IsRevoked = revoke, cancellationToken);
+    /// <returns>Whether there is such an agent.</returns>
+    public Task<bool> RevokeAsync(string tenantId, string id, bool revoke, Speaker by, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, id, (by, revoke ? "agent.revoke" : "agent.let-in"), agent => agent.IsRevoked = revoke, cancellationToken);
 
     /// <summary>Removes an agent; what it delivered stays.</summary>
-    public async Task RemoveAsync(string tenantId, string id, CancellationToken cancellationToken)
+    /// <returns>Whether there was such an agent.</returns>
+    public async Task<bool> RemoveAsync(string tenantId, string id, Speaker by, CancellationToken cancellationToken)
     {
-        await using var session = store.LightweightSession();
-        if (await session.LoadAsync<EnrolledAgent>(id, cancellationToken) is { } agent && agent.TenantId == tenantId)
+        await using var session = store.LightweightSession(tenantId);
+        if (await session.LoadAsync<EnrolledAgent>(id, cancellationToken) is not { } agent || agent.TenantId != tenantId)
         {
-            session.Delete(agent);
-            await session.SaveChangesAsync(cancellationToken);
+            return false;
         }
+
+        session.Delete(agent);
+        session.Insert(Entry(agent, by, "agent.remove"));
+        await session.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Exchanges a one-time token for a credential.</summary>
@@ -133,7 +141,7 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         var issued = Issue(agent.Id, now);
-        await ChangeAsync(agent.TenantId, agent.Id, stored =>
+        await ChangeAsync(agent.TenantId, agent.Id, log: null, stored =>
         {
             var before = stored.Credentials.OrderByDescending(credential => credential.ExpiresAt).Take(1)
                 .Select(credential => credential with { ExpiresAt = credential.ExpiresAt < now + Overlap ? credential.ExpiresAt : now + Overlap });
@@ -163,12 +171,15 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
         return new IssuedCredential(id, secret, new AgentCredential(PushSecret.HashOf(secret), now + CredentialLifetime));
     }
 
-    private async Task<bool> ChangeAsync(string tenantId, string id, Action<EnrolledAgent> change, CancellationToken cancellationToken)
+    private AuditEntry Entry(EnrolledAgent agent, Speaker by, string action) => AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, action, $"agent/{agent.Id}", agent.Name);
+
+    /// <param name="log">Who does it and what it is for the log; null for what agents do themselves.</param>
+    private async Task<bool> ChangeAsync(string tenantId, string id, (Speaker By, string Action)? log, Action<EnrolledAgent> change, CancellationToken cancellationToken)
     {
         const int attempts = 5;
         for (var attempt = 1; ; attempt++)
         {
-            await using var session = store.LightweightSession();
+            await using var session = store.LightweightSession(tenantId);
             if (await session.LoadAsync<EnrolledAgent>(id, cancellationToken) is not { } agent || agent.TenantId != tenantId)
             {
                 return false;
@@ -176,6 +187,11 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
 
             change(agent);
             session.Store(agent);
+            if (log is { } said)
+            {
+                session.Insert(Entry(agent, said.By, said.Action));
+            }
+
             try
             {
                 await session.SaveChangesAsync(cancellationToken);

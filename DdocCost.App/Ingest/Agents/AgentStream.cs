@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Protos.Agent.V1;
+using Google.Protobuf;
 using Grpc.Core;
 using Marten;
 using Npgsql;
@@ -48,7 +49,7 @@ internal sealed class AgentStream(
         {
             await await Task.WhenAny(parts);
         }
-        catch (Exception error) when (error is IOException or NpgsqlException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException and not InvalidProtocolBufferException or NpgsqlException or UnauthorizedAccessException)
         {
             IngestLog.AgentNotStored(log, agent.Id, error);
             throw new RpcException(new Status(StatusCode.Unavailable, "it cannot be stored at the moment"));

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using DdocCost.Domain.Audit;
 using DdocCost.Domain.Storage;
 using Marten;
 
 namespace DdocCost.App.Ingest.Push;
 
-/// <summary>Where administrators make push sources, give them keys and take these away. Another tenant's source is not there.</summary>
+/// <summary>Where administrators make push sources, give them keys and take these away; each change is logged. Another tenant's source is not there.</summary>
 internal sealed partial class PushDesk(IDocumentStore store, PushSources known, ISecretBox secrets, TimeProvider clock)
 {
     /// <summary>Keys at a time: the one in use, and the next.</summary>
@@ -30,7 +31,7 @@ internal sealed partial class PushDesk(IDocumentStore store, PushSources known, 
     /// <returns>It, and its first key in clear, which nobody can see again; null for a topic.</returns>
     /// <exception cref="ArgumentException">What was entered is not right; the message is for a person.</exception>
     public async Task<(PushSource Source, string? Key)> CreateAsync(
-        string tenantId, string by, PushDraft draft, CancellationToken cancellationToken)
+        string tenantId, Speaker by, PushDraft draft, CancellationToken cancellationToken)
     {
         var name = draft.Name.Trim();
         Require(name.Length is > 0 and <= LongestName, $"Give it a name of at most {LongestName} characters.");
@@ -42,21 +43,22 @@ internal sealed partial class PushDesk(IDocumentStore store, PushSources known, 
         var source = new PushSource
         {
             Id = PushSecret.NewId(), TenantId = tenantId, Name = name, Kind = draft.Kind, Accounts = draft.Accounts, Topics = draft.Topics,
-            CreatedAt = clock.GetUtcNow(), CreatedBy = by,
+            CreatedAt = clock.GetUtcNow(), CreatedBy = by.Name,
         };
         var (withKey, key) = draft.Kind == PushKind.SnsTopic ? (source, null) : WithNewKey(source, draft.Lifetime);
-        await StoreAsync(withKey, cancellationToken);
+        await StoreAsync(withKey, by, "push.create", cancellationToken);
         return (withKey, key);
     }
 
     /// <summary>Gives a source a new key; the one in use stays good for a while.</summary>
     /// <param name="tenantId">The source's tenant.</param>
     /// <param name="id">The source.</param>
+    /// <param name="by">Who.</param>
     /// <param name="lifetime">How long the new one is good; null for ever.</param>
     /// <param name="overlap">How long the old one is still good.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The key in clear; null where there is no such source.</returns>
-    public async Task<string?> RotateAsync(string tenantId, string id, TimeSpan? lifetime, TimeSpan overlap, CancellationToken cancellationToken)
+    public async Task<string?> RotateAsync(string tenantId, string id, Speaker by, TimeSpan? lifetime, TimeSpan overlap, CancellationToken cancellationToken)
     {
         if (await LoadAsync(tenantId, id, cancellationToken) is not { Kind: not PushKind.SnsTopic } source)
         {
@@ -67,38 +69,47 @@ internal sealed partial class PushDesk(IDocumentStore store, PushSources known, 
         var newest = source.Keys.OrderByDescending(key => key.CreatedAt).Take(MostKeys - 1)
             .Select(key => key.ExpiresAt is { } earlier && earlier < end ? key : key with { ExpiresAt = end });
         var (rotated, key) = WithNewKey(source with { Keys = [.. newest] }, lifetime);
-        await StoreAsync(rotated, cancellationToken);
+        await StoreAsync(rotated, by, "push.rotate", cancellationToken);
         return key;
     }
 
     /// <summary>Ends a key at once.</summary>
-    public async Task RevokeKeyAsync(string tenantId, string id, string begins, CancellationToken cancellationToken)
+    public async Task RevokeKeyAsync(string tenantId, string id, string begins, Speaker by, CancellationToken cancellationToken)
     {
         if (await LoadAsync(tenantId, id, cancellationToken) is { } source)
         {
-            await StoreAsync(source with { Keys = [.. source.Keys.Where(key => key.Begins != begins)] }, cancellationToken);
+            await StoreAsync(source with { Keys = [.. source.Keys.Where(key => key.Begins != begins)] }, by, "push.revoke-key", cancellationToken);
         }
     }
 
     /// <summary>Switches a source off or on.</summary>
-    public async Task PauseAsync(string tenantId, string id, bool pause, CancellationToken cancellationToken)
+    /// <returns>Whether there is such a source.</returns>
+    public async Task<bool> PauseAsync(string tenantId, string id, bool pause, Speaker by, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(tenantId, id, cancellationToken) is { } source)
+        if (await LoadAsync(tenantId, id, cancellationToken) is not { } source)
         {
-            await StoreAsync(source with { IsPaused = pause }, cancellationToken);
+            return false;
         }
+
+        await StoreAsync(source with { IsPaused = pause }, by, pause ? "push.pause" : "push.resume", cancellationToken);
+        return true;
     }
 
     /// <summary>Removes a source; what it delivered stays.</summary>
-    public async Task RemoveAsync(string tenantId, string id, CancellationToken cancellationToken)
+    /// <returns>Whether there was such a source.</returns>
+    public async Task<bool> RemoveAsync(string tenantId, string id, Speaker by, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(tenantId, id, cancellationToken) is { } source)
+        if (await LoadAsync(tenantId, id, cancellationToken) is not { } source)
         {
-            await using var session = store.LightweightSession();
-            session.Delete(source);
-            await session.SaveChangesAsync(cancellationToken);
-            known.Forget(id);
+            return false;
         }
+
+        await using var session = store.LightweightSession(tenantId);
+        session.Delete(source);
+        session.Insert(Entry(source, by, "push.remove"));
+        await session.SaveChangesAsync(cancellationToken);
+        known.Forget(id);
+        return true;
     }
 
     private (PushSource Source, string Key) WithNewKey(PushSource source, TimeSpan? lifetime)
@@ -118,10 +129,13 @@ internal sealed partial class PushDesk(IDocumentStore store, PushSources known, 
         return await session.LoadAsync<PushSource>(id, cancellationToken) is { } source && source.TenantId == tenantId ? source : null;
     }
 
-    private async Task StoreAsync(PushSource source, CancellationToken cancellationToken)
+    private AuditEntry Entry(PushSource source, Speaker by, string action) => AuditEntry.Of(clock.GetUtcNow(), by.Name, by.Mouth, action, $"push/{source.Id}", source.Name);
+
+    private async Task StoreAsync(PushSource source, Speaker by, string action, CancellationToken cancellationToken)
     {
-        await using var session = store.LightweightSession();
+        await using var session = store.LightweightSession(source.TenantId);
         session.Store(source);
+        session.Insert(Entry(source, by, action));
         await session.SaveChangesAsync(cancellationToken);
         known.Forget(source.Id);
     }

@@ -78,15 +78,15 @@ public sealed partial class PushPage
 
     private Task NewTokenAsync(EnrolledAgent agent) => DoAsync(async () =>
     {
-        if (await Agents.NewTokenAsync(Tenant, agent.Id, Closed) is { } token)
+        if (await Agents.NewTokenAsync(Tenant, agent.Id, By, Closed) is { } token)
         {
             Made = new MadeSecret($"Agent {agent.Name}", "For a machine that is set up anew, with an empty data folder. The old one is let go when this token is used.", Command(token));
         }
     });
 
-    private Task RevokeAsync(EnrolledAgent agent) => DoAsync(() => Agents.RevokeAsync(Tenant, agent.Id, !agent.IsRevoked, Closed));
+    private Task RevokeAsync(EnrolledAgent agent) => DoAsync(() => Agents.RevokeAsync(Tenant, agent.Id, !agent.IsRevoked, By, Closed));
 
-    private Task RemoveAsync(EnrolledAgent agent) => SurelyAsync(agent.Id, () => Agents.RemoveAsync(Tenant, agent.Id, Closed));
+    private Task RemoveAsync(EnrolledAgent agent) => SurelyAsync(agent.Id, () => Agents.RemoveAsync(Tenant, agent.Id, By, Closed));
 
     private Task CreateAsync() => DoAsync(async () =>
     {
@@ -103,15 +103,15 @@ public sealed partial class PushPage
 
     private Task RotateAsync(PushSource source) => DoAsync(async () =>
     {
-        var key = await Desk.RotateAsync(Tenant, source.Id, lifetime: null, KeyOverlap, Closed);
+        var key = await Desk.RotateAsync(Tenant, source.Id, By, lifetime: null, KeyOverlap, Closed);
         Made = key is null ? null : new MadeSecret($"New key of {source.Name}", "Not shown again. The one in use stays good for 7 days.", source.Kind == PushKind.Token ? $"Bearer {key}" : key);
     });
 
-    private Task RevokeKeyAsync(PushSource source, PushKey key) => DoAsync(() => Desk.RevokeKeyAsync(Tenant, source.Id, key.Begins, Closed));
+    private Task RevokeKeyAsync(PushSource source, PushKey key) => DoAsync(() => Desk.RevokeKeyAsync(Tenant, source.Id, key.Begins, By, Closed));
 
-    private Task PauseAsync(PushSource source) => DoAsync(() => Desk.PauseAsync(Tenant, source.Id, !source.IsPaused, Closed));
+    private Task PauseAsync(PushSource source) => DoAsync(() => Desk.PauseAsync(Tenant, source.Id, !source.IsPaused, By, Closed));
 
-    private Task RemoveAsync(PushSource source) => SurelyAsync(source.Id, () => Desk.RemoveAsync(Tenant, source.Id, Closed));
+    private Task RemoveAsync(PushSource source) => SurelyAsync(source.Id, () => Desk.RemoveAsync(Tenant, source.Id, By, Closed));
 
     private string By => User.Identity?.Name ?? "";
 

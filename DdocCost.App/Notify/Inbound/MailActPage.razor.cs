@@ -18,6 +18,8 @@ public sealed partial class MailActPage
 
     [Inject] private MailLinks Links { get; set; } = default!;
 
+    [Inject] private MailSight Sights { get; set; } = default!;
+
     [Inject] private IDocumentStore Store { get; set; } = default!;
 
     [Inject] private CaseDesk Desk { get; set; } = default!;
@@ -46,7 +48,9 @@ public sealed partial class MailActPage
         if (Pass is not null)
         {
             await using var session = Store.QuerySession(Pass.TenantId);
-            Case = await session.LoadAsync<AnomalyCase>(Pass.CaseId, Http.RequestAborted);
+            var restricted = await Sights.OfAsync(Pass.TenantId, [Pass.Recipient], Http.RequestAborted);
+            var found = await session.LoadAsync<AnomalyCase>(Pass.CaseId, Http.RequestAborted);
+            Case = restricted.TryGetValue(Pass.Recipient, out var sight) && !sight.Sees(found?.AccountId) ? null : found; // the letter may be older than the restriction
         }
 
         if (Case is null)

@@ -63,8 +63,8 @@ customElements.define('running-usd', class extends Ticking {
 function usd(value) {
   const size = Math.abs(value);
   const digits = size === 0 || size >= 10000 ? 0 : size < 0.01 ? 4 : 2;
-  if (!numbers.has(digits)) numbers.set(digits, new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  return numbers.get(digits).format(value).replace('-', '−');
+  if (!numbers.has(digits)) numbers.set(digits, new Intl.NumberFormat(document.documentElement.dataset.numbers || 'en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return `${value < 0 ? '−' : ''}$${numbers.get(digits).format(size)}`; // the sign stands in front, however numbers are written
 }
 
 // Copy buttons: <button data-copy="#id">; works on plain http too, where the clipboard API is absent.

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Scoring;
 
 namespace DdocCost.Domain.Notify.Routing;
@@ -25,6 +27,17 @@ public sealed record RoutingPolicy
 
     /// <summary>Where a heartbeat's day begins: at nine o'clock there.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The rules as far as they concern accounts that somebody sees; a rule about others only is left out, with their ids.</summary>
+    public RoutingPolicy SeenBy(Sight sight)
+    {
+        return sight.SeesAll ? this : this with
+        {
+            Rules = [.. Rules.Where(rule => rule.Accounts.Count == 0 || rule.Accounts.Any(IsTheirs)).Select(rule => rule with { Accounts = [.. rule.Accounts.Where(IsTheirs)] })],
+        };
+
+        bool IsTheirs(string pattern) => sight.Accounts.Any(account => FileSystemName.MatchesSimpleExpression(pattern, account));
+    }
 }
 
 /// <summary>One rule: which cases, to which channels.</summary>

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace DdocCost.Domain.Pricing.Refresh;
 
 /// <summary>Keeps the refreshes of the price book and which of them is in use. For all tenants: prices are nobody's secret.</summary>
-public sealed class PriceStore(NpgsqlDataSource database, TimeProvider clock)
+public sealed class PriceStore(NpgsqlDataSource database, TimeProvider clock, CurrentPrices current)
 {
     /// <summary>How many versions keep their prices, the one in use besides.</summary>
     public const int Kept = 10;
@@ -26,10 +26,10 @@ public sealed class PriceStore(NpgsqlDataSource database, TimeProvider clock)
     public async Task<PriceBook?> BookAsync(long version, CancellationToken cancellationToken)
     {
         if (version == 0)
-            return PriceBook.Embedded;
+            return PriceBook.Embedded.At(current.Rates);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var prices = await connection.ScalarAsync<byte[]>("select prices from pricing.refreshes where version = $1", cancellationToken, version);
-        return prices is null ? null : PriceBook.Refreshed(PriceTable.Read(new MemoryStream(prices)).All, version);
+        return prices is null ? null : PriceBook.Refreshed(PriceTable.Read(new MemoryStream(prices)).All, version).At(current.Rates);
     }
 
     /// <summary>Takes another version into use, in all processes within seconds.</summary>

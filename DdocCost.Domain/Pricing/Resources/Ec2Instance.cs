@@ -24,7 +24,7 @@ internal static class Ec2Instance
         if (WithLicence(bill, type) is { } sold)
             return Storage(bill.Add(bill.Traits.Spot ? OnSpot(sold, type) : sold, bill.Units, "instance-hour"));
         if (bill.Book.Find("ec2", type, bill.Region) is not { } price)
-            return bill.Unpriced($"no price known for {type} in {(bill.Region.Length == 0 ? "an unnamed region" : bill.Region)}");
+            return bill.NotListed(type);
 
         if (bill.Traits.Tenancy == "dedicated")
         {

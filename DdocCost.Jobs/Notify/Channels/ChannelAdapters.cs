@@ -9,6 +9,7 @@ using DdocCost.Jobs.Notify.Channels.Sns;
 using DdocCost.Jobs.Notify.Channels.Stories;
 using DdocCost.Jobs.Notify.Channels.Teams;
 using DdocCost.Jobs.Notify.Channels.Webhook;
+using DdocCost.Jobs.Notify.Digests;
 using Hangfire;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,12 +24,13 @@ public static class ChannelAdapters
     {
         services.AddOptions<ChannelOptions>().BindConfiguration("Notify:Services").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OutgoingHttp>();
+        services.TryAddSingleton<DigestReader>(); // what restricted readers of a mail get is written for them
         services.AddSingleton<Post>().AddSingleton<ChannelSecrets>().AddSingleton<StoryBook>();
         services.AddSingleton<IConfigureMarten, SlackStorage>().AddSingleton<SlackApi>().AddSingleton<SlackConversation>();
         services.AddSingleton<SlackApps>().AddSingleton<SlackPeople>().AddSingleton<SlackDesk>().AddSingleton<SlackDirectory>();
         services.AddTransient(provider => new SlackClickJob(provider.GetRequiredService<SlackDesk>()));
         services.AddSingleton(provider => new SlackInbox(provider.GetRequiredService<SlackApps>(), provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailLinks>();
+        services.AddSingleton<IConfigureMarten, MailStorage>().AddSingleton<MailServer>().AddSingleton<MailTrust>().AddSingleton<MailTokens>().AddSingleton<MailBook>().AddSingleton<MailSight>().AddSingleton<MailLinks>();
         services.AddSingleton(provider => new PersonalMail(provider.GetRequiredService<MailServer>(), provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<IPanicSwitch>()));
         return services
             .AddSingleton<INotificationChannel, SlackChannel>()

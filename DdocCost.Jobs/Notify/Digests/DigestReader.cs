@@ -1,6 +1,8 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Digests;
+using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
 using Marten;
 using Npgsql;
@@ -13,18 +15,21 @@ public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store
     // As many as a digest would ever count one by one.
     private const int MostCases = 1_000;
 
-    /// <summary>Reads it.</summary>
-    public async Task<DigestFacts> ReadAsync(string tenantId, DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken)
+    // What follows as the last two parameters of a statement: whether all accounts are seen, and which ones otherwise.
+    private const string Seen = "($2 or account_id = any($3))";
+
+    /// <summary>Reads it, as far as the reader sees.</summary>
+    public async Task<DigestFacts> ReadAsync(Sight sight, DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken)
     {
-        await using var session = store.QuerySession(tenantId);
-        var opened = await session.Query<AnomalyCase>().Where(anomaly => anomaly.DetectedAt >= from && anomaly.DetectedAt < to).Take(MostCases).ToListAsync(cancellationToken);
-        var closed = await session.Query<AnomalyCase>().Where(anomaly => anomaly.ClosedAt >= from && anomaly.ClosedAt < to).Take(MostCases).ToListAsync(cancellationToken);
+        await using var session = store.QuerySession(sight.TenantId);
+        var opened = await Of(session, sight).Where(anomaly => anomaly.DetectedAt >= from && anomaly.DetectedAt < to).Take(MostCases).ToListAsync(cancellationToken);
+        var closed = await Of(session, sight).Where(anomaly => anomaly.ClosedAt >= from && anomaly.ClosedAt < to).Take(MostCases).ToListAsync(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var course = await CourseAsync(connection, tenantId, from, to, cancellationToken);
+        var course = await CourseAsync(connection, sight, from, to, cancellationToken);
         var sections = new List<DigestSection>();
         foreach (var other in others)
         {
-            if (await other.ReadAsync(tenantId, from, to, cancellationToken) is { } section)
+            if (await other.ReadAsync(sight, from, to, cancellationToken) is { } section)
             {
                 sections.Add(section);
             }
@@ -40,11 +45,12 @@ public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store
             ExposureByHour = course,
             Opened = [.. opened.OrderByDescending(anomaly => anomaly.PeakUsdPerHour + anomaly.OneTimeUsd)],
             Closed = [.. closed.OrderByDescending(anomaly => anomaly.PeakUsdPerHour + anomaly.OneTimeUsd)],
-            Actors = await GrownAsync(connection, "data -> 'actor' ->> 'name'", tenantId, from, to, cancellationToken),
-            Services = await GrownAsync(connection, "data ->> 'service'", tenantId, from, to, cancellationToken),
-            Accounts = await GrownAsync(connection, "account_id", tenantId, from, to, cancellationToken),
-            Unpriced = await UnpricedAsync(connection, tenantId, from, to, cancellationToken),
-            Health = await HealthAsync(connection, tenantId, from, to, cancellationToken),
+            Actors = await GrownAsync(connection, "data -> 'actor' ->> 'name'", sight, from, to, cancellationToken),
+            Services = await GrownAsync(connection, "data ->> 'service'", sight, from, to, cancellationToken),
+            Accounts = await GrownAsync(connection, "account_id", sight, from, to, cancellationToken),
+            Unpriced = await UnpricedAsync(connection, sight, from, to, cancellationToken),
+            // Alarms name accounts, and what is out of order concerns all of them.
+            Health = sight.SeesAll ? await HealthAsync(connection, sight.TenantId, from, to, cancellationToken) : [],
             Others = sections,
         };
     }
@@ -53,17 +59,17 @@ public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store
     /// What ran at the begin and at the end of each hour, backwards from what runs now: the exposure before an hour is that after it less what the
     /// hour added net.
     /// </summary>
-    private async Task<IReadOnlyList<decimal>> CourseAsync(NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<decimal>> CourseAsync(NpgsqlConnection connection, Sight sight, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var exposure = await connection.ScalarAsync<decimal>(
-            """
+            $"""
             select coalesce(sum((data ->> 'usdPerHour')::numeric), 0) from mt_doc_running_resources
-            where tenant_id = $1 and coalesce((data ->> 'endsBy')::timestamptz > $2, true) and data ->> 'pausedAt' is null
+            where tenant_id = $1 and {Seen} and coalesce((data ->> 'endsBy')::timestamptz > $4, true) and data ->> 'pausedAt' is null
             """,
-            cancellationToken, tenantId, clock.GetUtcNow());
+            cancellationToken, sight.TenantId, sight.SeesAll, sight.Accounts, clock.GetUtcNow());
         var net = await connection.QueryAsync(
-            "select hour, sum((data ->> 'netUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and hour >= $2 group by 1 order by 1 desc",
-            row => (Hour: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)), cancellationToken, tenantId, from);
+            $"select hour, sum((data ->> 'netUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and {Seen} and hour >= $4 group by 1 order by 1 desc",
+            row => (Hour: row.GetFieldValue<DateTimeOffset>(0), Net: row.GetDecimal(1)), cancellationToken, sight.TenantId, sight.SeesAll, sight.Accounts, from);
         var byHour = net.ToDictionary(row => row.Hour, row => row.Net);
         exposure -= net.Where(row => row.Hour >= to).Sum(row => row.Net);
         var course = new List<decimal> { exposure };
@@ -77,26 +83,32 @@ public sealed class DigestReader(NpgsqlDataSource database, IDocumentStore store
         return course;
     }
 
+    private static IQueryable<AnomalyCase> Of(IQuerySession session, Sight sight)
+    {
+        var (all, accounts) = (session.Query<AnomalyCase>(), sight.Accounts);
+        return sight.SeesAll ? all : all.Where(anomaly => anomaly.AccountId.IsOneOf(accounts));
+    }
+
     private static DateTimeOffset HourOf(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     /// <summary>Name is an expression of ours, never of a person's.</summary>
     private static async Task<IReadOnlyList<(string Name, decimal UsdPerHour)>> GrownAsync(
-        NpgsqlConnection connection, string name, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
+        NpgsqlConnection connection, string name, Sight sight, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
         $"""
-        select {name}, sum((data ->> 'addedUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and hour >= $2 and hour < $3
+        select {name}, sum((data ->> 'addedUsdPerHour')::numeric) from mt_doc_spend_hours where tenant_id = $1 and {Seen} and hour >= $4 and hour < $5
         group by 1 having sum((data ->> 'addedUsdPerHour')::numeric) > 0 order by 2 desc, 1 limit 3
         """,
-        row => (row.GetString(0), row.GetDecimal(1)), cancellationToken, tenantId, from, to);
+        row => (row.GetString(0), row.GetDecimal(1)), cancellationToken, sight.TenantId, sight.SeesAll, sight.Accounts, from, to);
 
     private static async Task<IReadOnlyList<(string Name, long Events)>> UnpricedAsync(
-        NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
-        """
+        NpgsqlConnection connection, Sight sight, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await connection.QueryAsync(
+        $$"""
         select data #>> '{costed,event,changes,0,resourceType}', count(*) from mt_doc_cost_events
-        where tenant_id = $1 and time >= $2 and time < $3 and data #>> '{costed,usdPerHour}' is null and data #>> '{costed,event,errorCode}' is null
+        where tenant_id = $1 and {{Seen}} and time >= $4 and time < $5 and {{CostEventSql.Unpriced}} and data #>> '{costed,event,errorCode}' is null
             and coalesce((data #>> '{costed,oneTimeUsd}')::numeric, 0) = 0
         group by 1 order by 2 desc, 1 limit 10
         """,
-        row => (row.IsDBNull(0) ? "unknown" : row.GetString(0), row.GetInt64(1)), cancellationToken, tenantId, from, to);
+        row => (row.IsDBNull(0) ? "unknown" : row.GetString(0), row.GetInt64(1)), cancellationToken, sight.TenantId, sight.SeesAll, sight.Accounts, from, to);
 
     private static async Task<IReadOnlyList<string>> HealthAsync(
         NpgsqlConnection connection, string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Notify;
 using DdocCost.Domain.Notify.Digests;
 using DdocCost.Domain.Storage;
@@ -50,7 +51,7 @@ public sealed class DigestSender(DigestReader reader, NpgsqlDataSource database,
     {
         Id = OutboxFact.IdOf(tenantId, subscription.Id, "digest", $"{to.ToUniversalTime():O}"),
         TenantId = tenantId,
-        Notice = new DigestNotice { Digest = DigestWriter.Write(await reader.ReadAsync(tenantId, from, to, subscription.TimeZone, cancellationToken)) },
+        Notice = new DigestNotice { Digest = DigestWriter.Write(await reader.ReadAsync(Sight.OfAll(tenantId), from, to, subscription.TimeZone, cancellationToken)) },
         Targets = [subscription.ChannelId],
         WrittenAt = clock.GetUtcNow(),
     };

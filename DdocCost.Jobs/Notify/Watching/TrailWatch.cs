@@ -49,7 +49,7 @@ internal sealed class TrailWatch(NpgsqlDataSource database, IFeatureFlags flags,
 
     private async Task LookAtAsync(NpgsqlConnection connection, Account account, FlagMode mode, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var subject = $"trail:{account.AccountId}";
+        var subject = Alarms.TrailSubject(account.AccountId);
         if (account.IsHeard || account.IsNew)
         {
             await KeepAsync(connection, account, account.IsNew ? account.Habit : account.Habit.Heard(now), now, cancellationToken);

@@ -46,7 +46,7 @@ internal static class AnalyticsCollectors
                     State = x.Flag("Deleted") == true ? "deleted" : x.Flag("Processing") == true ? "processing" : "active",
                     Size = cluster.Text("InstanceType"),
                     Quantity = nodes,
-                    Traits = new ResourceTraits { StorageGib = disk.Flag("EBSEnabled") == true ? disk.Number("VolumeSize") * nodes : null, StorageType = disk.Text("VolumeType") },
+                    Traits = new ResourceTraits { StorageGib = disk.Flag("EBSEnabled") == true ? disk.Number("VolumeSize") : null, StorageType = disk.Text("VolumeType") },
                 }).With("engine", x.Text("EngineVersion"));
             }
         }

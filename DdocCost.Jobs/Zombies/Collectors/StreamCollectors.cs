@@ -83,7 +83,7 @@ internal static class StreamCollectors
             Created = x.Time("creationTime"),
             Size = x.Text("clusterType") == "SERVERLESS" ? "serverless" : provisioned["brokerNodeGroupInfo"].Text("instanceType"),
             Quantity = Math.Max(1, brokers),
-            Traits = new ResourceTraits { StorageGib = provisioned["brokerNodeGroupInfo"]["storageInfo"]["ebsStorageInfo"].Number("volumeSize") * brokers },
+            Traits = new ResourceTraits { StorageGib = provisioned["brokerNodeGroupInfo"]["storageInfo"]["ebsStorageInfo"].Number("volumeSize") },
         })
             .With("type", x.Text("clusterType"))
             .Linking("brokers", Enumerable.Range(1, (int)Math.Clamp(brokers, 0, 200)).Select(number => FormattableString.Invariant($"{number}")));

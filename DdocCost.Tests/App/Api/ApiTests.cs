@@ -50,7 +50,8 @@ public sealed class ApiTests(PostgresServer postgres, RedisServer redis)
 
         var answers = await PostAsync(client, "/api/v1/cases/case-1/decisions", new { kind = "acknowledge" });
         Assert.StartsWith("Responder-", answers.GetProperty("acknowledged").GetProperty("by").GetString(), StringComparison.Ordinal);
-        var audit = await GetAsync(client, "/api/v1/audit?subject=case/case-1");
+        using var administrator = await host.ApiClientAsync(AccessRole.Administrator);
+        var audit = await GetAsync(administrator, "/api/v1/audit?subject=case/case-1");
         Assert.Equal(("case.acknowledge", "api"), (audit.GetProperty("items")[0].GetProperty("action").GetString(), audit.GetProperty("items")[0].GetProperty("mouth").GetString()));
     }
 

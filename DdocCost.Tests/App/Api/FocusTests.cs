@@ -48,7 +48,9 @@ public sealed class FocusTests(PostgresServer postgres, RedisServer redis)
         await host.StoreAsync("another", Some.Running("i-secret") with { Since = Begin });
 
         var rows = await ReadAsync(client, "/api/v1/exports/focus?from=2026-03-01T00:00:00Z&to=2026-03-04T00:00:00Z");
+        using var beforeTime = await client.GetAsync("/api/v1/exports/focus?to=0001-01-01T00:00:00Z", TestContext.Current.CancellationToken);
 
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, beforeTime.StatusCode);
         Assert.Equal(["i-0123456789abcdef0", "i-1", "i-1", "i-1", "i-old"], rows.Select(row => row["ResourceId"]).Order(StringComparer.Ordinal));
         Assert.Equal((20m * 6) + (26.06m * 42), Sum("i-1")); // at the rate of the time
         Assert.Equal(10m * 20, Sum("i-old")); // what lies before the period is left out

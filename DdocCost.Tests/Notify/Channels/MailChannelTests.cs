@@ -1,6 +1,9 @@
+using DdocCost.Domain.Access;
 using DdocCost.Domain.Notify;
 using DdocCost.Jobs.Notify.Channels.Mail;
+using DdocCost.Tests.App;
 using DdocCost.Tests.Support;
+using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -101,6 +104,50 @@ public sealed class MailChannelTests : IClassFixture<MailRig>
 
         Assert.Equal(["alice@example.com"], Assert.Single(_box.Letters).To);
     }
+
+    [Fact]
+    public async Task Who_sees_some_accounts_only_reads_of_those_and_of_nothing_else()
+    {
+        const string theirs = "999900001111";
+        var store = _bench.Services.GetRequiredService<IDocumentStore>();
+        await using (var session = store.LightweightSession("default"))
+        {
+            session.Store(Person("carol@restricted.example", [theirs]), Person("dan@restricted.example", [Some.Account]), Person("eve@restricted.example", null, disabled: true));
+            session.Store(Some.Case("theirs", title: "launch in theirs", at: Notices.At.AddHours(-1)) with { AccountId = theirs }, Some.Case("others", title: "launch in others", at: Notices.At.AddHours(-1)));
+            await session.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var everybody = Mail("alice@example.com, Carol <Carol@Restricted.example>, dan@restricted.example, eve@restricted.example");
+        foreach (var (notice, told) in new (Notice, string[])[]
+        {
+            (Notices.Opened(), ["alice@example.com", "dan@restricted.example"]),
+            (Notices.Alarm(), ["alice@example.com", "dan@restricted.example"]),
+            (Notices.Heartbeat(), ["alice@example.com", "carol@restricted.example", "dan@restricted.example"]),
+            (Notices.Digest(), ["alice@example.com", "carol@restricted.example", "dan@restricted.example"]),
+        })
+        {
+            _box.Clear();
+            Assert.IsType<SendOutcome.Accepted>(await _bench.SendAsync(everybody, Notices.Message(notice)));
+            Assert.Equal(told, _box.Letters.Select(letter => Assert.Single(letter.To).ToLowerInvariant()).Order(StringComparer.Ordinal));
+        }
+
+        var digests = _box.Letters.ToDictionary(letter => letter.To[0].ToLowerInvariant(), letter => letter.Letter.TextBody);
+        Assert.Contains("launch in theirs", digests["carol@restricted.example"], StringComparison.Ordinal);
+        Assert.DoesNotContain("launch in others", digests["carol@restricted.example"], StringComparison.Ordinal);
+        Assert.Contains("launch in others", digests["dan@restricted.example"], StringComparison.Ordinal);
+        Assert.DoesNotContain("launch in theirs", digests["dan@restricted.example"], StringComparison.Ordinal);
+        Assert.Contains("alice started 16", digests["alice@example.com"], StringComparison.Ordinal); // as it was written for the channel
+
+        _box.Clear();
+        var outcome = await _bench.SendAsync(Mail("carol@restricted.example"), Notices.Message(Notices.Opened()));
+        Assert.Contains("Nothing of it", Assert.IsType<SendOutcome.Accepted>(outcome).Answer, StringComparison.Ordinal);
+        Assert.Empty(_box.Letters);
+    }
+
+    private static AppUser Person(string name, IReadOnlyList<string>? accounts, bool disabled = false) => new()
+    {
+        Name = name, NormalizedName = name.ToUpperInvariant(), TenantId = "default", Accounts = accounts, DisabledAt = disabled ? Notices.At : null,
+    };
 
     [Theory]
     [InlineData("refuse-550@example.com", false, "550")]

@@ -5,7 +5,7 @@ using MailKit.Net.Smtp;
 namespace DdocCost.Jobs.Notify.Channels.Mail;
 
 /// <summary>Mails notices over SMTP, each recipient a letter of their own.</summary>
-internal sealed class MailChannel(MailServer server, MailBook book, MailLinks links, StoryBook stories) : INotificationChannel
+internal sealed class MailChannel(MailServer server, MailBook book, MailSight sights, MailLinks links, StoryBook stories) : INotificationChannel
 {
     /// <inheritdoc/>
     public ChannelKind Kind => ChannelKind.Email;
@@ -39,13 +39,25 @@ internal sealed class MailChannel(MailServer server, MailBook book, MailLinks li
     private async Task<SendOutcome> ToAllAsync(SmtpClient client, Channel channel, MailSettings settings, OutboundMessage message, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
         var story = stories.Tell(message);
+        var restricted = await sights.OfAsync(message.TenantId, recipients, cancellationToken);
         var refusals = new List<string>();
         SendOutcome.Busy? busy = null;
-        var answer = "";
+        var answer = "Nothing of it is about accounts that its recipients see.";
         foreach (var recipient in recipients)
         {
             var to = MailSettings.Address(recipient)!;
-            var letter = MailLetter.Write(settings.From!, to, message, story, LinksFor(channel, message, story, recipient));
+            var (told, ofThem) = (message, story);
+            if (restricted.TryGetValue(recipient, out var sight))
+            {
+                if (await sights.NarrowAsync(message, sight, cancellationToken) is not { } narrowed)
+                {
+                    continue;
+                }
+
+                (told, ofThem) = (narrowed, stories.Tell(narrowed));
+            }
+
+            var letter = MailLetter.Write(settings.From!, to, told, ofThem, LinksFor(channel, told, ofThem, recipient));
             try
             {
                 answer = await client.SendAsync(letter, settings.From!, [to], cancellationToken);

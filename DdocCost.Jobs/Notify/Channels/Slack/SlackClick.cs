@@ -30,7 +30,7 @@ public sealed record SlackClick(string ChannelId, string CaseId, string Action, 
             using var json = JsonDocument.Parse(payload);
             return Read(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException) // the latter where a text holds half of a surrogate pair
         {
             return null;
         }

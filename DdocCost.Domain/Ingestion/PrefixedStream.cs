@@ -1,4 +1,4 @@
-namespace DdocCost.Domain.Ingestion.Reading;
+namespace DdocCost.Domain.Ingestion;
 
 /// <summary>
 /// A stream of some bytes already read from another stream, followed by the rest of it. Seeks where the other does, from its own
@@ -15,25 +15,19 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest, bool ownsRest =
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => prefix.Length + rest.Length - _restStart;
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position { get => _prefixRead + rest.Position - _restStart; set => throw new NotSupportedException(); }
 
-    public override int Read(Span<byte> buffer)
-    {
-        var unread = prefix.AsSpan(_prefixRead);
-        if (unread.IsEmpty)
-        {
-            return rest.Read(buffer);
-        }
-
-        var count = Math.Min(buffer.Length, unread.Length);
-        unread[..count].CopyTo(buffer);
-        _prefixRead += count;
-        return count;
-    }
+    public override int Read(Span<byte> buffer) => _prefixRead < prefix.Length ? ReadPrefix(buffer) : rest.Read(buffer);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _prefixRead < prefix.Length ? ValueTask.FromResult(ReadPrefix(buffer.Span)) : rest.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Back to the beginning; nothing else is supported.</summary>
     public override long Seek(long offset, SeekOrigin origin)
@@ -52,6 +46,14 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest, bool ownsRest =
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int ReadPrefix(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, prefix.Length - _prefixRead);
+        prefix.AsSpan(_prefixRead, count).CopyTo(buffer);
+        _prefixRead += count;
+        return count;
+    }
 
     protected override void Dispose(bool disposing)
     {
