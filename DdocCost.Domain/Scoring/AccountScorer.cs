@@ -117,7 +117,6 @@ public sealed class AccountScorer
 
         actors.Find(actorId)?.Accept(isAccepted);
         causes.Find(Sighting.CauseOf(actorId, resourceType, region))?.Accept(isAccepted);
-        regions.Find(region)?.Accept(isAccepted);
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -254,7 +253,11 @@ public sealed class AccountScorer
         scene.CauseNorm = cause.Expect(scene.TypeNorm, options);
 
         scene.Region = regions.Find(s.Region) ?? new Track();
-        scene.Region.Roll(time, scene.AccountNorm, knownSince, options);
+
+        // Of what was accepted neither who, nor what, nor where is news.
+        actor.KnowWith(cause);
+        type.Track.KnowWith(cause);
+        scene.Region.KnowWith(cause);
 
         scene.Firsts = (actor.IsNew ? Firsts.Actor : 0) | (cause.IsNew ? Firsts.Cause : 0) | (type.Track.IsNew ? Firsts.Type : 0) | (scene.Region.IsNew ? Firsts.Region : 0);
         scene.News = scene.Firsts == Firsts.None ? default : profile.Novelty.At(age, options);
@@ -263,9 +266,11 @@ public sealed class AccountScorer
 
         var lasting = s.UsdLasting(options);
         scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
-        account.Add(scene.UsdAtRisk, lasting, time, options);
-        type.Track.Add(scene.UsdAtRisk, lasting, time, options);
-        actor.Add(scene.UsdAtRisk, lasting, time, options);
+        var ordinary = cause.Burst.OrdinaryPart(scene.UsdAtRisk, time, options.Burst, scene.CauseNorm.Burst);
+        var ordinaryStarts = cause.Pace.OrdinaryPart(1, time, options.Burst, scene.CauseNorm.Pace);
+        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
         cause.Add(scene.UsdAtRisk, lasting, time, options);
     }
 
@@ -306,12 +311,13 @@ public sealed class AccountScorer
         var (time, lasting, burst, cause) = (s.Time, s.UsdLasting(options), scene.Cause.Burst.Level, scene.Cause);
         profile.Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory);
         profile.RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour);
-        scene.Account.TakeOut(burst, lasting, time, options);
-        scene.Type.Track.TakeOut(burst, lasting, time, options);
-        scene.Actor.TakeOut(burst, lasting, time, options);
+        var ordinary = cause.Burst.UsualPart(scene.CauseNorm.Burst);
+        scene.Account.TakeOut(burst, ordinary, lasting, time, options);
+        scene.Type.Track.TakeOut(burst, ordinary, lasting, time, options);
+        scene.Actor.TakeOut(burst, ordinary, lasting, time, options);
         cause.Told(time);
         cause.Hold(time, s.EndsByItself(options), scene.CauseNorm);
-        cause.TakeOut(0, lasting, time, options);
+        cause.TakeOut(0, 0, lasting, time, options);
         cause.ForgetDay();
         cause.Standing = cause.Standing.WithoutOverdue(time, cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time);
 
@@ -359,7 +365,6 @@ public sealed class AccountScorer
         scene.Type.HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends);
         scene.Actor.Hold(time, ends, scene.ActorNorm);
         scene.Cause.Hold(time, ends, scene.CauseNorm);
-        scene.Region.Hold(time, ends, scene.AccountNorm);
         Keep(s);
     }
 

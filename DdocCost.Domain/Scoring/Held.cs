@@ -22,14 +22,21 @@ public readonly record struct Held(
     // What comes at its hour comes as closely to it.
     private static readonly TimeSpan AtItsHour = TimeSpan.FromHours(1);
 
-    /// <summary>Whether any of the days came at another hour of the week than the first.</summary>
+    // What comes more rarely than every week is no habit: it is counted anew.
+    private static readonly TimeSpan Rare = TimeSpan.FromDays(7) + Separate;
+
+    /// <summary>When the latest day's began, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset Begun { get; init; }
+
+    /// <summary>Whether any of the days began at another hour of the week than the one before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutOfStep { get; init; }
 
     // Every other day at least, or every time at the same hour of the week: what happens now and then does not persist.
     private bool IsHabit => !IsOutOfStep || 2 * Days >= (Last - Since).TotalDays;
 
-    private bool IsOff(DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - Since).TotalDays, days)) > AtItsHour.TotalDays;
+    private bool IsOff(DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - Begun).TotalDays, days)) > AtItsHour.TotalDays;
 
     /// <summary>Whether anything waits.</summary>
     [JsonIgnore]
@@ -42,18 +49,18 @@ public readonly record struct Held(
     /// <summary>With another flagged amount.</summary>
     public Held With(double amount, DateTimeOffset time, bool endsByItself)
     {
-        if (IsEmpty)
+        if (IsEmpty || time - Last > Rare)
         {
-            return new Held(0, amount, time, time, 1, endsByItself, IsAccepted: false);
+            return new Held(0, amount, time, time, 1, endsByItself, IsAccepted: false) { Begun = time };
         }
 
         return time - Last >= Separate
-            ? this with { Before = Level, Latest = amount, Last = time, Days = Days + 1, HasEnded = endsByItself, IsOutOfStep = IsOutOfStep || IsOff(time, days: 7) }
+            ? this with { Before = Level, Latest = amount, Begun = time, Last = time, Days = Days + 1, HasEnded = endsByItself, IsOutOfStep = IsOutOfStep || IsOff(time, days: 7) }
             : this with { Latest = Math.Max(Latest, amount), Last = time > Last ? time : Last, HasEnded = endsByItself };
     }
 
     /// <summary>
-    /// Whether it is accepted as ordinary: somebody said so; it ended as it should and something of it comes again at the same hour of a day; or it
+    /// Whether it is accepted as ordinary: somebody said so; it ended as it should and something of it comes again at its hour of the day; or it
     /// persisted unopposed.
     /// </summary>
     /// <param name="time">Now, UTC.</param>
@@ -80,10 +87,13 @@ public readonly record struct Held(
     /// <summary>What is learned of it when it is due.</summary>
     /// <param name="known">What was known.</param>
     /// <param name="norm">What was expected.</param>
-    /// <param name="isOfCause">Whether all of it is of one cause. Then what kept happening, or was accepted, is that cause's new level, with the
-    /// weight of the days it was seen on. What ended as it should may still have been a mistake, and a wider sum mixes the mistakes
-    /// of many: there it is clipped like any other value.</param>
+    /// <param name="isOfCause">Whether all of it is of one cause. Then it is that cause's new level, with the weight of the days it was seen on;
+    /// somebody's word weighs as many days as it would have taken without. A wider sum mixes the mistakes of many: there it is clipped like any other
+    /// value.</param>
     /// <param name="options">Parameters.</param>
-    public Moments Teach(Moments known, Expectation norm, bool isOfCause, DetectionOptions options) =>
-        isOfCause && (IsAccepted || !HasEnded) ? known.Add(norm.LogOf(Level), Days) : known.Add(norm.Winsorised(Level, options));
+    public Moments Teach(Moments known, Expectation norm, bool isOfCause, DetectionOptions options)
+    {
+        var days = IsAccepted ? Math.Max(Days, options.AcceptedDays) : Days;
+        return isOfCause ? known.Add(norm.LogOf(Level), days) : known.Add(norm.Winsorised(Level, options));
+    }
 }

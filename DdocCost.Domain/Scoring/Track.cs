@@ -85,12 +85,15 @@ public sealed record Track
         Burst.Roll(time, prior.Burst, knownSince, isOfCause, options.Burst, options);
         Pace.Roll(time, prior.Pace, knownSince, isOfCause, options.Burst, options);
         Leak.Roll(time, prior.Leak, knownSince, isOfCause, options.Leak, options);
-        if (Burst.Hour != hour && held.IsDue(time, knownSince, options))
+        if (isOfCause && Burst.Hour != hour && held.IsDue(time, knownSince, options))
         {
             // What is accepted may keep other hours than what was before.
             (KnownFrom, Schedule) = (IsNew ? held.Since : KnownFrom, Schedule.Evidence(time) > 0 ? default : Schedule);
         }
     }
+
+    /// <summary>Is known as soon as a cause that it is part of is.</summary>
+    internal void KnowWith(Track cause) => KnownFrom = IsNew ? cause.KnownFrom : KnownFrom;
 
     /// <summary>One that changes apart from this.</summary>
     public Track Copy() => this with { Burst = Burst.Copy(), Pace = Pace.Copy(), Leak = Leak.Copy() };
@@ -103,11 +106,13 @@ public sealed record Track
     /// <param name="lasting">USD within a day if it is left running.</param>
     /// <param name="time">When, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options)
+    /// <param name="ordinary">What of the money at risk is usual for its cause.</param>
+    /// <param name="ordinaryStarts">The same of the start.</param>
+    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options, double ordinary = 0, double ordinaryStarts = 0)
     {
         LastSeen = time > LastSeen ? time : LastSeen;
-        Burst.Add(atRisk, time, options.Burst);
-        Pace.Add(1, time, options.Burst);
+        Burst.Add(atRisk, time, options.Burst, ordinary: ordinary);
+        Pace.Add(1, time, options.Burst, ordinary: ordinaryStarts);
         Leak.Add(lasting, time, options.Leak, options.Leak / 4);
     }
 
@@ -174,15 +179,16 @@ public sealed record Track
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
     public void Hold(DateTimeOffset time, bool endsByItself, in Norm norm)
     {
-        Burst.Hold(time, endsByItself, norm.Burst);
-        Pace.Hold(time, endsByItself, norm.Pace);
-        Leak.Hold(time, endsByItself, norm.Leak);
+        Burst.Hold(time, endsByItself, norm.Burst, IsNew);
+        Pace.Hold(time, endsByItself, norm.Pace, IsNew);
+        Leak.Hold(time, endsByItself, norm.Leak, IsNew);
     }
 
-    /// <summary>Takes out what was told: so much of the short window, and an event of the long one.</summary>
-    public void TakeOut(double burst, double lasting, DateTimeOffset time, DetectionOptions options)
+    /// <summary>Takes out what was told: so much of the short window, of which so much was ordinary, and an event of the long one.</summary>
+    public void TakeOut(double burst, double ordinary, double lasting, DateTimeOffset time, DetectionOptions options)
     {
         Burst.TakeBack(burst, Burst.Sum.At, options.Burst);
+        Burst.Ordinary = Burst.Ordinary with { Value = Math.Max(0, Burst.Ordinary.Value - ordinary) };
         Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
     }
 

@@ -23,6 +23,15 @@ public sealed record Window
     [JsonIgnore]
     public double Level => Sum.Value - Young.Value;
 
+    /// <summary>Of that, what is usual for the causes it comes from; of wider sums.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DecayingSum Ordinary { get; internal set; }
+
+    /// <summary>What counts now and is not usual for its cause.</summary>
+    [JsonIgnore]
+    public double Odd => Math.Max(0, Level - Ordinary.Value);
+
     /// <summary>Logarithms of the busiest moments of past days.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -69,7 +78,7 @@ public sealed record Window
             var clocked = Sum.Clocked(time);
             if (clocked.At != Sum.At)
             {
-                (Sum, Young, Hour, Since, HourPeak, DayPeak) = (clocked, Young.Clocked(time), default, default, 0, 0);
+                (Sum, Young, Ordinary, Hour, Since, HourPeak, DayPeak) = (clocked, Young.Clocked(time), Ordinary.Clocked(time), default, default, 0, 0);
             }
 
             return;
@@ -120,9 +129,11 @@ public sealed record Window
     /// <param name="time">When, UTC.</param>
     /// <param name="halfLife">In which it fades.</param>
     /// <param name="youth">Half-life of its youth, in which it does not count yet; zero counts at once.</param>
-    public void Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default)
+    /// <param name="ordinary">What of it is usual for its cause.</param>
+    public void Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default, double ordinary = 0)
     {
         Sum = Sum.Add(usdPerDay, time, halfLife);
+        Ordinary = ordinary == 0 && Ordinary.Value == 0 ? Ordinary : Ordinary.Add(ordinary, time, halfLife);
         if (youth > TimeSpan.Zero)
         {
             Young = Young.Add(usdPerDay, time, youth);
@@ -144,16 +155,23 @@ public sealed record Window
         Young = Young with { Value = Math.Clamp(Young.Value, 0, Sum.Value) };
     }
 
+    /// <summary>What of an amount that is taken in next stays within what is usual, one spread included; nothing where nothing is known.</summary>
+    public double OrdinaryPart(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, in Expectation norm) =>
+        Days.Weight <= 0 ? 0 : Math.Clamp(norm.Upper - Sum.Until(time, halfLife), 0, usdPerDay);
+
+    /// <summary>What of what counts now is usual; nothing where nothing is known.</summary>
+    public double UsualPart(in Expectation norm) => Days.Weight <= 0 ? 0 : Math.Min(Level, norm.Upper);
+
     /// <summary>Notes how high it stands as ordinary.</summary>
     public void Note() => HourPeak = Math.Max(HourPeak, Level);
 
     /// <summary>
-    /// Notes how high it stands as something that waits to be accepted, where that is more than usual: it need not be what was flagged. The
+    /// Notes how high it stands as something that waits to be accepted, where that is more than usual (it need not be what was flagged) or new. The
     /// hour teaches nothing then.
     /// </summary>
-    public void Hold(DateTimeOffset time, bool endsByItself, in Expectation norm)
+    public void Hold(DateTimeOffset time, bool endsByItself, in Expectation norm, bool isNew)
     {
-        Held = Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held;
+        Held = isNew || Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held;
         HourPeak = 0;
     }
 }

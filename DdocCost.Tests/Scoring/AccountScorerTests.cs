@@ -84,6 +84,30 @@ public sealed class AccountScorerTests
     }
 
     [Fact]
+    public void Does_not_hold_what_is_usual_for_one_cause_against_another_within_the_hour()
+    {
+        var (alone, beside) = (Usual(), Usual());
+        beside.Score(At(FourthWeek.AddDays(14).AddHours(2), usdPerHour: 6, id: "batch14", actor: "role/airflow", kind: ActorKind.Automation));
+
+        var disk = new Happening { Id = "disk", Time = FourthWeek.AddDays(14).AddHours(2.1), UsdPerHour = 0.1m, Actor = "role/airflow", Kind = ActorKind.Automation, Type = "ec2:volume" }.ToCostedEvent();
+
+        Assert.Equal(alone.Score(disk).Score, beside.Score(disk).Score, tolerance: 1);
+
+        static AccountScorer Usual()
+        {
+            var scorer = Sandbox();
+            for (var night = 0; night < 14; night++)
+            {
+                var batch = new Happening { Id = $"batch{night}", Time = FourthWeek.AddDays(night).AddHours(2), UsdPerHour = 6, Actor = "role/airflow", Kind = ActorKind.Automation };
+                scorer.Score(batch.ToCostedEvent());
+                scorer.Score(Happening.StopOf(batch, batch.Time.AddHours(3)).ToCostedEvent());
+            }
+
+            return scorer;
+        }
+    }
+
+    [Fact]
     public void Tells_a_leak_once_and_not_with_every_event_after()
     {
         var scorer = Sandbox();
@@ -179,6 +203,41 @@ public sealed class AccountScorerTests
 
             return loudest;
         }
+    }
+
+    [Fact]
+    public void Is_used_to_a_nightly_batch_though_the_same_automation_made_a_mistake_before()
+    {
+        var scorer = Sandbox();
+        Run("mistake", FourthWeek.AddHours(14));
+        var nights = Enumerable.Range(1, 4).Select(night => Run($"night{night}", FourthWeek.AddDays(night).AddHours(2))).ToArray();
+
+        Assert.True(nights[0] >= Severity.Warning);
+        Assert.All(nights[2..], severity => Assert.True(severity < Severity.Warning));
+
+        Severity Run(string id, DateTimeOffset time)
+        {
+            var start = new Happening { Id = id, Time = time, Actor = "role/airflow", Kind = ActorKind.Automation, UsdPerHour = 12 };
+            var severity = scorer.Score(start.ToCostedEvent()).Severity;
+            scorer.Score(Happening.StopOf(start, time.AddHours(3)).ToCostedEvent());
+            return severity;
+        }
+    }
+
+    [Fact]
+    public void Takes_who_what_and_where_for_known_once_it_was_accepted()
+    {
+        var scorer = Sandbox();
+        var first = scorer.Score(Night(0));
+        scorer.Accept("role/airflow", "ec2:instance", "sa-east-1");
+
+        var second = scorer.Score(Night(1));
+
+        Assert.Contains(first.Components, component => component is { Name: "novelty", Text: "first time here: airflow, sa-east-1" });
+        Assert.Contains(second.Components, component => component is { Name: "novelty", Value: 0 });
+
+        static Domain.Ledger.CostedEvent Night(int night) =>
+            At(FourthWeek.AddDays(night), usdPerHour: 12, id: $"night{night}", actor: "role/airflow", region: "sa-east-1", kind: ActorKind.Automation);
     }
 
     [Fact]

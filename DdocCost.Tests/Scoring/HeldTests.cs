@@ -35,6 +35,35 @@ public sealed class HeldTests
     }
 
     [Fact]
+    public void Knows_a_job_by_the_hour_it_came_at_last_whatever_was_flagged_before()
+    {
+        var ended = Flagged(0, 2.6) with { HasEnded = true };
+
+        Assert.True(ended.IsDue(Later.AddDays(3.6), Known, Options));
+        Assert.False(ended.IsDue(Later.AddDays(4), Known, Options));
+    }
+
+    [Fact]
+    public void Counts_anew_what_comes_more_rarely_than_every_week()
+    {
+        var held = Flagged(0, 60, 61, 62);
+
+        Assert.Equal((3, Later.AddDays(60)), (held.Days, held.Since));
+        Assert.True(held.IsDue(Later.AddDays(66), Known, Options));
+    }
+
+    [Fact]
+    public void Teaches_its_cause_in_full_with_the_word_of_somebody_for_as_many_days_as_it_would_have_taken_and_a_wider_sum_clipped()
+    {
+        var norm = Expectation.OfMoney(Options);
+        var said = Flagged(0) with { IsAccepted = true };
+
+        Assert.Equal(new Moments().Add(Math.Log(100), 1), Flagged(0).Teach(default, norm, isOfCause: true, Options));
+        Assert.Equal(new Moments().Add(Math.Log(100), 3), said.Teach(default, norm, isOfCause: true, Options));
+        Assert.Equal(new Moments().Add(norm.Winsorised(100, Options)), said.Teach(default, norm, isOfCause: false, Options));
+    }
+
+    [Fact]
     public void Accepts_once_what_began_while_the_account_was_being_got_to_know()
     {
         var first = new Held().With(500, Known.AddDays(2), endsByItself: false);
