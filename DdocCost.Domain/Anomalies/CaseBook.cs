@@ -45,7 +45,7 @@ public sealed class CaseBook
             return (lowered, null);
         }
 
-        var known = Find(e.Event, verdict);
+        var known = FindUntold(verdict) ?? Find(e.Event, verdict);
         var anomaly = (known ?? CaseEntry.Open(AccountId, e, verdict)).With(e, verdict);
         var telling = IsWorthTelling(anomaly, e.Event.Time);
         if (telling)
@@ -90,6 +90,11 @@ public sealed class CaseBook
         changed.Clear();
         return changes;
     }
+
+    // What was shown and is part of what is flagged now grows into it.
+    private AnomalyCase? FindUntold(Verdict verdict) => verdict.Earlier.Count == 0
+        ? null
+        : open.Values.LastOrDefault(candidate => candidate.Severity == Severity.Info && verdict.Earlier.Any(earlier => candidate.EventIds.Contains(earlier.EventId)));
 
     private AnomalyCase? Find(ResourceEvent e, Verdict verdict)
     {

@@ -50,7 +50,7 @@ internal static class CaseEntry
     public static AnomalyCase With(this AnomalyCase anomaly, CostedEvent e, Verdict verdict)
     {
         var later = anomaly.AccruedUntil(e.Event.Time);
-        foreach (var earlier in verdict.Earlier)
+        foreach (var earlier in verdict.Earlier.Where(earlier => !anomaly.EventIds.Contains(earlier.EventId)))
         {
             later = later.With(earlier);
         }

@@ -76,14 +76,21 @@ public sealed class AccountScorer
             return verdict;
         }
 
-        var earlier = recent.Take(s, scope, 2 * (isLeak ? options.Leak : options.Burst));
-        if (verdict.Severity > Severity.Info)
+        var isTold = verdict.Severity > Severity.Info;
+        var earlier = recent.Of(s, scope, 2 * (isLeak ? options.Leak : options.Burst), isTold);
+        if (isTold)
         {
             TakeOutTold(s, earlier);
             if (isLeak)
             {
                 TakeOutLeak(scope, verdict.MoneyAtRiskUsd);
             }
+        }
+
+        else
+        {
+            // Shown, but told to nobody: it is still part of what may be told later.
+            recent.Add(e, s);
         }
 
         HoldBack(s);
@@ -110,7 +117,6 @@ public sealed class AccountScorer
 
         actors.Find(actorId)?.Accept(isAccepted);
         causes.Find(Sighting.CauseOf(actorId, resourceType, region))?.Accept(isAccepted);
-        regions.Find(region)?.Accept(isAccepted);
     }
 
     /// <summary>What changed since the last call, for storage; forgets it.</summary>
@@ -225,29 +231,33 @@ public sealed class AccountScorer
     {
         var time = s.Time;
         var age = time - profile.KnownSince;
-        var patience = age < options.Acceptance ? age : options.Acceptance;
+        var knownSince = profile.KnownSince;
         var prior = Norm.Prior(options);
 
         var account = scene.Account = profile.Track;
-        account.Roll(time, prior, patience, options);
+        account.Roll(time, prior, knownSince, options);
         scene.AccountNorm = account.Expect(prior, options);
 
         var type = scene.Type = BaselineOf(s.ResourceType);
-        Roll(type, scene.AccountNorm, time, patience);
+        Roll(type, scene.AccountNorm, time, knownSince);
         scene.TypeNorm = type.Track.Expect(scene.AccountNorm, options);
         scene.EventNorm = Expectation.OfMoney(options).After(profile.EventMoney, options).After(type.EventMoney, options);
 
         var actor = scene.Actor = actors.Find(s.Actor) ?? new Track();
-        actor.Roll(time, scene.AccountNorm, patience, options);
+        actor.Roll(time, scene.AccountNorm, knownSince, options);
         scene.ActorNorm = actor.Expect(scene.AccountNorm, options);
 
         var cause = scene.Cause = FindCause(s.Actor, s.ResourceType, s.Region) ?? new Track();
-        cause.Roll(time, scene.TypeNorm, patience, options, isOfCause: true);
+        cause.Roll(time, scene.TypeNorm, knownSince, options, isOfCause: true);
         cause.AddStanding(s, options);
         scene.CauseNorm = cause.Expect(scene.TypeNorm, options);
 
         scene.Region = regions.Find(s.Region) ?? new Track();
-        scene.Region.Roll(time, scene.AccountNorm, patience, options);
+
+        // Of what was accepted neither who, nor what, nor where is news.
+        actor.KnowWith(cause);
+        type.Track.KnowWith(cause);
+        scene.Region.KnowWith(cause);
 
         scene.Firsts = (actor.IsNew ? Firsts.Actor : 0) | (cause.IsNew ? Firsts.Cause : 0) | (type.Track.IsNew ? Firsts.Type : 0) | (scene.Region.IsNew ? Firsts.Region : 0);
         scene.News = scene.Firsts == Firsts.None ? default : profile.Novelty.At(age, options);
@@ -256,9 +266,11 @@ public sealed class AccountScorer
 
         var lasting = s.UsdLasting(options);
         scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
-        account.Add(scene.UsdAtRisk, lasting, time, options);
-        type.Track.Add(scene.UsdAtRisk, lasting, time, options);
-        actor.Add(scene.UsdAtRisk, lasting, time, options);
+        var ordinary = cause.Burst.OrdinaryPart(scene.UsdAtRisk, time, options.Burst, scene.CauseNorm.Burst);
+        var ordinaryStarts = cause.Pace.OrdinaryPart(1, time, options.Burst, scene.CauseNorm.Pace);
+        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
         cause.Add(scene.UsdAtRisk, lasting, time, options);
     }
 
@@ -278,16 +290,16 @@ public sealed class AccountScorer
         return new Baseline { Id = $"{AccountId}/{type}", AccountId = AccountId, ResourceType = type };
     }
 
-    private void Roll(Baseline baseline, in Norm prior, DateTimeOffset time, TimeSpan patience)
+    private void Roll(Baseline baseline, in Norm prior, DateTimeOffset time, DateTimeOffset knownSince)
     {
-        if (baseline.HeldEvent.IsDue(time, patience, options))
+        if (baseline.HeldEvent.IsDue(time, knownSince, options))
         {
             baseline.EventMoney = baseline.HeldEvent.Teach(
                 baseline.EventMoney, Expectation.OfMoney(options).After(baseline.EventMoney, options), isOfCause: false, options);
             baseline.HeldEvent = default;
         }
 
-        baseline.Track.Roll(time, prior, patience, options);
+        baseline.Track.Roll(time, prior, knownSince, options);
     }
 
     /// <summary>
@@ -299,31 +311,32 @@ public sealed class AccountScorer
         var (time, lasting, burst, cause) = (s.Time, s.UsdLasting(options), scene.Cause.Burst.Level, scene.Cause);
         profile.Flagged = profile.Flagged.Add(s.UsdPerHour, time, options.Memory);
         profile.RunningUsdPerHour = Math.Max(0, profile.RunningUsdPerHour - s.UsdPerHour);
-        scene.Account.TakeOut(burst, lasting, time, options);
-        scene.Type.Track.TakeOut(burst, lasting, time, options);
-        scene.Actor.TakeOut(burst, lasting, time, options);
+        var ordinary = cause.Burst.UsualPart(scene.CauseNorm.Burst);
+        scene.Account.TakeOut(burst, ordinary, lasting, time, options);
+        scene.Type.Track.TakeOut(burst, ordinary, lasting, time, options);
+        scene.Actor.TakeOut(burst, ordinary, lasting, time, options);
+        cause.Told(time);
         cause.Hold(time, s.EndsByItself(options), scene.CauseNorm);
-        cause.TakeOut(0, lasting, time, options);
+        cause.TakeOut(0, 0, lasting, time, options);
         cause.ForgetDay();
         cause.Standing = cause.Standing.WithoutOverdue(time, cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time);
 
-        // What went before without being noticed is part of the same case now, and leaks no more.
+        // What went before without being told is part of the same case now, and leaks no more, whoever else's sums it is in.
         foreach (var c in earlier)
         {
-            var (isOfType, isOfActor) = (c.ResourceType == scene.Type.ResourceType, c.ActorId == s.Actor);
-            TakeBack(scene.Account, true, c);
-            TakeBack(scene.Type.Track, isOfType, c);
-            TakeBack(scene.Actor, isOfActor, c);
-            TakeBack(cause, isOfType && isOfActor, c);
-        }
-
-        void TakeBack(Track track, bool isItsOwn, Contribution c)
-        {
-            if (isItsOwn)
+            TakeBack(scene.Account, c);
+            TakeBack(c.ResourceType == scene.Type.ResourceType ? scene.Type.Track : baselines.GetValueOrDefault(c.ResourceType)?.Track, c);
+            TakeBack(c.ActorId == s.Actor ? scene.Actor : actors.Find(c.ActorId), c);
+            var its = c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region ? cause : FindCause(c.ActorId, c.ResourceType, c.Region);
+            TakeBack(its, c);
+            if (its is not null)
             {
-                track.Leak.TakeBack(Sighting.Finite((double)c.UsdPerHour) * options.HoursToNotice, c.Time, options.Leak, options.Leak / 4);
+                its.Standing = its.Standing.Without(Sighting.Finite((double)c.UsdPerHour), c.Time);
             }
         }
+
+        void TakeBack(Track? track, Contribution c) =>
+            track?.Leak.TakeBack(Sighting.Finite((double)c.UsdPerHour) * options.HoursToNotice, c.Time, options.Leak, options.Leak / 4);
     }
 
     /// <summary>What was told as having added up belongs to a case now, in the sum it was found in and in wider ones: it is not told again.</summary>
@@ -352,7 +365,6 @@ public sealed class AccountScorer
         scene.Type.HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends);
         scene.Actor.Hold(time, ends, scene.ActorNorm);
         scene.Cause.Hold(time, ends, scene.CauseNorm);
-        scene.Region.Hold(time, ends, scene.AccountNorm);
         Keep(s);
     }
 
@@ -374,7 +386,8 @@ public sealed class AccountScorer
         type.ObservedActors = WithActor(type.ObservedActors, s.Actor);
 
         scene.Actor.Learn(time, scene.News.Actor);
-        scene.Cause.Learn(time, scene.News.Cause, scene.Cause.Burst.Held.IsGoingOn(time));
+        scene.Cause.Learn(time, scene.News.Cause, scene.Cause.IsSuspect(time, options));
+        scene.Cause.Schedule = scene.Cause.Schedule.With(time, options);
         scene.Region.Add(0, 0, time, options);
         scene.Region.Learn(time, scene.News.Region);
         Keep(s);
@@ -395,7 +408,7 @@ public sealed class AccountScorer
     /// <summary>With an event's money, forgetting by events so that the latest <see cref="DetectionOptions.MostWeight"/> or so count.</summary>
     private Moments Learned(Moments known, double usdPerDay, Expectation norm)
     {
-        var value = norm.Winsorised(usdPerDay, options);
+        var value = norm.Stepped(usdPerDay, options);
         return known.Forget(1 - (1 / (4 * options.MostWeight))).Add(value);
     }
 

@@ -9,12 +9,13 @@ internal static class Appraisal
     public static (Verdict Verdict, Scope Scope, bool IsLeak) Of(in Sighting s, Scene scene, AccountProfile profile, DetectionOptions options)
     {
         var interruption = options.InterruptionUsd + (options.ImmaterialShare * profile.UsualUsdPerHour * 24);
-        var context = Surroundings.Of(s, scene, options);
+        var context = Surroundings.Of(s, scene, profile, options);
         var contextNats = context.Evidence;
         var (who, what, where) = Novelty.Of(s, scene, options);
-        var newness = who + what + where;
+        var offHours = s.IsAutomation ? scene.Cause.Schedule.Evidence(s.Time) : 0;
+        var newness = who + what + where + offHours;
 
-        var views = new Views(scene, contextNats, options.BaseRate);
+        var views = new Views(scene, contextNats, context.Calm, options.BaseRate);
         var (magnitude, rate, drift) = (views.Magnitude(newness), views.Rate(who, what, newness), views.Drift(s, who, what, newness, options));
         var sudden = View.Larger(magnitude, rate);
         var decisive = View.Larger(sudden, drift);
@@ -34,6 +35,7 @@ internal static class Appraisal
                 Counts = (scene.Type.EventMoney.Weight, Days(rate), drift.Aspect == Aspect.Age ? scene.Cause.Lifetimes.Ended.Weight : Days(drift, isLeak: true), profile.Novelty.Events.Value),
                 Newness = newness,
                 Firsts = scene.Firsts,
+                IsOffHours = offHours >= Surroundings.WorthSaying,
                 Context = context,
                 Weighing = weighing,
                 HoursToNotice = options.HoursToNotice,

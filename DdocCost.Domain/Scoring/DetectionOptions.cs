@@ -43,6 +43,11 @@ public sealed record DetectionOptions
     [Range(1e-6, 0.5)]
     public double BaseRate { get; init; } = 0.005;
 
+    /// <summary>Cost events a week in an account for which <see cref="BaseRate"/> holds; with fewer, each is likelier to be unwanted.</summary>
+    /// <value>Default 200: one unwanted event a week at the default rate. From 1 to 1,000,000.</value>
+    [Range(1, 1_000_000)]
+    public double EventsPerWeek { get; init; } = 200;
+
     /// <summary>Amounts below are all alike, USD a day; keeps cents out of the logarithms.</summary>
     /// <value>Default 3, a fifth of an interruption. From 0.01 to 100.</value>
     [Range(0.01, 100)]
@@ -123,6 +128,14 @@ public sealed record DetectionOptions
     [Range(1, 10)]
     public double Winsor { get; init; } = 2;
 
+    /// <summary>
+    /// The same above what is usual, once that stands on as many observations as are assumed: what grows by small steps is told before it has become
+    /// usual, because what is usual climbs more slowly.
+    /// </summary>
+    /// <value>Default 1.5. From 0.1 to 10.</value>
+    [Range(0.1, 10)]
+    public double Step { get; init; } = 1.5;
+
     /// <summary>After this time a past day counts half.</summary>
     /// <value>Default 30 days, a month's rhythm. From 1 to 365 days.</value>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
@@ -151,8 +164,9 @@ public sealed record DetectionOptions
     public TimeSpan Novelty { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// What was flagged is learned when it kept happening and nobody objected for this long, or for as long as the account is known if that
-    /// is shorter. What ended by itself, or was stopped by the automation that had started it, is learned the day after.
+    /// What was flagged is learned when it kept happening, every other day or every week at its hour, and nobody objected for this long, or for as long
+    /// as the account had been known if that was shorter. What ended by itself, or was stopped by the automation that had started it, is learned when it
+    /// comes again at its hour of the day.
     /// </summary>
     /// <value>Default 6 days. From 1 hour to 90 days.</value>
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]

@@ -24,6 +24,15 @@ public static class Evidence
     public static double Score(double expectedLossUsd, double interruptionUsd) =>
         expectedLossUsd <= 0 ? 0 : 100 / (1 + Math.Pow(interruptionUsd / expectedLossUsd, Sharpness));
 
+    /// <summary>Evidence from so little happening that a mistake stands out: ½ ln(usual / rate), never against.</summary>
+    /// <remarks>
+    /// Were mistakes a share of what is done, the rate would say nothing; came they so often a month whatever is done, it would say ln(usual / rate).
+    /// Both hold in part: half of it.
+    /// </remarks>
+    /// <param name="perWeek">Events a week.</param>
+    /// <param name="usualPerWeek">Events a week of an account for which the base rate is assumed.</param>
+    public static double OfCalm(double perWeek, double usualPerWeek) => Math.Max(0, 0.5 * Math.Log(usualPerWeek / perWeek));
+
     /// <summary>Evidence from something being new where a share of events brings something new: ln(0.5 / share), never against.</summary>
     /// <remarks>
     /// Half of what is unwanted is taken to be new in some way. The share is estimated as (new + 1/2) / (events + 1) (Krichevsky and Trofimov,

@@ -77,6 +77,10 @@ public readonly record struct Expectation(double Centre, double Doubt, double Va
     public double Winsorised(double amount, DetectionOptions options) =>
         Math.Clamp(LogOf(amount), Centre - (options.Winsor * Spread), Centre + (options.Winsor * Spread));
 
+    /// <summary>The same of an ordinary amount, clipped more closely above where enough is known: what grows by small steps is followed slowly.</summary>
+    public double Stepped(double amount, DetectionOptions options) =>
+        Support < 2 * options.PriorWeight ? Winsorised(amount, options) : Math.Min(Winsorised(amount, options), Centre + (options.Step * Spread));
+
     /// <summary>Natural logarithm of an amount, at least of <see cref="Least"/>.</summary>
     public double LogOf(double amount) => Math.Log(Math.Max(amount, Least));
 

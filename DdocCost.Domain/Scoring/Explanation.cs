@@ -23,6 +23,9 @@ internal sealed class Explanation : IReadOnlyList<ScoreComponent>
 
     public required Firsts Firsts { get; init; }
 
+    /// <summary>Whether its cause keeps its hours, and this is none of them.</summary>
+    public required bool IsOffHours { get; init; }
+
     public required Surroundings Context { get; init; }
 
     /// <summary>See <see cref="Scoring.Weighing"/>.</summary>
@@ -48,7 +51,7 @@ internal sealed class Explanation : IReadOnlyList<ScoreComponent>
             Sized("magnitude", Magnitude, Counts.Magnitude, "this event"),
             Sized("rate", Rate, Counts.Rate, $"added within the hour by {Whose(Rate.Scope)}"),
             Sized("drift", Drift, Counts.Drift, Drift.Aspect == Aspect.Age ? Forgotten(Drift.UsdPerDay) : $"added over days and still running, by {Whose(Drift.Scope)}"),
-            new ScoreComponent("novelty", Score(Magnitude.UsdPerDay, Newness), Newness, null, null, Counts.Novelty, "nats", Novelty.Say(Sighting, Firsts)),
+            new ScoreComponent("novelty", Score(Magnitude.UsdPerDay, Newness), Newness, null, null, Counts.Novelty, "nats", Novelty.Say(Sighting, Firsts, IsOffHours)),
             new ScoreComponent("context", 0, Context.Evidence, null, null, 0, "nats", Context.Say(Sighting, HoursToNotice)),
         ];
         Array.Sort(parts, static (x, y) => y.Score.CompareTo(x.Score));

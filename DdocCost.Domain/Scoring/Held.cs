@@ -16,14 +16,31 @@ namespace DdocCost.Domain.Scoring;
 public readonly record struct Held(
     double Before, double Latest, DateTimeOffset Since, DateTimeOffset Last, int Days, bool HasEnded, bool IsAccepted)
 {
-    private static readonly TimeSpan Separate = TimeSpan.FromHours(12);
+    /// <summary>What happens within this time of something flagged may be more of it.</summary>
+    internal static readonly TimeSpan Separate = TimeSpan.FromHours(12);
+
+    // What comes at its hour comes as closely to it.
+    private static readonly TimeSpan AtItsHour = TimeSpan.FromHours(1);
+
+    // What comes more rarely than every week is no habit: it is counted anew.
+    private static readonly TimeSpan Rare = TimeSpan.FromDays(7) + Separate;
+
+    /// <summary>When the latest day's began, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset Begun { get; init; }
+
+    /// <summary>Whether any of the days began at another hour of the week than the one before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOutOfStep { get; init; }
+
+    // Every other day at least, or every time at the same hour of the week: what happens now and then does not persist.
+    private bool IsHabit => !IsOutOfStep || 2 * Days >= (Last - Since).TotalDays;
+
+    private bool IsOff(DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - Begun).TotalDays, days)) > AtItsHour.TotalDays;
 
     /// <summary>Whether anything waits.</summary>
     [JsonIgnore]
     public bool IsEmpty => Days == 0;
-
-    /// <summary>Whether something was flagged so lately that it is the same happening.</summary>
-    public bool IsGoingOn(DateTimeOffset time) => !IsEmpty && time - Last < Separate;
 
     /// <summary>What was reached on every one of the days.</summary>
     [JsonIgnore]
@@ -32,34 +49,51 @@ public readonly record struct Held(
     /// <summary>With another flagged amount.</summary>
     public Held With(double amount, DateTimeOffset time, bool endsByItself)
     {
-        if (IsEmpty)
+        if (IsEmpty || time - Last > Rare)
         {
-            return new Held(0, amount, time, time, 1, endsByItself, IsAccepted: false);
+            return new Held(0, amount, time, time, 1, endsByItself, IsAccepted: false) { Begun = time };
         }
 
         return time - Last >= Separate
-            ? this with { Before = Level, Latest = amount, Last = time, Days = Days + 1, HasEnded = endsByItself }
+            ? this with { Before = Level, Latest = amount, Begun = time, Last = time, Days = Days + 1, HasEnded = endsByItself, IsOutOfStep = IsOutOfStep || IsOff(time, days: 7) }
             : this with { Latest = Math.Max(Latest, amount), Last = time > Last ? time : Last, HasEnded = endsByItself };
     }
 
-    /// <summary>Whether it is accepted as ordinary.</summary>
+    /// <summary>
+    /// Whether it is accepted as ordinary: somebody said so; it ended as it should and something of it comes again at its hour of the day; or it
+    /// persisted unopposed.
+    /// </summary>
     /// <param name="time">Now, UTC.</param>
-    /// <param name="patience">How long nobody must have objected.</param>
+    /// <param name="knownSince">Since when the account is known, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public bool IsDue(DateTimeOffset time, TimeSpan patience, DetectionOptions options)
+    public bool IsDue(DateTimeOffset time, DateTimeOffset knownSince, DetectionOptions options)
     {
-        // An account younger than the full patience is still being got to know: once is enough there.
-        var often = patience < options.Acceptance ? 1 : options.AcceptedDays;
-        return !IsEmpty && (IsAccepted || HasEnded || (Days >= often && time - Since >= patience));
+        if (IsEmpty || IsAccepted)
+        {
+            return !IsEmpty;
+        }
+
+        // An account that was younger than the full patience was still being got to know: once is enough there.
+        var known = Since - knownSince;
+        if (known < options.Acceptance)
+        {
+            return HasEnded || time - Since >= known;
+        }
+
+        // A job is known by coming back at its hour.
+        return (HasEnded && !IsOff(time, days: 1)) || (Days >= options.AcceptedDays && IsHabit && time - Since >= options.Acceptance);
     }
 
     /// <summary>What is learned of it when it is due.</summary>
     /// <param name="known">What was known.</param>
     /// <param name="norm">What was expected.</param>
-    /// <param name="isOfCause">Whether all of it is of one cause. Then what kept happening, or was accepted, is that cause's new level, with the
-    /// weight of the days it was seen on. What ended as it should may still have been a mistake, and a wider sum mixes the mistakes
-    /// of many: there it is clipped like any other value.</param>
+    /// <param name="isOfCause">Whether all of it is of one cause. Then it is that cause's new level, with the weight of the days it was seen on;
+    /// somebody's word weighs as many days as it would have taken without. A wider sum mixes the mistakes of many: there it is clipped like any other
+    /// value.</param>
     /// <param name="options">Parameters.</param>
-    public Moments Teach(Moments known, Expectation norm, bool isOfCause, DetectionOptions options) =>
-        isOfCause && (IsAccepted || !HasEnded) ? known.Add(norm.LogOf(Level), Days) : known.Add(norm.Winsorised(Level, options));
+    public Moments Teach(Moments known, Expectation norm, bool isOfCause, DetectionOptions options)
+    {
+        var days = IsAccepted ? Math.Max(Days, options.AcceptedDays) : Days;
+        return isOfCause ? known.Add(norm.LogOf(Level), days) : known.Add(norm.Winsorised(Level, options));
+    }
 }

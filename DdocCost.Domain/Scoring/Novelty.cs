@@ -17,7 +17,7 @@ internal static class Novelty
     }
 
     /// <summary>What is new, in words.</summary>
-    public static string Say(in Sighting s, Firsts firsts)
+    public static string Say(in Sighting s, Firsts firsts, bool isOffHours)
     {
         List<string> news = [];
         if (firsts.HasFlag(Firsts.Actor))
@@ -37,7 +37,8 @@ internal static class Novelty
 
         return news.Count > 0
             ? $"first time here: {string.Join(", ", news)}"
-            : firsts.HasFlag(Firsts.Cause) ? $"first {s.ResourceType} by {NameOf(s.Actor)} in {s.Region}" : NothingNew;
+            : firsts.HasFlag(Firsts.Cause) ? $"first {s.ResourceType} by {NameOf(s.Actor)} in {s.Region}"
+            : isOffHours ? $"not at the hour at which {NameOf(s.Actor)} starts {s.ResourceType}" : NothingNew;
     }
 
     // role/Developer/alice is alice to a person.
@@ -77,6 +78,13 @@ public readonly record struct NoveltyRates(DecayingSum Events, DecayingSum Actor
     /// <summary>The same after a clock that had run ahead was set right.</summary>
     public NoveltyRates Clocked(DateTimeOffset now) =>
         new(Events.Clocked(now), Actors.Clocked(now), Causes.Clocked(now), Types.Clocked(now), Regions.Clocked(now));
+
+    /// <summary>Events a week, of late; a day of as many as are assumed is imagined.</summary>
+    public double PerWeek(TimeSpan age, DetectionOptions options)
+    {
+        var days = options.Memory.TotalDays / Math.Log(2) * (1 - DecayingSum.Decay(age, options.Memory));
+        return 7 * (Events.Value + (options.EventsPerWeek / 7)) / (days + 1);
+    }
 
     /// <summary>What a first time says in an account known for so long: what is always happening says little, and on day 0 nothing does.</summary>
     public News At(TimeSpan age, DetectionOptions options)

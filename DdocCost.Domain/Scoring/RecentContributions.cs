@@ -50,11 +50,12 @@ internal sealed class RecentContributions(IEnumerable<Contribution> known)
         all[at] = known with { UsdPerHour = rest, ResourceIds = [.. known.ResourceIds.Where(id => id != stopped.ResourceId)] };
     }
 
-    /// <summary>Hands out what belongs to something that was flagged now; each is handed out once.</summary>
+    /// <summary>What belongs to something that was flagged now; told, each is handed out once.</summary>
     /// <param name="s">The flagged event.</param>
     /// <param name="scope">Whose money was flagged.</param>
     /// <param name="span">How far back it was looked at.</param>
-    public Contribution[] Take(Sighting s, Scope scope, TimeSpan span)
+    /// <param name="isTold">Whether it is told, and belongs to that from now on.</param>
+    public Contribution[] Of(Sighting s, Scope scope, TimeSpan span, bool isTold)
     {
         // One event by itself needs no others.
         if (scope == Scope.Event)
@@ -70,7 +71,11 @@ internal sealed class RecentContributions(IEnumerable<Contribution> known)
             _ => c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region,
         };
         Contribution[] taken = [.. all.Where(Belongs)];
-        all.RemoveAll(Belongs);
+        if (isTold)
+        {
+            all.RemoveAll(Belongs);
+        }
+
         return taken;
     }
 }

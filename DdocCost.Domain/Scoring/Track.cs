@@ -8,6 +8,7 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Track
 {
+
     /// <summary>Under which it is kept in a table; null as long as it is in none.</summary>
     [JsonIgnore]
     internal string? Name { get; set; }
@@ -49,6 +50,11 @@ public sealed record Track
     [JsonInclude]
     public Standing Standing { get; internal set; }
 
+    /// <summary>Whether it keeps its hours; known of causes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public Schedule Schedule { get; internal set; }
+
     /// <summary>Added over days, less what was stopped again, what was flagged left out: leaks.</summary>
     [JsonInclude]
     public Window Leak { get; internal set; } = new();
@@ -58,22 +64,36 @@ public sealed record Track
     [JsonInclude]
     public DecayingSum Refused { get; internal set; }
 
+    /// <summary>Since when it goes on after something of it was told, UTC. The default value: nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset SuspectFrom { get; internal set; }
+
+    /// <summary>When it last went on, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset SuspectAt { get; internal set; }
+
     /// <summary>Whether nothing that was not flagged has been seen.</summary>
     [JsonIgnore]
     public bool IsNew => KnownFrom == default;
 
     /// <summary>Moves on to a time: closes past days, accepts what waited long enough.</summary>
-    public void Roll(DateTimeOffset time, in Norm prior, TimeSpan patience, DetectionOptions options, bool isOfCause = false)
+    public void Roll(DateTimeOffset time, in Norm prior, DateTimeOffset knownSince, DetectionOptions options, bool isOfCause = false)
     {
         var (hour, held) = (Burst.Hour, Burst.Held);
-        Burst.Roll(time, prior.Burst, patience, isOfCause, options);
-        Pace.Roll(time, prior.Pace, patience, isOfCause, options);
-        Leak.Roll(time, prior.Leak, patience, isOfCause, options);
-        if (IsNew && Burst.Hour != hour && held.IsDue(time, patience, options))
+        Burst.Roll(time, prior.Burst, knownSince, isOfCause, options.Burst, options);
+        Pace.Roll(time, prior.Pace, knownSince, isOfCause, options.Burst, options);
+        Leak.Roll(time, prior.Leak, knownSince, isOfCause, options.Leak, options);
+        if (isOfCause && Burst.Hour != hour && held.IsDue(time, knownSince, options))
         {
-            KnownFrom = held.Since;
+            // What is accepted may keep other hours than what was before.
+            (KnownFrom, Schedule) = (IsNew ? held.Since : KnownFrom, Schedule.Evidence(time) > 0 ? default : Schedule);
         }
     }
+
+    /// <summary>Is known as soon as a cause that it is part of is.</summary>
+    internal void KnowWith(Track cause) => KnownFrom = IsNew ? cause.KnownFrom : KnownFrom;
 
     /// <summary>One that changes apart from this.</summary>
     public Track Copy() => this with { Burst = Burst.Copy(), Pace = Pace.Copy(), Leak = Leak.Copy() };
@@ -86,11 +106,13 @@ public sealed record Track
     /// <param name="lasting">USD within a day if it is left running.</param>
     /// <param name="time">When, UTC.</param>
     /// <param name="options">Parameters.</param>
-    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options)
+    /// <param name="ordinary">What of the money at risk is usual for its cause.</param>
+    /// <param name="ordinaryStarts">The same of the start.</param>
+    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options, double ordinary = 0, double ordinaryStarts = 0)
     {
         LastSeen = time > LastSeen ? time : LastSeen;
-        Burst.Add(atRisk, time, options.Burst);
-        Pace.Add(1, time, options.Burst);
+        Burst.Add(atRisk, time, options.Burst, ordinary: ordinary);
+        Pace.Add(1, time, options.Burst, ordinary: ordinaryStarts);
         Leak.Add(lasting, time, options.Leak, options.Leak / 4);
     }
 
@@ -118,31 +140,55 @@ public sealed record Track
     /// <summary>Learns from an event that was not flagged.</summary>
     /// <param name="time">When, UTC.</param>
     /// <param name="novelty">What its being new said, nats.</param>
-    /// <param name="holdsTold">Whether what was told lately is still in the short windows: they teach nothing then.</param>
-    public void Learn(DateTimeOffset time, double novelty, bool holdsTold = false)
+    /// <param name="isSuspect">Whether it may be more of what was told: it teaches no level then.</param>
+    public void Learn(DateTimeOffset time, double novelty, bool isSuspect = false)
     {
         FirstNovelty = IsNew ? novelty : FirstNovelty;
         KnownFrom = IsNew || time < KnownFrom ? time : KnownFrom;
-        Leak.Note();
-        if (!holdsTold)
+        if (!isSuspect)
         {
+            Leak.Note();
             Burst.Note();
             Pace.Note();
         }
     }
 
+    /// <summary>Notes that something of it was told.</summary>
+    internal void Told(DateTimeOffset time)
+    {
+        SuspectFrom = GoesOn(time) ? SuspectFrom : time;
+        SuspectAt = time > SuspectAt ? time : SuspectAt;
+    }
+
+    /// <summary>
+    /// Whether it still goes on after something of it was told: then it teaches nothing, for as long as what is flagged waits to be accepted.
+    /// </summary>
+    internal bool IsSuspect(DateTimeOffset time, DetectionOptions options)
+    {
+        if (!GoesOn(time) || time - SuspectFrom > options.Acceptance)
+        {
+            return false;
+        }
+
+        SuspectAt = time > SuspectAt ? time : SuspectAt;
+        return true;
+    }
+
+    private bool GoesOn(DateTimeOffset time) => SuspectAt != default && (time - SuspectAt).Duration() < Held.Separate;
+
     /// <summary>Holds back how high it stands, because of something flagged.</summary>
     public void Hold(DateTimeOffset time, bool endsByItself, in Norm norm)
     {
-        Burst.Hold(time, endsByItself, norm.Burst);
-        Pace.Hold(time, endsByItself, norm.Pace);
-        Leak.Hold(time, endsByItself, norm.Leak);
+        Burst.Hold(time, endsByItself, norm.Burst, IsNew);
+        Pace.Hold(time, endsByItself, norm.Pace, IsNew);
+        Leak.Hold(time, endsByItself, norm.Leak, IsNew);
     }
 
-    /// <summary>Takes out what was told: so much of the short window, and an event of the long one.</summary>
-    public void TakeOut(double burst, double lasting, DateTimeOffset time, DetectionOptions options)
+    /// <summary>Takes out what was told: so much of the short window, of which so much was ordinary, and an event of the long one.</summary>
+    public void TakeOut(double burst, double ordinary, double lasting, DateTimeOffset time, DetectionOptions options)
     {
         Burst.TakeBack(burst, Burst.Sum.At, options.Burst);
+        Burst.Ordinary = Burst.Ordinary with { Value = Math.Max(0, Burst.Ordinary.Value - ordinary) };
         Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
     }
 

@@ -62,7 +62,7 @@ public sealed record Verdict(double Score, Severity Severity, double MoneyAtRisk
     /// <summary>Who said that this is as it should be, and until when; null where nobody did. It is not alerted then.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>Earlier events that were not flagged by themselves but are part of what was flagged now. For the case; not kept with the event.</summary>
+    /// <summary>Earlier events that were told to nobody, or only shown, and are part of what was flagged now. For the case; not kept with the event.</summary>
     [JsonIgnore]
     public IReadOnlyList<Contribution> Earlier { get; init; } = [];
 }

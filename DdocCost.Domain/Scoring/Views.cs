@@ -3,8 +3,9 @@ namespace DdocCost.Domain.Scoring;
 /// <summary>Looks at every sum of money that an event is part of. Pure.</summary>
 /// <param name="scene">What is known of its surroundings.</param>
 /// <param name="contextNats">What the surroundings say of every sum, nats.</param>
+/// <param name="calm">What little being done here says of what is done now, nats; it counts with what is new.</param>
 /// <param name="baseRate">See <see cref="DetectionOptions.BaseRate"/>.</param>
-internal readonly struct Views(Scene scene, double contextNats, double baseRate)
+internal readonly struct Views(Scene scene, double contextNats, double calm, double baseRate)
 {
     /// <summary>Expected loss of an amount, USD, with evidence in nats.</summary>
     public double Loss(double usdPerDay, double evidence) => usdPerDay * Evidence.Chance(evidence + contextNats, baseRate);
@@ -18,27 +19,26 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
             surprise = Math.Min(surprise, scene.CauseNorm.Burst.Surprise(scene.UsdAtRisk));
         }
 
-        return Of(Scope.Event, Aspect.Money, scene.UsdAtRisk, scene.UsdAtRisk, scene.EventNorm, surprise, newness);
+        return Of(Scope.Event, Aspect.Money, scene.UsdAtRisk, scene.UsdAtRisk, scene.EventNorm, surprise, newness + Calm(surprise + newness));
     }
 
-    /// <summary>What was added within the hour, in dollars and in number.</summary>
+    /// <summary>What was added within the hour, in dollars and in number. What is usual for a cause with a history is held against nobody else.</summary>
     public View Rate(double who, double what, double newness)
     {
-        var (money, starts) = (Usual(scene.Cause.Burst, scene.CauseNorm.Burst), Usual(scene.Cause.Pace, scene.CauseNorm.Pace));
         var most = Added(Scope.Cause, scene.Cause.Burst.Level, scene.CauseNorm, newness);
-        most = View.Larger(most, Added(Scope.Actor, scene.Actor.Burst.Level - money, scene.ActorNorm, who));
-        most = View.Larger(most, Added(Scope.Type, scene.Type.Track.Burst.Level - money, scene.TypeNorm, what));
-        most = View.Larger(most, Added(Scope.Account, scene.Account.Burst.Level - money, scene.AccountNorm, 0));
-        most = View.Larger(most, Paced(Scope.Cause, scene.Cause, 0, scene.CauseNorm, newness));
-        most = View.Larger(most, Paced(Scope.Actor, scene.Actor, starts, scene.ActorNorm, who));
-        most = View.Larger(most, Paced(Scope.Type, scene.Type.Track, starts, scene.TypeNorm, what));
-        return View.Larger(most, Paced(Scope.Account, scene.Account, starts, scene.AccountNorm, 0));
+        most = View.Larger(most, Added(Scope.Actor, scene.Actor.Burst.Odd, scene.ActorNorm, who));
+        most = View.Larger(most, Added(Scope.Type, scene.Type.Track.Burst.Odd, scene.TypeNorm, what));
+        most = View.Larger(most, Added(Scope.Account, scene.Account.Burst.Odd, scene.AccountNorm, 0));
+        most = View.Larger(most, Paced(Scope.Cause, scene.Cause, scene.CauseNorm, newness));
+        most = View.Larger(most, Paced(Scope.Actor, scene.Actor, scene.ActorNorm, who));
+        most = View.Larger(most, Paced(Scope.Type, scene.Type.Track, scene.TypeNorm, what));
+        return View.Larger(most, Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
     }
 
     /// <summary>What was added over days and still runs, and what of it should have ended.</summary>
     public View Drift(in Sighting s, double who, double what, double newness, DetectionOptions options)
     {
-        var usual = Usual(scene.Cause.Leak, scene.CauseNorm.Leak);
+        var usual = scene.Cause.Leak.UsualPart(scene.CauseNorm.Leak);
         var most = Lasting(Scope.Cause, scene.Cause.Leak, 0, scene.CauseNorm, newness);
         most = View.Larger(most, Lasting(Scope.Actor, scene.Actor.Leak, usual, scene.ActorNorm, who));
         most = View.Larger(most, Lasting(Scope.Type, scene.Type.Track.Leak, usual, scene.TypeNorm, what));
@@ -46,17 +46,26 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
         return View.Larger(most, Overdue(s.Time, options));
     }
 
-    // What is usual for a cause with a history is not held against anybody else.
-    private static double Usual(in Window ofCause, in Expectation norm) =>
-        ofCause.Days.Weight <= 0 ? 0 : Math.Min(ofCause.Level, norm.Upper);
-
-    private View Added(Scope scope, double usdPerDay, in Norm norm, double newness) =>
-        Of(scope, Aspect.Money, usdPerDay, usdPerDay, norm.Burst, norm.Burst.Surprise(usdPerDay), newness);
-
-    private View Paced(Scope scope, Track track, double usual, in Norm norm, double newness)
+    private View Added(Scope scope, double usdPerDay, in Norm norm, double newness)
     {
-        var starts = track.Pace.Level - usual;
-        return Of(scope, Aspect.Starts, track.Burst.Level, starts, norm.Pace, norm.Pace.Surprise(starts), newness);
+        var surprise = norm.Burst.Surprise(usdPerDay);
+        return Of(scope, Aspect.Money, usdPerDay, usdPerDay, norm.Burst, surprise, newness + Calm(surprise + newness));
+    }
+
+    // That little is done makes what is large or new stand out more, twice as much at most, and says nothing of what is as it always is.
+    private double Calm(double evidence) => Math.Min(calm, evidence);
+
+    // At risk is what goes beyond the usual: the rest is there on any other day as well.
+    private static double Beyond(double usdPerDay, double level, in Expectation norm) =>
+        level > 0 ? usdPerDay * Math.Max(0, 1 - (norm.Usual / level)) : 0;
+
+    // How often is judged within the hour; what it costs is all that was added so far and still runs.
+    private View Paced(Scope scope, Track track, in Norm norm, double newness)
+    {
+        var starts = track.Pace.Odd;
+        var usdPerDay = Beyond(Math.Max(track.Burst.Level, track.Leak.Sum.Value), starts, norm.Pace);
+        var surprise = norm.Pace.Surprise(starts);
+        return Of(scope, Aspect.Starts, usdPerDay, starts, norm.Pace, surprise, newness + Calm(surprise + newness));
     }
 
     // How much lasts is judged by what is old enough; what it costs is all that was added and still runs.
@@ -64,7 +73,7 @@ internal readonly struct Views(Scene scene, double contextNats, double baseRate)
     {
         var level = window.Level - usual;
         var usdPerDay = window.Level > 0 ? window.Sum.Value * level / window.Level : 0;
-        return Of(scope, Aspect.Money, usdPerDay, level, norm.Leak, norm.Leak.Surprise(level), newness);
+        return Of(scope, Aspect.Money, Beyond(usdPerDay, level, norm.Leak), level, norm.Leak, norm.Leak.Surprise(level), newness);
     }
 
     private View Overdue(DateTimeOffset time, DetectionOptions options)

@@ -8,6 +8,7 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Window
 {
+
     /// <summary>USD a day added lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -22,22 +23,36 @@ public sealed record Window
     [JsonIgnore]
     public double Level => Sum.Value - Young.Value;
 
+    /// <summary>Of that, what is usual for the causes it comes from; of wider sums.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DecayingSum Ordinary { get; internal set; }
+
+    /// <summary>What counts now and is not usual for its cause.</summary>
+    [JsonIgnore]
+    public double Odd => Math.Max(0, Level - Ordinary.Value);
+
     /// <summary>Logarithms of the busiest moments of past days.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public Moments Days { get; internal set; }
 
-    /// <summary>The hour that <see cref="HourPeak"/> is of, UTC.</summary>
+    /// <summary>The hour of the latest event, UTC.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public DateTimeOffset Hour { get; internal set; }
 
-    /// <summary>Busiest moment of this hour so far, of what was not flagged, USD a day.</summary>
+    /// <summary>Busiest moment of what goes on, of what was not flagged, USD a day. It is over when less than half of that is left, or after half a day.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public double HourPeak { get; internal set; }
 
-    /// <summary>Busiest moment of this day before this hour, USD a day. Apart from the hour's, so that a burst does not teach itself.</summary>
+    /// <summary>When what <see cref="HourPeak"/> is of began, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public DateTimeOffset Since { get; internal set; }
+
+    /// <summary>Busiest moment of this day of what is over, USD a day. Apart from what goes on, so that a burst does not teach itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
     public double DayPeak { get; internal set; }
@@ -55,7 +70,7 @@ public sealed record Window
         prior.After(DayPeak > 0 && Days.Weight < options.PriorWeight ? Days.Add(prior.LogOf(DayPeak)) : Days, options);
 
     /// <summary>Moves on to the hour and day of a time: closes what lies before, forgets, accepts what waited long enough.</summary>
-    public void Roll(DateTimeOffset time, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    public void Roll(DateTimeOffset time, in Expectation prior, DateTimeOffset knownSince, bool isOfCause, TimeSpan halfLife, DetectionOptions options)
     {
         if (Sum.IsPast(time))
         {
@@ -63,7 +78,7 @@ public sealed record Window
             var clocked = Sum.Clocked(time);
             if (clocked.At != Sum.At)
             {
-                (Sum, Young, Hour, HourPeak, DayPeak) = (clocked, Young.Clocked(time), default, 0, 0);
+                (Sum, Young, Ordinary, Hour, Since, HourPeak, DayPeak) = (clocked, Young.Clocked(time), Ordinary.Clocked(time), default, default, 0, 0);
             }
 
             return;
@@ -75,24 +90,31 @@ public sealed record Window
         }
 
         var hour = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        DayPeak = Math.Max(DayPeak, HourPeak);
-        HourPeak = 0;
+        if (IsOver(hour, time, halfLife))
+        {
+            (DayPeak, HourPeak, Since) = (Math.Max(DayPeak, HourPeak), 0, hour);
+        }
+
         if (hour.Date != Hour.Date)
         {
-            CloseDay(time, hour, prior, patience, isOfCause, options);
+            CloseDay(time, hour, prior, knownSince, isOfCause, options);
         }
 
         Hour = hour;
     }
 
-    private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, TimeSpan patience, bool isOfCause, DetectionOptions options)
+    // What goes on teaches nothing yet, not even across midnight, but for half a day at most.
+    private bool IsOver(DateTimeOffset hour, DateTimeOffset time, TimeSpan halfLife) =>
+        hour - Since >= Held.Separate || Sum.Until(time, halfLife) - Young.Value < HourPeak / 2;
+
+    private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, DateTimeOffset knownSince, bool isOfCause, DetectionOptions options)
     {
         if (DayPeak > 0)
         {
-            Days = Days.Add(prior.After(Days, options).Winsorised(DayPeak, options));
+            Days = Days.Add(prior.After(Days, options).Stepped(DayPeak, options));
         }
 
-        if (Held.IsDue(time, patience, options))
+        if (Held.IsDue(time, knownSince, options))
         {
             Days = Held.Teach(Days, prior.After(Days, options), isOfCause, options);
             Held = default;
@@ -107,9 +129,11 @@ public sealed record Window
     /// <param name="time">When, UTC.</param>
     /// <param name="halfLife">In which it fades.</param>
     /// <param name="youth">Half-life of its youth, in which it does not count yet; zero counts at once.</param>
-    public void Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default)
+    /// <param name="ordinary">What of it is usual for its cause.</param>
+    public void Add(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, TimeSpan youth = default, double ordinary = 0)
     {
         Sum = Sum.Add(usdPerDay, time, halfLife);
+        Ordinary = ordinary == 0 && Ordinary.Value == 0 ? Ordinary : Ordinary.Add(ordinary, time, halfLife);
         if (youth > TimeSpan.Zero)
         {
             Young = Young.Add(usdPerDay, time, youth);
@@ -131,16 +155,23 @@ public sealed record Window
         Young = Young with { Value = Math.Clamp(Young.Value, 0, Sum.Value) };
     }
 
+    /// <summary>What of an amount that is taken in next stays within what is usual, one spread included; nothing where nothing is known.</summary>
+    public double OrdinaryPart(double usdPerDay, DateTimeOffset time, TimeSpan halfLife, in Expectation norm) =>
+        Days.Weight <= 0 ? 0 : Math.Clamp(norm.Upper - Sum.Until(time, halfLife), 0, usdPerDay);
+
+    /// <summary>What of what counts now is usual; nothing where nothing is known.</summary>
+    public double UsualPart(in Expectation norm) => Days.Weight <= 0 ? 0 : Math.Min(Level, norm.Upper);
+
     /// <summary>Notes how high it stands as ordinary.</summary>
     public void Note() => HourPeak = Math.Max(HourPeak, Level);
 
     /// <summary>
-    /// Notes how high it stands as something that waits to be accepted, where that is more than usual: it need not be what was flagged. The
+    /// Notes how high it stands as something that waits to be accepted, where that is more than usual (it need not be what was flagged) or new. The
     /// hour teaches nothing then.
     /// </summary>
-    public void Hold(DateTimeOffset time, bool endsByItself, in Expectation norm)
+    public void Hold(DateTimeOffset time, bool endsByItself, in Expectation norm, bool isNew)
     {
-        Held = Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held;
+        Held = isNew || Level > norm.Usual ? Held.With(Level, time, endsByItself) : Held;
         HourPeak = 0;
     }
 }

@@ -45,6 +45,19 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void Lets_what_was_only_shown_grow_into_what_is_told_and_counts_it_once()
+    {
+        var first = Start("a", Noon, usd: 2);
+        var shown = book.Enter(first, Loud(Severity.Info)).CaseId;
+
+        var (caseId, alert) = book.Enter(Start("b", Noon.AddHours(20), usd: 3), Loud(cause: "account") with { Earlier = [Contribution.Of(first)] });
+
+        Assert.Equal(shown, caseId);
+        Assert.Equal(["a", "b"], alert!.EventIds);
+        Assert.Equal(5, alert.UsdPerHour);
+    }
+
+    [Fact]
     public void Becomes_critical_when_many_small_things_together_are()
     {
         var verdict = Loud() with { CriticalFromUsd = 240 };

@@ -149,7 +149,7 @@ public sealed class BacktestJobTests(PostgresServer postgres) : IDisposable
     {
         var costed = new Happening
         {
-            Id = $"{account}/{i}", Time = Happening.Monday.AddHours(i / 10), UsdPerHour = i == EventsEach - 1 ? 500 : 0.1m,
+            Id = $"{account}/{i}", Time = Happening.Monday.AddHours(i / 10), UsdPerHour = i == EventsEach - 1 ? 500 : 0.001m,
         }.ToCostedEvent();
         var accountId = $"{account:000000000000}";
         return new CostEvent

@@ -1,4 +1,5 @@
 using DdocCost.Jobs.Demo;
+using DdocCost.Benchmarks.Scorecard.Beyond;
 using DdocCost.Benchmarks.Scorecard.Corpora;
 using DdocCost.Benchmarks.Scorecard.Detectors;
 using DdocCost.Benchmarks.Scorecard.Judging;
@@ -26,6 +27,19 @@ public sealed class DetectorQualityTests
         Assert.InRange(ours.Average(o => o.BurnedShare), 0, 0.05);
         Assert.All(ours, o => Assert.InRange(o.MedianMinutes!.Value, 0, 2));
         Assert.All(ours, o => Assert.Empty(o.Decoys));
+    }
+
+    [Fact]
+    public void Finds_incidents_of_other_kinds_as_well()
+    {
+        World[] worlds = [BeyondWorlds.Seen, BeyondWorlds.Mended, BeyondWorlds.Told];
+        var ours = worlds.SelectMany(world => Seeds.Select(seed => Of(CorpusSet.Simulated("beyond", "", world).Read(seed)!))).ToList();
+
+        Assert.InRange(ours.Average(o => o.Recall), 0.95, 1);
+        Assert.InRange(ours.Average(o => o.Precision), 0.95, 1);
+        Assert.InRange(ours.Average(o => o.FalsePerAccountWeek), 0, 0.1);
+
+        static Outcome Of(Corpus corpus) => Judge.Of(corpus.Key, Recording.Of(corpus.InOrder()).Alerts);
     }
 
     [Fact]

@@ -84,6 +84,30 @@ public sealed class AccountScorerTests
     }
 
     [Fact]
+    public void Does_not_hold_what_is_usual_for_one_cause_against_another_within_the_hour()
+    {
+        var (alone, beside) = (Usual(), Usual());
+        beside.Score(At(FourthWeek.AddDays(14).AddHours(2), usdPerHour: 6, id: "batch14", actor: "role/airflow", kind: ActorKind.Automation));
+
+        var disk = new Happening { Id = "disk", Time = FourthWeek.AddDays(14).AddHours(2.1), UsdPerHour = 0.1m, Actor = "role/airflow", Kind = ActorKind.Automation, Type = "ec2:volume" }.ToCostedEvent();
+
+        Assert.Equal(alone.Score(disk).Score, beside.Score(disk).Score, tolerance: 1);
+
+        static AccountScorer Usual()
+        {
+            var scorer = Sandbox();
+            for (var night = 0; night < 14; night++)
+            {
+                var batch = new Happening { Id = $"batch{night}", Time = FourthWeek.AddDays(night).AddHours(2), UsdPerHour = 6, Actor = "role/airflow", Kind = ActorKind.Automation };
+                scorer.Score(batch.ToCostedEvent());
+                scorer.Score(Happening.StopOf(batch, batch.Time.AddHours(3)).ToCostedEvent());
+            }
+
+            return scorer;
+        }
+    }
+
+    [Fact]
     public void Tells_a_leak_once_and_not_with_every_event_after()
     {
         var scorer = Sandbox();
@@ -180,6 +204,120 @@ public sealed class AccountScorerTests
             return loudest;
         }
     }
+
+    [Fact]
+    public void Is_used_to_a_nightly_batch_though_the_same_automation_made_a_mistake_before()
+    {
+        var scorer = Sandbox();
+        Run("mistake", FourthWeek.AddHours(14));
+        var nights = Enumerable.Range(1, 4).Select(night => Run($"night{night}", FourthWeek.AddDays(night).AddHours(2))).ToArray();
+
+        Assert.True(nights[0] >= Severity.Warning);
+        Assert.All(nights[2..], severity => Assert.True(severity < Severity.Warning));
+
+        Severity Run(string id, DateTimeOffset time)
+        {
+            var start = new Happening { Id = id, Time = time, Actor = "role/airflow", Kind = ActorKind.Automation, UsdPerHour = 12 };
+            var severity = scorer.Score(start.ToCostedEvent()).Severity;
+            scorer.Score(Happening.StopOf(start, time.AddHours(3)).ToCostedEvent());
+            return severity;
+        }
+    }
+
+    [Fact]
+    public void Takes_who_what_and_where_for_known_once_it_was_accepted()
+    {
+        var scorer = Sandbox();
+        var first = scorer.Score(Night(0));
+        scorer.Accept("role/airflow", "ec2:instance", "sa-east-1");
+
+        var second = scorer.Score(Night(1));
+
+        Assert.Contains(first.Components, component => component is { Name: "novelty", Text: "first time here: airflow, sa-east-1" });
+        Assert.Contains(second.Components, component => component is { Name: "novelty", Value: 0 });
+
+        static Domain.Ledger.CostedEvent Night(int night) =>
+            At(FourthWeek.AddDays(night), usdPerHour: 12, id: $"night{night}", actor: "role/airflow", region: "sa-east-1", kind: ActorKind.Automation);
+    }
+
+    [Fact]
+    public void Finds_a_nightly_batch_ordinary_at_its_hour_and_odd_at_another()
+    {
+        var (byNight, byDay) = (Batches(), Batches());
+
+        var usual = byNight.Score(Batch(28, hour: 2).ToCostedEvent());
+        var odd = byDay.Score(Batch(28, hour: 14).ToCostedEvent());
+
+        Assert.Equal(Severity.None, usual.Severity);
+        Assert.True(odd.Severity >= Severity.Warning, $"{odd.Score:0}");
+        Assert.Contains(odd.Components, component => component.Text == "not at the hour at which airflow starts ec2:instance");
+
+        static AccountScorer Batches()
+        {
+            var scorer = Sandbox();
+            for (var night = 0; night < 28; night++)
+            {
+                var batch = Batch(night, hour: 2);
+                scorer.Score(batch.ToCostedEvent());
+                scorer.Score(Happening.StopOf(batch, batch.Time.AddHours(3)).ToCostedEvent());
+            }
+
+            return scorer;
+        }
+
+        static Happening Batch(int night, int hour) =>
+            new() { Id = $"batch{night}", Time = FourthWeek.AddDays(night).AddHours(hour), UsdPerHour = 60, Actor = "role/airflow", Kind = ActorKind.Automation };
+    }
+
+    [Fact]
+    public void Learns_nothing_of_a_burst_that_goes_on_over_midnight()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 90).Select(i =>
+            scorer.Score(At(FourthWeek.AddHours(23).AddMinutes(2 * i), usdPerHour: 0.25m, id: $"loop{i}", actor: "role/backup", kind: ActorKind.Automation)).Severity).ToArray();
+
+        Assert.Contains(verdicts, severity => severity >= Severity.Warning);
+        Assert.True(scorer.DrainChanges().Profile!.Causes.Single(cause => cause.Name.StartsWith("role/backup", StringComparison.Ordinal)).Track.Burst.Days.Weight == 0);
+    }
+
+    [Fact]
+    public void Hands_what_was_only_shown_to_what_is_told_later()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 60).Select(i =>
+            scorer.Score(At(FourthWeek.AddMinutes(i), usdPerHour: 0.08m, id: $"burst{i}"))).ToList();
+        var (shown, told) = (verdicts.FindIndex(verdict => verdict.Severity == Severity.Info), verdicts.FindIndex(verdict => verdict.Severity >= Severity.Warning));
+
+        Assert.InRange(shown, 0, told - 1);
+        Assert.Contains(verdicts[told].Earlier, contribution => contribution.EventId == $"burst{shown}");
+    }
+
+    [Fact]
+    public void Tells_a_slow_ramp_of_small_steps_before_it_has_become_normal() =>
+        Gen.Select(Gen.Double[0.08, 0.2], Gen.Double[0.1, 0.3]).Sample(
+            (growth, usdPerHour) =>
+            {
+                var scorer = Sandbox();
+                for (var day = 0; day < 60; day++)
+                {
+                    // Twice a day, and what is started stays for a day: the steps are never odd by themselves.
+                    var rate = (decimal)(usdPerHour * Math.Exp(growth * Math.Max(0, day - 10)));
+                    for (var half = 0; half < 2; half++)
+                    {
+                        var start = new Happening { Id = $"ramp{day}-{half}", Time = FourthWeek.AddDays(day).AddHours(9 + (6 * half)), UsdPerHour = rate, Actor = "role/ci", Kind = ActorKind.Automation };
+                        var verdict = scorer.Score(start.ToCostedEvent());
+                        if (verdict.Severity >= Severity.Warning)
+                        {
+                            // Told while it is still less than two weeks of growth above what is usual.
+                            Assert.True(rate * 24 < 500, $"growth {growth:0.00} told at {rate * 24:0} USD a day on day {day}");
+                            return;
+                        }
+                    }
+                }
+
+                Assert.Fail($"growth {growth:0.00} from {usdPerHour:0.00} USD/h was never told");
+            },
+            iter: 30);
 
     [Fact]
     public void Does_not_learn_what_it_flagged()
