@@ -10,7 +10,7 @@ internal static class EventText
 {
     /// <summary>Such as <c>16 × ec2:instance g5.48xlarge</c>; the first three changes.</summary>
     public static string Changes(ResourceEvent e) =>
-        string.Join(", ", e.Changes.Take(3).Select(change => $"{Usd.Raw(change.Quantity)} × {change.ResourceType} {change.Size}".TrimEnd()))
+        string.Join(", ", e.Changes.Take(3).Select(change => $"{Measure.Amount(change.Quantity)} × {change.ResourceType} {change.Size}".TrimEnd()))
         + (e.Changes.Count > 3 ? $" and {e.Changes.Count - 3} more" : "");
 
     /// <summary>By how much it changed the rate: <c>+$1.20</c>, <c>−$3.00</c>, <c>refused</c>, <c>unpriced</c>.</summary>

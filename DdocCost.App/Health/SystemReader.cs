@@ -54,6 +54,11 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
 
     private async Task<SystemPart> RedisAsync()
     {
+        if (!redis.IsConnected)
+        {
+            return new SystemPart("Redis", false, Mute); // known already: nobody has to wait for it
+        }
+
         var took = await redis.GetDatabase().PingAsync().WaitAsync(Patience, time);
         return new SystemPart("Redis", feed.IsConnected, string.Create(NumberStyle.Format,
             $"answers in {took.TotalMilliseconds:0.0} ms, {(feed.IsConnected ? "live updates are heard" : "but live updates are not heard")}"));

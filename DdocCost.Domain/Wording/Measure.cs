@@ -7,6 +7,9 @@ public static class Measure
     /// <param name="share">1 for all of it.</param>
     public static string Percent(double share) => (share * 100).ToString(share is > 0 and < 0.1 ? "#,0.##" : "#,0.#", NumberStyle.Format) + " %";
 
+    /// <summary>How many of something, such as <c>1,200</c> or <c>0.5</c>: four decimals at most.</summary>
+    public static string Amount(decimal amount) => amount.ToString("#,0.####", NumberStyle.Format);
+
     /// <summary>A size in binary units, such as <c>3.2 GiB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {
