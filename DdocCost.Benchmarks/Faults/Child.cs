@@ -39,10 +39,15 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
         }
     }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it where it does not run.</summary>
     public void Start()
     {
         IsWanted = true;
+        if (IsRunning)
+        {
+            return;
+        }
+
         var start = new ProcessStartInfo("bash", ["-c", "log=$1; shift; exec setpriv --pdeathsig=KILL \"$@\" >> \"$log\" 2>&1 < /dev/null", name, log, .. command]) { WorkingDirectory = "/" };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
         {
@@ -66,11 +71,18 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
         IsWanted = false;
         if (!_process!.HasExited)
         {
-            using var kill = Process.Start("kill", ["-KILL", $"{Id}", .. Children()]);
-            await kill.WaitForExitAsync();
+            await SignalAsync("KILL");
         }
 
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal to it and its children.</summary>
+    /// <param name="signal">Such as <c>STOP</c>, after which they do nothing until <c>CONT</c>.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{Id}", .. Children()]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal and waits for the end.</summary>
