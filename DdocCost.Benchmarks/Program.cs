@@ -16,7 +16,7 @@ return args switch
 {
     ["bill", .. var rest] => await BillBenchmark.RunAsync(rest), // [LINES]
     ["durable", .. var rest] => await DurableComparison.RunAsync(rest), // [FILES [ROUNDS [SHARE …]]]
-    ["faults", .. var rest] => await FaultsCommand.RunAsync(rest), // [MINUTES [SEED [OLD_PROGRAMS]]]
+    ["faults", .. var rest] => await FaultsCommand.RunAsync(rest), // [MINUTES [SEED [KINDS [OLD_PROGRAMS]]]]
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest), // [MOUTH|all [SECONDS [SEED]]]
     ["grow", .. var rest] => await GrowCommand.RunAsync(rest), // [FILES] or accounts [ACCOUNTS]
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest), // [RESOURCES]
@@ -28,6 +28,7 @@ return args switch
     ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
+    ["start", .. var rest] => await StartBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

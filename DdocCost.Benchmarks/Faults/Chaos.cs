@@ -1,106 +1,84 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Npgsql;
 
 namespace DdocCost.Benchmarks.Faults;
 
-/// <summary>Kills and cuts at random, and puts everything back.</summary>
-/// <param name="installation">What is to survive it.</param>
-/// <param name="seed">What is drawn from.</param>
-/// <param name="longest">How long anything is away at most.</param>
-/// <param name="between">How long is waited between two faults at most.</param>
-/// <param name="tell">Told of each fault.</param>
-internal sealed class Chaos(Installation installation, int seed, TimeSpan longest, TimeSpan between, Action<string> tell)
+/// <summary>Lets misfortunes happen at random, and waits until all is as it was.</summary>
+internal sealed class Chaos
 {
-    private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<string, int> _counts = new();
+    private readonly Random _random;
+    private readonly FaultPace _pace;
+    private readonly Action<string> _tell;
+    private readonly FaultKind[] _kinds;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="installation">What is to survive it.</param>
+    /// <param name="seed">What is drawn from.</param>
+    /// <param name="pace">How fast they follow each other, and which.</param>
+    /// <param name="tell">Told of each fault.</param>
+    public Chaos(Installation installation, int seed, FaultPace pace, Action<string> tell)
+    {
+        (_random, _pace, _tell) = (new Random(seed), pace, tell);
+        _kinds = [.. new FaultKinds(installation, Tell).All().Where(kind => pace.Includes(kind))];
+        if (_kinds.Length == 0)
+        {
+            throw new InvalidOperationException($"None of the faults {string.Join(", ", pace.Kinds)} can be had on this machine.");
+        }
+    }
 
     /// <summary>How many of each kind there were.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Goes on until stopped; then everything runs again.</summary>
-    public async Task RunAsync(CancellationToken until)
+    /// <param name="duration">How long it will be.</param>
+    /// <param name="until">Stops it.</param>
+    public async Task RunAsync(TimeSpan duration, CancellationToken until)
     {
-        // Every kind once in an order of its own before one comes again, so that a short run has them all.
-        for (var kinds = new Queue<Func<TimeSpan, Task>>(); !until.IsCancellationRequested;)
+        // What lasts begins after a tenth of the time and goes on almost to the end.
+        var lasting = _kinds.Where(kind => kind.Lasts).Select(async kind =>
         {
-            await Task.Delay(Draw(between), CancellationToken.None);
+            await Task.Delay(duration / 10, CancellationToken.None);
+            await kind.Happen(duration * 0.85);
+        }).ToList();
+        var passing = _kinds.Where(kind => !kind.Lasts).ToArray();
+        // Every kind once in an order of its own before one comes again, so that a short run has them all.
+        for (var kinds = new Queue<FaultKind>(); !until.IsCancellationRequested && passing.Length > 0;)
+        {
+            await Task.Delay(Draw(_pace.Between), CancellationToken.None);
             if (kinds.Count == 0)
             {
-                kinds = new Queue<Func<TimeSpan, Task>>(Shuffled());
+                _random.Shuffle(passing);
+                kinds = new Queue<FaultKind>(passing);
             }
 
-            List<Task> now = [kinds.Dequeue()(Draw(longest))];
+            List<Task> now = [kinds.Dequeue().Happen(Draw(_pace.Longest))];
             if (_random.Next(4) == 0 && kinds.TryDequeue(out var second))
             {
-                now.Add(second(Draw(longest))); // misfortunes seldom come alone
+                now.Add(second.Happen(Draw(_pace.Longest))); // misfortunes seldom come alone
             }
 
             await Task.WhenAll(now);
         }
+
+        await Task.WhenAll(lasting);
     }
 
     private TimeSpan Draw(TimeSpan most) => most * _random.NextDouble();
 
-    private Func<TimeSpan, Task>[] Shuffled()
-    {
-        var kinds = Kinds();
-        _random.Shuffle(kinds);
-        return kinds;
-    }
-
-    private Func<TimeSpan, Task>[] Kinds() =>
-    [
-        away => KillAsync(installation.App, away), away => KillAsync(installation.JobServers[0], away), away => KillAsync(installation.JobServers[1], away),
-        away => KillAsync(installation.Agent, away), away => KillAsync(installation.Redis, away), away => KillPostgresAsync(away, "killed"), away => KillPostgresAsync(away, "QUIT"),
-        away => CutAsync(LineState.Cut, away), away => CutAsync(LineState.Silent, away), BreakConnectionsAsync,
-    ];
-
-    private async Task KillAsync(Child child, TimeSpan away)
-    {
-        Tell($"kill {child.Name}", away);
-        await child.KillAsync();
-        await Task.Delay(away);
-        child.Start();
-    }
-
-    /// <summary>As a machine that loses power would (all its processes at once), or by PostgreSQL's immediate shutdown.</summary>
-    private async Task KillPostgresAsync(TimeSpan away, string how)
-    {
-        Tell(how == "killed" ? "kill postgres" : "stop postgres immediately", away);
-        await (how == "killed" ? installation.Postgres.KillAsync() : installation.Postgres.EndAsync(how));
-        await Task.Delay(away);
-        installation.Postgres.Start();
-    }
-
-    private async Task CutAsync(LineState how, TimeSpan away)
-    {
-        Tell(how == LineState.Cut ? "cut the agent's line" : "silence the agent's line", away);
-        installation.AgentLine.Become(how);
-        await Task.Delay(away);
-        installation.AgentLine.Become(LineState.Up);
-    }
-
-    /// <summary>Takes every connection to the database away, as a failing network or a proxy does.</summary>
-    private async Task BreakConnectionsAsync(TimeSpan away)
-    {
-        Tell("break all connections to postgres", TimeSpan.Zero);
-        try
-        {
-            await using var connection = new NpgsqlConnection(installation.Database + ";Pooling=false");
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", connection);
-            await command.ExecuteScalarAsync();
-        }
-        catch (NpgsqlException)
-        {
-            // It is away already.
-        }
-    }
-
     private void Tell(string what, TimeSpan away)
     {
         _counts.AddOrUpdate(what, 1, (_, count) => count + 1);
-        tell(string.Create(CultureInfo.InvariantCulture, $"{what}, for {away.TotalSeconds:N1} s"));
+        _tell(string.Create(CultureInfo.InvariantCulture, $"{what}, for {away.TotalSeconds:N1} s"));
     }
+}
+
+/// <summary>How fast faults follow each other, and which.</summary>
+/// <param name="Longest">How long anything is away at most.</param>
+/// <param name="Between">How long is waited between two faults at most.</param>
+/// <param name="Kinds">Names of <see cref="FaultKind"/>; none for all that pass.</param>
+internal sealed record FaultPace(TimeSpan Longest, TimeSpan Between, params string[] Kinds)
+{
+    /// <summary>Whether a kind happens.</summary>
+    public bool Includes(FaultKind kind) => Kinds.Length == 0 ? !kind.Lasts : Kinds.Contains(kind.Name) || Kinds.Contains("all");
 }

@@ -44,13 +44,16 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
         }
     }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it where it does not run.</summary>
     public void Start()
     {
         lock (_starting)
         {
             IsWanted = true;
-            StartProcess();
+            if (!IsRunning)
+            {
+                StartProcess();
+            }
         }
     }
 
@@ -60,11 +63,18 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
         IsWanted = false;
         if (!_process!.HasExited)
         {
-            using var kill = Process.Start("kill", ["-KILL", $"{Id}", .. Children()]);
-            await kill.WaitForExitAsync();
+            await SignalAsync("KILL");
         }
 
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal to it and its children.</summary>
+    /// <param name="signal">Such as <c>STOP</c>, after which they do nothing until <c>CONT</c>.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{Id}", .. Children()]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal and waits for the end.</summary>

@@ -16,9 +16,8 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
 
     /// <summary>Runs both.</summary>
     /// <param name="days">Days of simulated life that are sent.</param>
-    /// <param name="longest">How long anything is away at most.</param>
-    /// <param name="between">How long is waited between two faults at most.</param>
-    public async Task<FaultResult> RunAsync(int days, TimeSpan longest, TimeSpan between)
+    /// <param name="pace">How fast faults follow each other, and which.</param>
+    public async Task<FaultResult> RunAsync(int days, FaultPace pace)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-fault-load-").FullName;
         try
@@ -30,7 +29,7 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
             await QuietAsync(installation, costEvents: 1);
             var calm = await Outcome.ReadAsync(installation, Installation.CalmTenant);
             tell($"left alone: {calm}");
-            return await FaultyAsync(installation, load, calm, longest, between);
+            return await FaultyAsync(installation, load, calm, pace);
         }
         finally
         {
@@ -38,11 +37,11 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
         }
     }
 
-    private async Task<FaultResult> FaultyAsync(Installation installation, FaultLoad load, Outcome calm, TimeSpan longest, TimeSpan between)
+    private async Task<FaultResult> FaultyAsync(Installation installation, FaultLoad load, Outcome calm, FaultPace pace)
     {
-        var (sender, chaos, clock) = (new LoadSender(installation, load), new Chaos(installation, seed, longest, between, tell), Stopwatch.StartNew());
+        var (sender, chaos, clock) = (new LoadSender(installation, load), new Chaos(installation, seed, pace, tell), Stopwatch.StartNew());
         using var enough = new CancellationTokenSource(duration);
-        var faults = chaos.RunAsync(enough.Token);
+        var faults = chaos.RunAsync(duration, enough.Token);
         await sender.SendAsync(pace: 1, CancellationToken.None);
         await faults;
         tell(string.Create(CultureInfo.InvariantCulture, $"all is sent and everything runs again after {clock.Elapsed.TotalSeconds:N0} s; {sender.Repeats} posts were repeated"));

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace DdocCost.Benchmarks.Faults;
 
 /// <summary>
-/// <c>faults [MINUTES [SEED [OLD_PROGRAMS]]]</c>: real processes are killed and cut off at random under a known load; what is left is compared with a run of the
-/// same load that was left alone. With a folder of an earlier version's programs, one job server is of that version: an upgrade with the old one still serving.
+/// <c>faults [MINUTES [SEED [KINDS [OLD_PROGRAMS]]]]</c>: real processes are killed, frozen and cut off, disks filled and clocks put wrong at random under a known
+/// load; what is left is compared with a run of the same load that was left alone. KINDS are names of <see cref="FaultKinds"/> with commas between, or <c>all</c>, as
+/// without them. With a folder of an earlier version's programs, one job server is of that version: an upgrade with the old one still serving.
 /// </summary>
 internal static class FaultsCommand
 {
@@ -18,7 +19,8 @@ internal static class FaultsCommand
         void Tell(string what) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,7:N1} s  {what}"));
 
         Console.WriteLine($"faults over {minutes} minutes, seed {seed}");
-        var result = await new FaultRun(seed, TimeSpan.FromMinutes(minutes), Tell, args.ElementAtOrDefault(2)).RunAsync((int)Math.Clamp(minutes * 2, 3, 28), TimeSpan.FromSeconds(minutes < 2 ? 2 : 10), TimeSpan.FromSeconds(minutes < 2 ? 2 : 8));
+        var pace = new FaultPace(TimeSpan.FromSeconds(minutes < 2 ? 2 : 10), TimeSpan.FromSeconds(minutes < 2 ? 2 : 8), (args.ElementAtOrDefault(2) ?? "all").Split(','));
+        var result = await new FaultRun(seed, TimeSpan.FromMinutes(minutes), Tell, args.ElementAtOrDefault(3)).RunAsync((int)Math.Clamp(minutes * 2, 3, 28), pace);
         Console.WriteLine($"faults: {string.Join(", ", result.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Value} × {fault.Key}"))}");
         Console.WriteLine($"left alone: {result.Calm}; came twice {result.Calm.Repeats}, lost {result.Calm.Lost}");
         Console.WriteLine($"under faults: {result.Faulty}; came twice {result.Faulty.Repeats}, lost {result.Faulty.Lost}");

@@ -14,6 +14,7 @@ using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace DdocCost.Benchmarks.Faults;
 
@@ -29,6 +30,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The tenant whose load is taken in before, and left alone. It has the same channels and rules.</summary>
     public const string CalmTenant = "calm";
 
+    /// <summary>As whom the processes connect to PostgreSQL.</summary>
+    public const string Role = "ddoc";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PrivateServers _servers;
     private readonly string _folder;
@@ -36,12 +40,27 @@ internal sealed class Installation : IAsyncDisposable
 
     private Installation(PrivateServers servers, SlackServer slack, LetterBox mail, string folder, string database)
     {
-        (_servers, Slack, Mail, _folder, Database) = (servers, slack, mail, folder, database);
+        (_servers, Slack, Mail, _folder, AdministratorDatabase) = (servers, slack, mail, folder, database);
+        Database = new NpgsqlConnectionStringBuilder(database) { Username = Role }.ConnectionString;
         AgentLine = new CutLine(AgentPort);
+        Clock = new FalseClock(folder);
+        (DataDisk, AgentDisk) = (FillableDisk.TryMount(Path.Combine(folder, "data")), FillableDisk.TryMount(Path.Combine(folder, "agent")));
     }
 
-    /// <summary>Its database, in Npgsql's form.</summary>
+    /// <summary>Its database as the processes see it, in Npgsql's form.</summary>
     public string Database { get; }
+
+    /// <summary>The same as PostgreSQL's own administrator sees it, whom no limits hold.</summary>
+    public string AdministratorDatabase { get; }
+
+    /// <summary>The disk under the archive; null where a small one is not to be had.</summary>
+    public FillableDisk? DataDisk { get; }
+
+    /// <summary>The disk under the agent's spool; null where a small one is not to be had.</summary>
+    public FillableDisk? AgentDisk { get; }
+
+    /// <summary>The clock of the first of the <see cref="JobServers"/>.</summary>
+    public FalseClock Clock { get; }
 
     /// <summary>Slack's stand-in.</summary>
     public SlackServer Slack { get; }
@@ -90,6 +109,7 @@ internal sealed class Installation : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("ddoc-faults-").FullName;
         var servers = await PrivateServers.StartAsync("shared_buffers=128MB", "max_connections=200");
         var installation = new Installation(servers, await SlackServer.StartAsync(isPatient: true), new LetterBox(Path.Combine(folder, "mail")), folder, await servers.NewDatabaseAsync("faults"));
+        await installation.CreateRoleAsync();
         await installation.StartProcessesAsync(oldPrograms ?? AppContext.BaseDirectory);
         return installation;
     }
@@ -111,6 +131,8 @@ internal sealed class Installation : IAsyncDisposable
         await Slack.DisposeAsync();
         await Mail.DisposeAsync();
         _servers.Dispose();
+        DataDisk?.Dispose();
+        AgentDisk?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -125,6 +147,14 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    private async Task CreateRoleAsync()
+    {
+        await using var connection = new NpgsqlConnection(AdministratorDatabase);
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"create role {Role} login; alter database faults owner to {Role}", connection);
+        await create.ExecuteNonQueryAsync();
+    }
+
     private async Task StartProcessesAsync(string secondJobServer)
     {
         Directory.CreateDirectory(WatchedFolder);
@@ -132,7 +162,7 @@ internal sealed class Installation : IAsyncDisposable
         var (settings, agentToken) = (Settings(), await PrepareAsync());
         AgentLine.Start();
         App = Program("app", "DdocCost.App", settings, "serve", $"--urls={Address}", $"--Ingest:AgentUrl=http://127.0.0.1:{AgentPort}");
-        JobServers = [Program("jobs-1", "DdocCost.Jobs", settings), new Child("jobs-2", ["dotnet", Path.Combine(secondJobServer, "DdocCost.Jobs.dll")], settings, Path.Combine(_folder, "jobs-2.log"))];
+        JobServers = [Program("jobs-1", "DdocCost.Jobs", settings.Concat(Clock.Environment).ToDictionary()), new Child("jobs-2", ["dotnet", Path.Combine(secondJobServer, "DdocCost.Jobs.dll")], settings, Path.Combine(_folder, "jobs-2.log"))];
         Agent = Program(
             "agent", "agent/DdocCost.Agent", [], $"--address=http://127.0.0.1:{AgentLine.Port}", $"--token={agentToken}", $"--data={_folder}/agent", $"--source=folder:{AgentFolder}", "--poll=0.2");
         foreach (var child in (Child[])[App, .. JobServers, Agent])

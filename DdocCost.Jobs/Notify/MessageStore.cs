@@ -9,7 +9,8 @@ namespace DdocCost.Jobs.Notify;
 /// <summary>Claims messages and keeps what becomes of them. Every change is guarded by the attempt, so who lost his lease changes nothing.</summary>
 internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOptions> options, TimeProvider clock)
 {
-    private const string IsDue = "(m.state = 'queued' and m.due_at <= $1 or m.state = 'sending' and m.lease_until <= $1)";
+    // A lease runs by the database's clock, which all share: of two processes whose clocks differ, one would take what the other has in hand.
+    private const string IsDue = "(m.state = 'queued' and m.due_at <= $1 or m.state = 'sending' and m.lease_until <= now())";
 
     // Within a thread one after another; of a channel only so many at a time, so that one that hangs holds up no other.
     private const string ClaimSql =
@@ -27,7 +28,7 @@ internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOpt
             select m.tenant_id, m.id, m.fact_seq, m.channel_id, m.thread_key from notify.messages m join ranked using (tenant_id, id)
             where ranked.place <= $3 and {IsDue} order by m.due_at limit $4 for update of m skip locked)
         update notify.messages m set state = 'sending', attempts = m.attempts + 1, claimed_at = $1, first_claimed_at = coalesce(m.first_claimed_at, $1),
-            lease_until = $5
+            lease_until = now() + $5
         from picked join notify.facts f on f.seq = picked.fact_seq
             left join notify.threads t on t.tenant_id = picked.tenant_id and t.channel_id = picked.channel_id and t.thread_key = picked.thread_key
         where m.tenant_id = picked.tenant_id and m.id = picked.id
@@ -45,7 +46,7 @@ internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOpt
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var claimed = await connection.QueryAsync(
-            ClaimSql, row => Read(row, now), cancellationToken, now, full, (long)mostEach, most, now + options.Value.Lease);
+            ClaimSql, row => Read(row, now), cancellationToken, now, full, (long)mostEach, most, options.Value.Lease);
         return [.. claimed.OrderBy(message => message.FactSeq)];
     }
 
@@ -57,7 +58,7 @@ internal sealed class MessageStore(NpgsqlDataSource database, IOptions<NotifyOpt
             """
             select least(
                 (select min(due_at) from notify.messages where state = 'queued' and due_at > $1),
-                (select min(lease_until) from notify.messages where state = 'sending'),
+                (select $1 + (min(lease_until) - now()) from notify.messages where state = 'sending'),
                 (select min(route_at) from notify.facts where routed_at is null and route_at > $1))
             """,
             row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(0), cancellationToken, clock.GetUtcNow());

@@ -11,7 +11,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     {
         const int seed = 20261126; // the same each time: chance has enough to say in when each fault falls
 
-        var result = await new FaultRun(seed, TimeSpan.FromSeconds(12), output.WriteLine).RunAsync(days: 1, longest: TimeSpan.FromSeconds(1), between: TimeSpan.FromSeconds(1));
+        var result = await new FaultRun(seed, TimeSpan.FromSeconds(12), output.WriteLine).RunAsync(days: 1, new FaultPace(Longest: TimeSpan.FromSeconds(1), Between: TimeSpan.FromSeconds(1)));
 
         Assert.Equal([], result.Differences.Take(5));
         Assert.Equal(0, result.Faulty.Lost);

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Npgsql;
+
+namespace DdocCost.Benchmarks.Faults;
+
+/// <summary>A misfortune that can be brought about.</summary>
+/// <param name="Name">What it is called where kinds are chosen.</param>
+/// <param name="Happen">Brings it about for that long, and puts everything back.</param>
+/// <param name="Lasts">Whether it goes on beside others, to the end.</param>
+internal sealed record FaultKind(string Name, Func<TimeSpan, Task> Happen, bool Lasts = false);
+
+/// <summary>All misfortunes that an installation can have here.</summary>
+/// <param name="installation">Whose.</param>
+/// <param name="tell">Told of each as it begins.</param>
+internal sealed class FaultKinds(Installation installation, Action<string, TimeSpan> tell)
+{
+    private const int FewConnections = 6;
+    private static readonly TimeSpan Jump = TimeSpan.FromHours(1);
+    private bool _redisIsLost;
+    private int _jumps;
+
+    /// <summary>All that this machine allows: without root no disk can be filled, without a C compiler no clock be put wrong.</summary>
+    public IReadOnlyList<FaultKind> All()
+    {
+        List<FaultKind> kinds =
+        [
+            Kill("app", installation.App), Kill("jobs-1", installation.JobServers[0]), Kill("jobs-2", installation.JobServers[1]), Kill("agent", installation.Agent),
+            new("redis", away => _redisIsLost ? Task.CompletedTask : KillAsync(installation.Redis, away)), new("postgres", away => KillPostgresAsync(away, "killed")), new("postgres-stop", away => KillPostgresAsync(away, "QUIT")),
+            new("line-cut", away => CutAsync(LineState.Cut, away)), new("line-silent", away => CutAsync(LineState.Silent, away)), new("connections", BreakConnectionsAsync), new("few-connections", AllowFewConnectionsAsync),
+            Freeze(installation.Postgres), Freeze(installation.Redis), Freeze(installation.JobServers[0]), Freeze(installation.App), new("redis-lost", LoseRedisAsync, Lasts: true),
+        ];
+        if (installation.Clock.IsThere)
+        {
+            kinds.Add(new("clock", PutClockAsync));
+        }
+
+        if (installation.DataDisk is { } data)
+        {
+            kinds.Add(new("archive-full", away => FillAsync(data, "archive", away)));
+        }
+
+        if (installation.AgentDisk is { } agent)
+        {
+            kinds.Add(new("spool-full", away => FillAsync(agent, "agent's spool", away)));
+        }
+
+        return kinds;
+    }
+
+    private FaultKind Kill(string name, Child child) => new(name, away => KillAsync(child, away));
+
+    /// <summary>A stopped process (SIGSTOP) stands for one whose disk does not answer: its connections stay open and nothing comes.</summary>
+    private FaultKind Freeze(Child child) => new($"freeze-{child.Name}", async away =>
+    {
+        tell($"freeze {child.Name}", away);
+        await child.SignalAsync("STOP");
+        await Task.Delay(away);
+        await child.SignalAsync("CONT");
+    });
+
+    private async Task KillAsync(Child child, TimeSpan away)
+    {
+        tell($"kill {child.Name}", away);
+        await child.KillAsync();
+        await Task.Delay(away);
+        child.Start();
+    }
+
+    /// <summary>As a machine that loses power would (all its processes at once), or by PostgreSQL's immediate shutdown.</summary>
+    private async Task KillPostgresAsync(TimeSpan away, string how)
+    {
+        tell(how == "killed" ? "kill postgres" : "stop postgres immediately", away);
+        await (how == "killed" ? installation.Postgres.KillAsync() : installation.Postgres.EndAsync(how));
+        await Task.Delay(away);
+        installation.Postgres.Start();
+    }
+
+    private async Task LoseRedisAsync(TimeSpan away)
+    {
+        tell("lose redis", away);
+        _redisIsLost = true;
+        await installation.Redis.KillAsync();
+        await Task.Delay(away);
+        installation.Redis.Start();
+        _redisIsLost = false;
+    }
+
+    private async Task CutAsync(LineState how, TimeSpan away)
+    {
+        tell(how == LineState.Cut ? "cut the agent's line" : "silence the agent's line", away);
+        installation.AgentLine.Become(how);
+        await Task.Delay(away);
+        installation.AgentLine.Become(LineState.Up);
+    }
+
+    /// <summary>One job server's clock goes forward an hour, the next time back an hour, and is then put right.</summary>
+    private async Task PutClockAsync(TimeSpan away)
+    {
+        var jump = Interlocked.Increment(ref _jumps) % 2 == 1 ? Jump : -Jump;
+        tell(string.Create(CultureInfo.InvariantCulture, $"put the clock of {installation.JobServers[0].Name} {jump.TotalHours:+0;-0} h"), away);
+        installation.Clock.Put(jump);
+        await Task.Delay(away);
+        installation.Clock.Put(TimeSpan.Zero);
+    }
+
+    private async Task FillAsync(FillableDisk disk, string what, TimeSpan away)
+    {
+        tell($"fill the disk of the {what}", away);
+        for (var tries = 0; !disk.Fill() && tries < 100; tries++)
+        {
+            await Task.Delay(10);
+        }
+
+        await Task.Delay(away);
+        disk.Empty();
+    }
+
+    /// <summary>Takes every connection to the database away, as a failing network or a proxy does.</summary>
+    private async Task BreakConnectionsAsync(TimeSpan away)
+    {
+        tell("break all connections to postgres", TimeSpan.Zero);
+        await TryAsync($"select pg_terminate_backend(pid) from pg_stat_activity where usename = '{Installation.Role}'");
+    }
+
+    /// <summary>Fewer connections than the processes hold, and all of them taken away once so that it is felt.</summary>
+    private async Task AllowFewConnectionsAsync(TimeSpan away)
+    {
+        tell($"allow {FewConnections} connections to postgres", away);
+        await TryAsync($"alter role {Installation.Role} connection limit {FewConnections}; select pg_terminate_backend(pid) from pg_stat_activity where usename = '{Installation.Role}'");
+        await Task.Delay(away);
+        while (!await TryAsync($"alter role {Installation.Role} connection limit -1"))
+        {
+            await Task.Delay(200); // another misfortune has PostgreSQL down
+        }
+    }
+
+    /// <returns>false where PostgreSQL is away.</returns>
+    private async Task<bool> TryAsync(string sql)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(installation.AdministratorDatabase + ";Pooling=false;Timeout=5;Command Timeout=10");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+}
