@@ -30,6 +30,7 @@ public sealed class McpTests(PostgresServer postgres, RedisServer redis)
         Assert.Contains("alice", await AskAsync(client, "who_started_it", new() { ["resource"] = "i-1" }), StringComparison.Ordinal);
         Assert.Contains("case-1", await AskAsync(client, "what_is_odd", new() { ["severity"] = "critical" }), StringComparison.Ordinal);
         Assert.Contains("Far above what is usual", await AskAsync(client, "explain_case", new() { ["id"] = "case-1" }), StringComparison.Ordinal);
+        Assert.True((await client.CallToolAsync("who_started_it", new Dictionary<string, object?> { ["resource"] = "i-1\0" }, cancellationToken: Token)).IsError);
         Assert.True((await client.CallToolAsync("explain_case", new Dictionary<string, object?> { ["id"] = "secret" }, cancellationToken: Token)).IsError);
     }
 
