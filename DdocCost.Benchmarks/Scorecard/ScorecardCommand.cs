@@ -18,7 +18,7 @@ internal static class ScorecardCommand
     {
         var seeds = new Option<string>("--seeds") { Description = "First and last seed, such as 501-512.", DefaultValueFactory = _ => "1-8" };
         var shared = new Option<string?>("--shared") { Description = "A folder of other labelled corpora, each in a folder named like its seed." };
-        var only = new Option<string?>("--only") { Description = "Only one kind of corpora: demo, shared, seen, mended, told or held." };
+        var only = new Option<string?>("--only") { Description = "Only one kind of corpora: demo, shared, seen, mended, told, beside or held." };
         var page = new Option<string?>("--page") { Description = "Writes the scorecard here, and its picture beside it." };
         var list = new Option<bool>("--list") { Description = "Lists each incident that was missed or told after hours, and each false alert." };
         var root = new RootCommand("Measures how good the detector is.") { seeds, shared, only, page, list };
@@ -73,6 +73,7 @@ internal static class ScorecardCommand
         yield return ("seen", CorpusSet.Simulated("Beyond, looked at: sums and hours", "Three hard kinds of account and eight of incident that neither of the above has. Looked at on seeds 1 to 8 and 31 to 38 while the detector was made; these are others.", BeyondWorlds.Seen));
         yield return ("mended", CorpusSet.Simulated("Beyond, looked at: what is learned", "Three more kinds of account and six of incident. Looked at on seeds 1 to 4 and 31 to 38; these are others.", BeyondWorlds.Mended));
         yield return ("told", CorpusSet.Simulated("Beyond, looked at: what was told", "Two more kinds of account and four of incident. Looked at on seeds 31 to 38; these are others.", BeyondWorlds.Told));
-        yield return ("held", CorpusSet.Simulated("Beyond, held out", "Three more kinds of account and six of incident, written when the detector was finished. They were first run for this page, and nothing was changed since.", BeyondWorlds.HeldOut));
+        yield return ("beside", CorpusSet.Simulated("Beyond, looked at: what is done beside it", "Three more kinds of account and six of incident. They were held out until seeds 921 to 928 gave 0.838 recall, 0.860 precision and 0.347 false alerts; then looked at on seeds 31 to 34, which changed the detector. These are others.", BeyondWorlds.Beside));
+        yield return ("held", CorpusSet.Simulated("Beyond, held out", "One more kind of account and three of incident, written when the detector was finished. They were first run for this page, and nothing was changed since.", BeyondWorlds.HeldOut));
     }
 }
