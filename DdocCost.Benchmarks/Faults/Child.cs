@@ -57,6 +57,18 @@ internal sealed class Child(string name, IReadOnlyList<string> command, IReadOnl
         }
     }
 
+    /// <summary>Waits for an end that it comes to by itself.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public async Task EndedAsync()
+    {
+        await _process!.WaitForExitAsync();
+        IsWanted = false;
+        if (_process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{name} ended with {_process.ExitCode}: {await File.ReadAllTextAsync(log)}");
+        }
+    }
+
     /// <summary>Kills it and its children at once, as nothing can prepare for (SIGKILL), and waits until they are gone.</summary>
     public async Task KillAsync()
     {

@@ -24,7 +24,7 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
         {
             var load = FaultLoad.Write(folder, seed, days, duration);
             tell($"{load.Files.Count} files: {string.Join(", ", load.Files.CountBy(file => file.Mouth).Select(mouth => $"{mouth.Value} by {mouth.Key}"))}");
-            await using var installation = await Installation.StartAsync(oldPrograms);
+            await using var installation = await Installation.StartAsync(oldPrograms, load);
             await installation.TakeCalmlyAsync(load);
             await QuietAsync(installation, costEvents: 1);
             var calm = await Outcome.ReadAsync(installation, Installation.CalmTenant);
@@ -48,7 +48,7 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
         await QuietAsync(installation, calm.Count("cost_events") * 2);
         var faulty = await Outcome.ReadAsync(installation, Installation.Tenant);
         tell(string.Create(CultureInfo.InvariantCulture, $"quiet after {clock.Elapsed.TotalSeconds:N0} s: {faulty}"));
-        return new FaultResult(calm, faulty, chaos.Counts, [.. installation.Processes.Select(child => new ProcessStory(child.Name, child.EndedByItself, Complaints(child.Log)))]);
+        return new FaultResult(calm, faulty, oldPrograms is not null, chaos.Counts, [.. installation.Processes.Select(child => new ProcessStory(child.Name, child.EndedByItself, Complaints(child.Log)))]);
     }
 
     /// <summary>Until nothing waits any more: files, agent, queue and outbox. Gives up in silence; the comparison then shows what is missing.</summary>
@@ -99,12 +99,13 @@ internal sealed class FaultRun(int seed, TimeSpan duration, Action<string> tell,
 /// <summary>What came of both runs.</summary>
 /// <param name="Calm">Left alone.</param>
 /// <param name="Faulty">Under faults.</param>
+/// <param name="IsOfTwoVersions">Whether an earlier version wrote a part of it.</param>
 /// <param name="Faults">How many of each kind.</param>
 /// <param name="Processes">How the processes fared.</param>
-internal sealed record FaultResult(Outcome Calm, Outcome Faulty, IReadOnlyDictionary<string, int> Faults, IReadOnlyList<ProcessStory> Processes)
+internal sealed record FaultResult(Outcome Calm, Outcome Faulty, bool IsOfTwoVersions, IReadOnlyDictionary<string, int> Faults, IReadOnlyList<ProcessStory> Processes)
 {
     /// <summary>What differs; empty where all is well.</summary>
-    public IReadOnlyList<string> Differences => Outcome.Differences(Calm, Faulty);
+    public IReadOnlyList<string> Differences => IsOfTwoVersions ? Outcome.Differences(Calm.Names(), Faulty.Names()) : Outcome.Differences(Calm, Faulty);
 }
 
 /// <summary>How a process fared.</summary>

@@ -6,7 +6,8 @@ namespace DdocCost.Benchmarks.Faults;
 /// <summary>
 /// <c>faults [MINUTES [SEED [KINDS [OLD_PROGRAMS]]]]</c>: real processes are killed, frozen and cut off, disks filled and clocks put wrong at random under a known
 /// load; what is left is compared with a run of the same load that was left alone. KINDS are names of <see cref="FaultKinds"/> with commas between, or <c>all</c>, as
-/// without them. With a folder of an earlier version's programs, one job server is of that version: an upgrade with the old one still serving.
+/// without them. With a folder of an earlier version's programs, that version makes the database and takes in the first files, this one upgrades it meanwhile, and one
+/// job server goes on with the old programs beside the new ones.
 /// </summary>
 internal static class FaultsCommand
 {
@@ -34,7 +35,7 @@ internal static class FaultsCommand
             Console.WriteLine(difference);
         }
 
-        Console.WriteLine(result.Differences.Count == 0 ? "equal" : $"{result.Differences.Count} differences");
+        Console.WriteLine(result.Differences.Count == 0 ? result.IsOfTwoVersions ? "equal by name" : "equal" : $"{result.Differences.Count} differences");
         return result.Differences.Count == 0 && result.Faulty.Lost == 0 ? 0 : 1;
     }
 }

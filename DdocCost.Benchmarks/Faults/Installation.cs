@@ -103,14 +103,23 @@ internal sealed class Installation : IAsyncDisposable
     private int AgentPort { get; } = FreePort();
 
     /// <summary>Brings one up.</summary>
-    /// <param name="oldPrograms">Folder with the programs of an earlier version, of which one job server is then; null for none.</param>
-    public static async Task<Installation> StartAsync(string? oldPrograms = null)
+    /// <param name="oldPrograms">Folder with the programs of an earlier version: they make the database and work on a part of the load while this version upgrades it, and go on as one of the job servers. Null for none.</param>
+    /// <param name="load">What will be sent.</param>
+    public static async Task<Installation> StartAsync(string? oldPrograms, FaultLoad load)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-faults-").FullName;
         var servers = await PrivateServers.StartAsync("shared_buffers=128MB", "max_connections=200");
         var installation = new Installation(servers, await SlackServer.StartAsync(isPatient: true), new LetterBox(Path.Combine(folder, "mail")), folder, await servers.NewDatabaseAsync("faults"));
         await installation.CreateRoleAsync();
-        await installation.StartProcessesAsync(oldPrograms ?? AppContext.BaseDirectory);
+        Directory.CreateDirectory(installation.WatchedFolder);
+        Directory.CreateDirectory(installation.AgentFolder);
+        var second = new Child("jobs-2", ["dotnet", Path.Combine(oldPrograms ?? AppContext.BaseDirectory, "DdocCost.Jobs.dll")], installation.Settings(), Path.Combine(folder, "jobs-2.log"));
+        if (oldPrograms is not null)
+        {
+            await installation.BeginWithAsync(oldPrograms, second, load);
+        }
+
+        await installation.StartProcessesAsync(second);
         return installation;
     }
 
@@ -155,14 +164,33 @@ internal sealed class Installation : IAsyncDisposable
         await create.ExecuteNonQueryAsync();
     }
 
-    private async Task StartProcessesAsync(string secondJobServer)
+    /// <summary>The earlier version makes its database, and is at work when this returns.</summary>
+    private async Task BeginWithAsync(string oldPrograms, Child jobServer, FaultLoad load)
     {
-        Directory.CreateDirectory(WatchedFolder);
-        Directory.CreateDirectory(AgentFolder);
+        using var migrate = new Child("old-migrate", ["dotnet", Path.Combine(oldPrograms, "DdocCost.App.dll"), "migrate"], Settings(), Path.Combine(_folder, "old-migrate.log"));
+        migrate.Start();
+        await migrate.EndedAsync();
+        jobServer.Start();
+        foreach (var file in load.Files.Where(file => file.Mouth == Mouth.Folder).Take(load.Files.Count / 20))
+        {
+            LoadSender.Write(WatchedFolder, file);
+        }
+
+        for (var begun = false; !begun && jobServer.IsRunning;)
+        {
+            await Task.Delay(100);
+            await using var connection = new NpgsqlConnection(AdministratorDatabase + ";Pooling=false");
+            await connection.OpenAsync();
+            begun = await connection.ScalarAsync<bool>("select exists (select from mt_doc_cost_events)", CancellationToken.None);
+        }
+    }
+
+    private async Task StartProcessesAsync(Child secondJobServer)
+    {
         var (settings, agentToken) = (Settings(), await PrepareAsync());
         AgentLine.Start();
         App = Program("app", "DdocCost.App", settings, "serve", $"--urls={Address}", $"--Ingest:AgentUrl=http://127.0.0.1:{AgentPort}");
-        JobServers = [Program("jobs-1", "DdocCost.Jobs", settings.Concat(Clock.Environment).ToDictionary()), new Child("jobs-2", ["dotnet", Path.Combine(secondJobServer, "DdocCost.Jobs.dll")], settings, Path.Combine(_folder, "jobs-2.log"))];
+        JobServers = [Program("jobs-1", "DdocCost.Jobs", settings.Concat(Clock.Environment).ToDictionary()), secondJobServer];
         Agent = Program(
             "agent", "agent/DdocCost.Agent", [], $"--address=http://127.0.0.1:{AgentLine.Port}", $"--token={agentToken}", $"--data={_folder}/agent", $"--source=folder:{AgentFolder}", "--poll=0.2");
         foreach (var child in (Child[])[App, .. JobServers, Agent])

@@ -76,8 +76,13 @@ internal sealed class LoadSender(Installation installation, FaultLoad load)
     }
 
     /// <summary>Beside and then moved into place, as the AWS CLI does.</summary>
-    private static void Write(string folder, LoadFile file)
+    public static void Write(string folder, LoadFile file)
     {
+        if (File.Exists(Path.Combine(folder, file.Name)))
+        {
+            return; // the earlier version had it already
+        }
+
         var draft = Path.Combine(folder, ".draft");
         File.Copy(file.Path, draft, overwrite: true);
         File.SetLastWriteTimeUtc(draft, DateTime.UtcNow);

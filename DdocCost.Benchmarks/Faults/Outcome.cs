@@ -53,6 +53,9 @@ internal sealed record Outcome(IReadOnlyList<string> Lines, int Repeats, int Los
         return [.. missing.Select(line => $"missing: {Excerpt(line, more)}"), .. more.Select(line => $"more: {Excerpt(line, missing)}")];
     }
 
+    /// <summary>The same by names only: which documents there are, not what stands in them. Two versions side by side differ in what they write.</summary>
+    public Outcome Names() => this with { Lines = [.. Lines.Select(line => line.IndexOf("\", \"", StringComparison.Ordinal) is > 0 and var end ? line[..end] : line)] };
+
     /// <summary>How many lines there are of a kind.</summary>
     public int Count(string kind) => Lines.Count(line => line.StartsWith(kind + " ", StringComparison.Ordinal));
 
