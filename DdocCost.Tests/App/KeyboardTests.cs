@@ -7,7 +7,7 @@ namespace DdocCost.Tests.App;
 /// <summary>The frame around the pages by keyboard alone.</summary>
 public sealed class KeyboardTests(PostgresServer postgres, RedisServer redis, BrowserFixture browser)
 {
-    private const int MostKeys = 60;
+    private const int MostKeys = 90;
 
     // What has the focus, and whether anybody can see that it has.
     private const string Focus = """
@@ -17,7 +17,7 @@ public sealed class KeyboardTests(PostgresServer postgres, RedisServer redis, Br
           return {
             name: element === document.body ? 'body' : `${element.nodeName}.${element.className} ${element.textContent.trim().slice(0, 30)}`,
             isVisible: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.left >= 0 && box.width > 0,
-            isSkip: element.matches('a.skip'), isInDialog: !!element.closest('dialog'), isBody: element === document.body,
+            isSkip: element.matches('a.skip'), isInDialog: !!element.closest('dialog'), isBody: element === document.body, isTitle: element.matches('h1'),
           };
         }
         """;
@@ -84,7 +84,8 @@ public sealed class KeyboardTests(PostgresServer postgres, RedisServer redis, Br
         {
             await page.Keyboard.PressAsync("Shift+Tab");
             var now = await FocusAsync(page);
-            Assert.True(now.IsVisible || now.IsBody, $"the focus cannot be seen on {now.Name}");
+            // The title is no stop of the keyboard: the router gives it the focus once, whenever the page has come to life.
+            Assert.True(now.IsVisible || now.IsBody || now.IsTitle, $"the focus cannot be seen on {now.Name}");
             if (now.IsSkip)
             {
                 return;
@@ -115,5 +116,7 @@ public sealed class KeyboardTests(PostgresServer postgres, RedisServer redis, Br
         public bool IsInDialog { get; set; }
 
         public bool IsBody { get; set; }
+
+        public bool IsTitle { get; set; }
     }
 }
