@@ -13,10 +13,10 @@ COPY protos protos
 COPY DdocCost.Domain/DdocCost.Domain.csproj DdocCost.Domain/packages.lock.json DdocCost.Domain/
 COPY DdocCost.Jobs/DdocCost.Jobs.csproj DdocCost.Jobs/packages.lock.json DdocCost.Jobs/
 COPY DdocCost.App/DdocCost.App.csproj DdocCost.App/packages.lock.json DdocCost.App/
-RUN dotnet restore DdocCost.App -p:RestoreLockedMode=true
+RUN dotnet restore DdocCost.App -p:RestoreLockedMode=true -p:PublishReadyToRun=true
 COPY . .
-# Without symbols and program hosts: what runs is the assembly.
-RUN dotnet publish DdocCost.App --no-restore -c Release -o /out/app -p:UseAppHost=false -p:DebugType=none \
+# The app compiled ahead of time, to start sooner. Without symbols and program hosts: what runs is the assembly.
+RUN dotnet publish DdocCost.App --no-restore -c Release -o /out/app -p:UseAppHost=false -p:DebugType=none -p:PublishReadyToRun=true \
  && dotnet publish DdocCost.Jobs --no-restore -c Release -o /out/jobs -p:UseAppHost=false -p:DebugType=none \
  && mkdir -p /out/data
 

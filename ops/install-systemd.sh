@@ -69,7 +69,7 @@ programs() {
     [ -n "$top" ] || need_sdk
     local project
     for project in App Jobs; do
-        run dotnet publish "$root/DdocCost.$project" -c Release --nologo -v quiet -nodeReuse:false -p:UseAppHost=false -p:DebugType=none -o "/opt/ddoc-cost/${project,,}.new"
+        run dotnet publish "$root/DdocCost.$project" -c Release --nologo -v quiet -nodeReuse:false -p:UseAppHost=false -p:DebugType=none -p:PublishReadyToRun=true -o "/opt/ddoc-cost/${project,,}.new"
         # The running version keeps its files until it is restarted.
         run rm -rf "/opt/ddoc-cost/${project,,}.old"
         [ ! -d "/opt/ddoc-cost/${project,,}" ] || run mv "/opt/ddoc-cost/${project,,}" "/opt/ddoc-cost/${project,,}.old"

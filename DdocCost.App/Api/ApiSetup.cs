@@ -35,7 +35,7 @@ internal static class ApiSetup
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt field that is ignored changes nothing, silently
         });
         services.AddHttpContextAccessor().AddSingleton<FocusReader>();
-        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<CostTools>();
+        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<CostTools>().WithRequestFilters(filters => filters.AddCallToolFilter(ReadableCalls.Only));
         return services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description => $"/{description.RelativePath}".StartsWith(Path, StringComparison.Ordinal);

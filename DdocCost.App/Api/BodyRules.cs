@@ -22,11 +22,12 @@ internal static class BodyRules
         }
         else if (type.Kind == JsonTypeInfoKind.Object)
         {
+            Func<object, object?>[] texts = [.. type.Properties.Where(property => property.PropertyType == typeof(string)).Select(property => property.Get).OfType<Func<object, object?>>()];
             type.OnDeserialized = read =>
             {
-                foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(string)))
+                foreach (var text in texts)
                 {
-                    Check(property.Get?.Invoke(read));
+                    Check(text(read));
                 }
             };
         }

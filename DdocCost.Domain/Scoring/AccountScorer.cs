@@ -86,7 +86,6 @@ public sealed class AccountScorer
                 TakeOutLeak(scope, verdict.MoneyAtRiskUsd);
             }
         }
-
         else
         {
             // Shown, but told to nobody: it is still part of what may be told later.

@@ -8,7 +8,6 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Track
 {
-
     /// <summary>Under which it is kept in a table; null as long as it is in none.</summary>
     [JsonIgnore]
     internal string? Name { get; set; }

@@ -8,7 +8,6 @@ namespace DdocCost.Domain.Scoring;
 /// </summary>
 public sealed record Window
 {
-
     /// <summary>USD a day added lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]

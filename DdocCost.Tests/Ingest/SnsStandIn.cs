@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using DdocCost.App.Ingest.Push;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -95,4 +96,11 @@ public sealed class SnsStandIn : IAsyncDisposable
         tamper?.Invoke(fields);
         return JsonSerializer.SerializeToUtf8Bytes(fields);
     }
+
+    /// <summary>Makes a request one that SNS sends to a source.</summary>
+    internal static Action<HttpRequestMessage> From(PushSource source) => request =>
+    {
+        request.RequestUri = new Uri($"/ingest/v1/cloudtrail?source={source.Id}", UriKind.Relative);
+        request.Headers.Add("x-amz-sns-message-type", "Notification");
+    };
 }

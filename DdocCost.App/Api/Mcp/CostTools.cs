@@ -32,7 +32,7 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
         [Description("Only with this tag, as key or key=value")] string? tag = null, [Description("Rows, at most 100")] int limit = 20, CancellationToken cancellationToken = default)
     {
         await using var session = store.QuerySession(Caller.Tenant);
-        var matching = Caller.Seen(ExposureReader.Matching(session, ExposureFilter.Of(Text(account), null, Text(service), null, Text(tag), null, null, null), time.GetUtcNow()));
+        var matching = Caller.Seen(ExposureReader.Matching(session, ExposureFilter.Of(account, null, service, null, tag, null, null, null), time.GetUtcNow()));
         var total = await matching.Where(resource => resource.UsdPerHour != null).SumAsync(resource => resource.UsdPerHour!.Value, cancellationToken);
         var rows = await matching.OrderBySql("coalesce((d.data ->> 'usdPerHour')::numeric, -1) desc, d.id").Take(Rows(limit)).ToListAsync(cancellationToken);
         return new RunningAnswer(total, await matching.CountAsync(cancellationToken), [.. rows.Select(ResourceItem.Of)]);
@@ -43,9 +43,8 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
     [Description("Who started, changed or stopped a resource, and when: the resource as it runs now, by its AWS id." + Warning)]
     public async Task<IReadOnlyList<ResourceItem>> WhoAsync([Description("The id as AWS gave it, such as i-0123456789abcdef0")] string resource, CancellationToken cancellationToken = default)
     {
-        var id = Text(resource);
         await using var session = store.QuerySession(Caller.Tenant);
-        var rows = await Caller.Seen(session.Query<RunningResource>().Where(one => one.ResourceId == id)).Take(Most).ToListAsync(cancellationToken);
+        var rows = await Caller.Seen(session.Query<RunningResource>().Where(one => one.ResourceId == resource)).Take(Most).ToListAsync(cancellationToken);
         return [.. rows.Select(ResourceItem.Of)];
     }
 
@@ -57,7 +56,7 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
         [Description("Rows, at most 100")] int limit = 20, CancellationToken cancellationToken = default)
     {
         await using var session = store.QuerySession(Caller.Tenant);
-        var filter = AnomalyFilter.Of("open", Choice.Of<Severity>("severity", severity), Text(account), null, 1);
+        var filter = AnomalyFilter.Of("open", Choice.Of<Severity>("severity", severity), account, null, 1);
         var rows = await Caller.Seen(AnomalyReader.Matching(session, filter, time.GetUtcNow())).OrderByDescending(one => one.DetectedAt).Take(Rows(limit)).ToListAsync(cancellationToken);
         return [.. rows.Select(CaseItem.Of)];
     }
@@ -67,7 +66,7 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
     [Description("Why a case is odd, what of it still runs, and the commands that would end it. Nothing here runs them." + Warning)]
     public async Task<CaseDetail> ExplainAsync([Description("Id of the case")] string id, CancellationToken cancellationToken = default)
     {
-        var view = await cases.OneAsync(Caller.Sight, Text(id)!, cancellationToken);
+        var view = await cases.OneAsync(Caller.Sight, id, cancellationToken);
         return view is not null && Caller.Sight.Sees(view.Case.AccountId) ? CaseDetail.Of(view) : throw new ModelContextProtocol.McpException("There is no such case.");
     }
 
@@ -77,14 +76,10 @@ internal sealed class CostTools(IDocumentStore store, AnomalyReader cases, IHttp
     public async Task<IReadOnlyList<FindingItem>> IdleAsync([Description("Only of this AWS account")] string? account = null, [Description("Rows, at most 100")] int limit = 20, CancellationToken cancellationToken = default)
     {
         await using var session = store.QuerySession(Caller.Tenant);
-        var matching = Caller.Seen(ZombieReader.Matching(session, ZombieFilter.Of("zombies", Text(account), null, null, null, null, small: true, null, 1)));
+        var matching = Caller.Seen(ZombieReader.Matching(session, ZombieFilter.Of("zombies", account, null, null, null, null, small: true, null, 1)));
         var rows = await matching.OrderBySql("coalesce((d.data -> 'saving' ->> 'usdPerMonth')::numeric, -1) desc, d.id").Take(Rows(limit)).ToListAsync(cancellationToken);
         return [.. rows.Select(FindingItem.Of)];
     }
-
-    // PostgreSQL takes no NUL, so nothing can have such a name.
-    private static string? Text(string? asked) =>
-        asked?.Contains('\0', StringComparison.Ordinal) != true ? asked : throw new ModelContextProtocol.McpException("A text holds a NUL.");
 
     private static int Rows(int limit) => Math.Clamp(limit, 1, Most);
 }
