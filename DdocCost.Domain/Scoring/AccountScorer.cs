@@ -324,13 +324,23 @@ public sealed class AccountScorer
         foreach (var c in earlier)
         {
             TakeBack(scene.Account, c);
-            TakeBack(c.ResourceType == scene.Type.ResourceType ? scene.Type.Track : baselines.GetValueOrDefault(c.ResourceType)?.Track, c);
+            TakeBackFromType(c);
             TakeBack(c.ActorId == s.Actor ? scene.Actor : actors.Find(c.ActorId), c);
             var its = c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region ? cause : FindCause(c.ActorId, c.ResourceType, c.Region);
             TakeBack(its, c);
             if (its is not null)
             {
                 its.Standing = its.Standing.Without(Sighting.Finite((double)c.UsdPerHour), c.Time);
+            }
+        }
+
+        void TakeBackFromType(Contribution c)
+        {
+            var type = c.ResourceType == scene.Type.ResourceType ? scene.Type : baselines.GetValueOrDefault(c.ResourceType);
+            TakeBack(type?.Track, c);
+            if (type is not null)
+            {
+                Store(type);
             }
         }
 
