@@ -3,6 +3,7 @@ using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Backtest;
 using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Tuning;
+using DdocCost.Jobs;
 using DdocCost.Tests.Support;
 using Marten;
 using Microsoft.Playwright;
@@ -16,7 +17,9 @@ public sealed class DecisionFlowTests(PostgresServer postgres, RedisServer redis
     [Fact]
     public async Task A_case_is_acknowledged_snoozed_expected_and_each_is_undone()
     {
-        await using var host = await BrowserHost.StartAsync(postgres, await redis.AddressAsync(), "--Jobs:InProcess=true", "--Scoring:IdlePoll=00:00:00.200");
+        // Of the jobs only scoring: every five minutes another would move the rates of these resources to list prices.
+        await using var host = await BrowserHost.StartAsync(
+            postgres, await redis.AddressAsync(), "--Jobs:InProcess=true", $"--Jobs:Queues:0={JobQueue.Score}", "--Scoring:IdlePoll=00:00:00.200");
         await host.AddUserAsync("responder", AccessRole.Responder);
         await host.StoreAsync(
             BrowserHost.Tenant, Some.Case(running: "i-0123456789abcdef0") with { Parts = [new CasePart(Some.Alice.Id, "ec2:instance", "sa-east-1")] }, Some.Running(), Some.Event());
