@@ -29,6 +29,7 @@ return args switch
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     ["start", .. var rest] => await StartBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
+    ["stored", .. var rest] => await StoredBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

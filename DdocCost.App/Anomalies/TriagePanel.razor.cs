@@ -19,6 +19,9 @@ public sealed partial class TriagePanel
     /// <summary>When that was read, UTC.</summary>
     [Parameter, EditorRequired] public required DateTimeOffset Now { get; set; }
 
+    /// <summary>Whether nothing of the case costs any more: there is nothing left to look after or to silence.</summary>
+    [Parameter] public bool IsOver { get; set; }
+
     /// <summary>Whether the person's role may decide.</summary>
     [Parameter] public bool MayRespond { get; set; }
 

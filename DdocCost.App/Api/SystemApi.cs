@@ -18,7 +18,7 @@ internal static class SystemApi
     }
 
     private static async Task<object> SystemAsync(SystemReader reader, HttpContext http, ApiCaller caller, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(caller.Tenant, Roles.MayAdminister(http.User), cancellationToken);
+        await reader.ReadAsync(caller.Tenant, Roles.MayOperate(http.User), cancellationToken);
 
     private static async Task<object> CoverageAsync(CoverageReader reader, ApiCaller caller, CancellationToken cancellationToken)
     {

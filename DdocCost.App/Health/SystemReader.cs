@@ -22,7 +22,7 @@ internal sealed class SystemReader(NpgsqlDataSource database, IConnectionMultipl
 
     /// <summary>Asks all.</summary>
     /// <param name="tenantId">Whose deliveries are counted.</param>
-    /// <param name="withPlaces">Whether it says where things lie on the server, and how its processes are called: for administrators.</param>
+    /// <param name="withPlaces">Whether it says where things lie on the server, and how its processes are called: for operators.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SystemView> ReadAsync(string tenantId, bool withPlaces, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using DdocCost.App;
+using DdocCost.Benchmarks.Durable;
 using DdocCost.Domain.Anomalies;
 using DdocCost.Domain.Audit;
 using DdocCost.Domain.Ingestion;
@@ -9,6 +12,8 @@ using DdocCost.Domain.Scoring;
 using DdocCost.Domain.Storage;
 using DdocCost.Domain.Zombies;
 using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace DdocCost.Benchmarks.Serving;
@@ -43,8 +48,22 @@ internal sealed class History(NpgsqlDataSource database, IDocumentStore store, l
 
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
+    /// <summary>Fills a new database, after the product has made its tables.</summary>
+    public static async Task FillAsync(PrivateServers servers, string database, string folder, long events)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var app = Server.Build(
+            [$"--ConnectionStrings:Postgres={database}", $"--ConnectionStrings:Redis={servers.Redis}", $"--Data:Folder={folder}/filling", "--environment=Production", "--urls=http://127.0.0.1:0", "--Jobs:InProcess=false"],
+            builder => builder.Logging.ClearProviders());
+        await app.StartAsync();
+        await new History(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<IDocumentStore>(), events).FillAsync(Console.Error.WriteLine);
+        await app.StopAsync();
+        Console.WriteLine(FormattableString.Invariant($"{events:N0} cost events, filled in {clock.Elapsed.TotalSeconds:N0} s"));
+        Console.WriteLine();
+    }
+
     /// <summary>Fills them.</summary>
-    public async Task FillAsync(Action<string> tell)
+    private async Task FillAsync(Action<string> tell)
     {
         await SeedAsync();
         const string at = "$now - n * $step";

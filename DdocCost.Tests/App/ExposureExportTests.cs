@@ -109,5 +109,33 @@ public sealed class ExposureExportTests(PostgresServer postgres, RedisServer red
         window.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Another_tenants_administrator_neither_renews_the_installations_prices_nor_reads_where_its_files_lie()
+    {
+        await using var host = await StartAsync();
+        await host.AddUserAsync("guest", AccessRole.Administrator, "another");
+        await host.AddUserAsync("owner", AccessRole.Administrator);
+        var place = host.Services.GetRequiredService<Domain.Ingestion.IArchiveInventory>().Place;
+        var store = host.Services.GetRequiredService<Domain.Pricing.Refresh.PriceStore>();
+        await store.KeepAsync(
+            await store.BeginAsync(TestContext.Current.CancellationToken), "1 of 1 files taken over", new() { Parts = [], Rows = 1, BiggestMoves = [] },
+            [PriceBook.Embedded.ListedThere("ec2", "m5.large", "eu-west-1")! with { Usd = 0.1m, Source = "aws price list" }], TestContext.Current.CancellationToken);
+
+        foreach (var (name, isOperator) in new[] { ("owner", true), ("guest", false) })
+        {
+            await using var window = await browser.OpenAsync(host);
+            await window.SignInAsync(name);
+            await window.Page.GotoAsync("/coverage");
+            await Expect(window.Page.GetByText("1 of 1 files taken over")).ToBeVisibleAsync();
+            await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Use this one" })).ToHaveCountAsync(isOperator ? 1 : 0);
+            foreach (var (address, shown) in new[] { ("/archive", "Room left"), ("/system", "Raw archive") })
+            {
+                await window.Page.GotoAsync(address);
+                await Expect(window.Page.GetByText(shown)).ToBeVisibleAsync();
+                await Expect(window.Page.GetByText(place)).ToHaveCountAsync(isOperator ? 1 : 0);
+            }
+        }
+    }
+
     private async Task<BrowserHost> StartAsync() => await BrowserHost.StartAsync(postgres, await redis.AddressAsync());
 }

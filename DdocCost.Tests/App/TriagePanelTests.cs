@@ -85,6 +85,17 @@ public sealed class TriagePanelTests : BunitContext
         Assert.Contains("Nobody has taken notice yet", panel.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_has_stopped_can_be_judged_but_not_acknowledged_or_silenced()
+    {
+        var panel = Panel(new CaseTriage { Id = "1" }, isOver: true);
+
+        Assert.Empty(panel.FindAll(".acts"));
+        Assert.Equal(["It is as it should be", "It is a false alarm"], panel.FindAll("summary").Select(summary => summary.TextContent));
+        Assert.Contains("It stopped before anybody took notice", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Closes the case", panel.Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(CaseEnd.Stopped, "stopped")]
     [InlineData(CaseEnd.Expected, "expected")]
@@ -96,6 +107,6 @@ public sealed class TriagePanelTests : BunitContext
         Assert.Equal(word, Render<CaseRate>(p => p.Add(c => c.Case, Some.Case(closedAt: Some.Now) with { End = end })).Find("span").TextContent);
     }
 
-    private IRenderedComponent<TriagePanel> Panel(CaseTriage triage, bool mayRespond = true) => Render<TriagePanel>(p => p
-        .Add(c => c.Triage, triage).Add(c => c.Now, Some.Now).Add(c => c.MayRespond, mayRespond).Add(c => c.OnDecide, _decided.Add));
+    private IRenderedComponent<TriagePanel> Panel(CaseTriage triage, bool mayRespond = true, bool isOver = false) => Render<TriagePanel>(p => p
+        .Add(c => c.Triage, triage).Add(c => c.Now, Some.Now).Add(c => c.IsOver, isOver).Add(c => c.MayRespond, mayRespond).Add(c => c.OnDecide, _decided.Add));
 }

@@ -103,6 +103,30 @@ public sealed class MailInboundTests(InboundHost host, BrowserFixture browser) :
     }
 
     [Fact]
+    public async Task Who_was_shut_out_sees_and_decides_nothing_by_an_older_letter()
+    {
+        var anomaly = await host.CaseAsync();
+        var user = await host.App.AddUserAsync("gone@example.com", AccessRole.Responder);
+        await using var window = await browser.OpenAsync(host.App, width: 375);
+        await window.Page.GotoAsync(Act(MailAction.Acknowledge, anomaly.Id, user.Name));
+
+        await using (var session = host.App.Store.LightweightSession())
+        {
+            var stored = (await session.LoadAsync<DdocCost.Domain.Access.AppUser>(user.Id, Stop))!;
+            stored.DisabledAt = DateTimeOffset.UtcNow;
+            session.Update(stored);
+            await session.SaveChangesAsync(Stop);
+        }
+
+        using var get = await Http.GetAsync(host.App.Url + Act(MailAction.Acknowledge, anomaly.Id, user.Name), Stop);
+        Assert.Equal(HttpStatusCode.NotFound, get.StatusCode);
+        Assert.DoesNotContain(anomaly.Title, await get.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, I have seen it" }).ClickAsync(); // on the page opened before
+        await window.Page.GetByText("This link leads nowhere any more").WaitForAsync();
+        Assert.Null(await host.TriageAsync(anomaly.Id));
+    }
+
+    [Fact]
     public async Task A_link_that_was_altered_has_run_out_or_is_for_something_else_leads_nowhere()
     {
         var anomaly = await host.CaseAsync();
