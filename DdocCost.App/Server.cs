@@ -98,6 +98,7 @@ internal static class Server
         app.UseReadersNumbers();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRefusalOfUnreadableForms();
     }
 
     private static void Map(WebApplication app)

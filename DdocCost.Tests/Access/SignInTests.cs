@@ -221,6 +221,17 @@ public sealed class SignInTests(PostgresServer postgres, RedisServer redis)
     }
 
     [Fact]
+    public async Task A_form_with_a_NUL_in_it_is_refused()
+    {
+        await using var host = await StartAsync();
+        await host.AddUserAsync("owner", AccessRole.Administrator);
+        using var browser = new WebUser(host);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await browser.SignInAsync("some\0body"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await browser.SignInAsync("somebody"));
+    }
+
+    [Fact]
     public async Task Headers_and_forms_beyond_their_bounds_are_refused()
     {
         await using var host = await StartAsync();

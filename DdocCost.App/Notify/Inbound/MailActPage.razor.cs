@@ -58,7 +58,7 @@ public sealed partial class MailActPage
 
         if (Case is null)
         {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            Http.Response.StatusCode = StatusCodes.Status410Gone; // not 404, in whose place the router draws a page of its own
         }
         else if (!MayDecide)
         {

@@ -29,7 +29,7 @@ public sealed partial class MailUnsubscribePage
         Pass = Links.Open(Token) is { Action: MailAction.Unsubscribe } pass ? pass : null;
         if (Pass is null)
         {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            Http.Response.StatusCode = StatusCodes.Status410Gone; // not 404, in whose place the router draws a page of its own
             return;
         }
 

@@ -119,7 +119,7 @@ public sealed class MailInboundTests(InboundHost host, BrowserFixture browser) :
         }
 
         using var get = await Http.GetAsync(host.App.Url + Act(MailAction.Acknowledge, anomaly.Id, user.Name), Stop);
-        Assert.Equal(HttpStatusCode.NotFound, get.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, get.StatusCode);
         Assert.DoesNotContain(anomaly.Title, await get.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, I have seen it" }).ClickAsync(); // on the page opened before
         await window.Page.GetByText("This link leads nowhere any more").WaitForAsync();
@@ -136,7 +136,8 @@ public sealed class MailInboundTests(InboundHost host, BrowserFixture browser) :
         foreach (var url in (string[])[altered, $"/mail/act/{expired}", "/mail/act/x", Unsubscribe("a@b.example").Replace("unsubscribe", "act", StringComparison.Ordinal)])
         {
             using var answer = await Http.GetAsync(host.App.Url + url, Stop);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+            Assert.Contains("This link leads nowhere any more", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         }
     }
 
