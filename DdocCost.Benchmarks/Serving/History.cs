@@ -186,7 +186,7 @@ internal sealed class History(NpgsqlDataSource database, IDocumentStore store, l
         await Execute(connection, "drop table seeds");
         foreach (var (_, definition) in indexes)
         {
-            await Execute(connection, definition);
+            await Execute(connection, definition.Replace(" ON ONLY ", " ON ", StringComparison.Ordinal)); // of all partitions
         }
     }
 

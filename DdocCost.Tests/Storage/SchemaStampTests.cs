@@ -18,6 +18,25 @@ public sealed class SchemaStampTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task An_index_on_a_large_table_takes_as_long_as_it_takes()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var connection = await OpenAsync(database);
+        await connection.ExecuteAsync("drop index mt_doc_cost_events_idx_actor", Stop);
+        await using var inTheWay = await OpenAsync(database);
+        await using var transaction = await inTheWay.BeginTransactionAsync(Stop);
+        await inTheWay.ExecuteAsync("lock table mt_doc_cost_events in share row exclusive mode", Stop);
+        var held = inTheWay.ExecuteAsync("select pg_sleep(7)", Stop); // longer than any other command may take below
+
+        var migrating = PostgresServer.MigrateAsync($"{database};Command Timeout=5");
+        await held;
+        await transaction.CommitAsync(Stop);
+        await migrating;
+
+        Assert.NotNull(await connection.ScalarAsync<string>("select to_regclass('mt_doc_cost_events_idx_actor')::text", Stop));
+    }
+
+    [Fact]
     public async Task A_database_of_a_version_we_cannot_read_is_refused_in_words()
     {
         var database = await postgres.NewDatabaseAsync();
