@@ -267,9 +267,10 @@ public sealed class AccountScorer
         scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
         var ordinary = cause.Burst.OrdinaryPart(scene.UsdAtRisk, time, options.Burst, scene.CauseNorm.Burst);
         var ordinaryStarts = cause.Pace.OrdinaryPart(1, time, options.Burst, scene.CauseNorm.Pace);
-        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
-        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
-        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        var ordinaryTally = cause.Tally.OrdinaryPart(1, time, options.Leak, scene.CauseNorm.Tally);
+        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
+        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
+        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
         cause.Add(scene.UsdAtRisk, lasting, time, options);
     }
 
