@@ -375,6 +375,7 @@ public sealed class AccountScorer
         scene.Type.HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends);
         scene.Actor.Hold(time, ends, scene.ActorNorm);
         scene.Cause.Hold(time, ends, scene.CauseNorm);
+        scene.Cause.Schedule = scene.Cause.Schedule.Noting(time);
         Keep(s);
     }
 
@@ -397,7 +398,7 @@ public sealed class AccountScorer
 
         scene.Actor.Learn(time, scene.News.Actor);
         scene.Cause.Learn(time, scene.News.Cause, scene.Cause.IsSuspect(time, options));
-        scene.Cause.Schedule = scene.Cause.Schedule.With(time, options);
+        scene.Cause.Schedule = scene.Cause.Schedule.Noting(time).With(time, options);
         scene.Region.Add(0, 0, time, options);
         scene.Region.Learn(time, scene.News.Region);
         Keep(s);
