@@ -267,9 +267,10 @@ public sealed class AccountScorer
         scene.UsdAtRisk = s.UsdWithin(s.IsAutomation ? cause.Lifetimes.Hours(options) : options.HoursToNotice);
         var ordinary = cause.Burst.OrdinaryPart(scene.UsdAtRisk, time, options.Burst, scene.CauseNorm.Burst);
         var ordinaryStarts = cause.Pace.OrdinaryPart(1, time, options.Burst, scene.CauseNorm.Pace);
-        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
-        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
-        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts);
+        var ordinaryTally = cause.Tally.OrdinaryPart(1, time, options.Leak, scene.CauseNorm.Tally);
+        account.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
+        type.Track.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
+        actor.Add(scene.UsdAtRisk, lasting, time, options, ordinary, ordinaryStarts, ordinaryTally);
         cause.Add(scene.UsdAtRisk, lasting, time, options);
     }
 
@@ -374,6 +375,7 @@ public sealed class AccountScorer
         scene.Type.HeldEvent = scene.Type.HeldEvent.With(scene.UsdAtRisk, time, ends);
         scene.Actor.Hold(time, ends, scene.ActorNorm);
         scene.Cause.Hold(time, ends, scene.CauseNorm);
+        scene.Cause.Schedule = scene.Cause.Schedule.Noting(time);
         Keep(s);
     }
 
@@ -396,7 +398,7 @@ public sealed class AccountScorer
 
         scene.Actor.Learn(time, scene.News.Actor);
         scene.Cause.Learn(time, scene.News.Cause, scene.Cause.IsSuspect(time, options));
-        scene.Cause.Schedule = scene.Cause.Schedule.With(time, options);
+        scene.Cause.Schedule = scene.Cause.Schedule.Noting(time).With(time, options);
         scene.Region.Add(0, 0, time, options);
         scene.Region.Learn(time, scene.News.Region);
         Keep(s);

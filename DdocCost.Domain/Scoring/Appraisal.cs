@@ -49,14 +49,20 @@ internal static class Appraisal
 
         double Days(in View view, bool isLeak = false)
         {
-            var track = view.Scope switch
+            var track = (view.Scope, view.Aspect) switch
             {
-                Scope.Account => scene.Account,
-                Scope.Type => scene.Type.Track,
-                Scope.Actor => scene.Actor,
+                (Scope.Account, _) or (_, Aspect.StartsOfAll) => scene.Account,
+                (Scope.Type, _) => scene.Type.Track,
+                (Scope.Actor, _) => scene.Actor,
                 _ => scene.Cause,
             };
-            return (isLeak ? track.Leak : view.Aspect == Aspect.Starts ? track.Pace : track.Burst).Days.Weight;
+            return ((isLeak, view.Aspect) switch
+            {
+                (true, Aspect.Starts or Aspect.StartsOfAll) => track.Tally,
+                (true, _) => track.Leak,
+                (false, Aspect.Starts) => track.Pace,
+                _ => track.Burst,
+            }).Days.Weight;
         }
     }
 

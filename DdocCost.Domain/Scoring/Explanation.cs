@@ -50,13 +50,21 @@ internal sealed class Explanation : IReadOnlyList<ScoreComponent>
         [
             Sized("magnitude", Magnitude, Counts.Magnitude, "this event"),
             Sized("rate", Rate, Counts.Rate, $"added within the hour by {Whose(Rate.Scope)}"),
-            Sized("drift", Drift, Counts.Drift, Drift.Aspect == Aspect.Age ? Forgotten(Drift.UsdPerDay) : $"added over days and still running, by {Whose(Drift.Scope)}"),
+            Sized("drift", Drift, Counts.Drift, SayDrift()),
             new ScoreComponent("novelty", Score(Magnitude.UsdPerDay, Newness), Newness, null, null, Counts.Novelty, "nats", Novelty.Say(Sighting, Firsts, IsOffHours)),
             new ScoreComponent("context", 0, Context.Evidence, null, null, 0, "nats", Context.Say(Sighting, HoursToNotice)),
         ];
         Array.Sort(parts, static (x, y) => y.Score.CompareTo(x.Score));
         return parts;
     }
+
+    private string SayDrift() => Drift.Aspect switch
+    {
+        Aspect.Age => Forgotten(Drift.UsdPerDay),
+        Aspect.Starts => $"started over days, by {Whose(Drift.Scope)}",
+        Aspect.StartsOfAll => $"started over days and not usual for {Whose(Drift.Scope)}, compared with all that this account starts",
+        _ => $"added over days and still running, by {Whose(Drift.Scope)}",
+    };
 
     private ScoreComponent Sized(string name, in View view, double count, string text) =>
         new(name, Score(view.UsdPerDay, view.Surprise), view.Level, view.Norm.Usual, view.Norm.Deviation, count, UnitOf(view.Aspect), text)
@@ -72,7 +80,7 @@ internal sealed class Explanation : IReadOnlyList<ScoreComponent>
 
     private static string UnitOf(Aspect aspect) => aspect switch
     {
-        Aspect.Starts => "starts",
+        Aspect.Starts or Aspect.StartsOfAll => "starts",
         Aspect.Age => "h",
         _ => "USD/day",
     };

@@ -27,6 +27,13 @@ public readonly record struct Schedule(
     private const double Day = 1;
     private static readonly TimeSpan Same = TimeSpan.FromHours(1);
 
+    /// <summary>When a run strayed last, told or not, UTC: one that comes at the same hour of a later week strays no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset Stray { get; init; }
+
+    /// <summary>Notes a start, ordinary or not, that may be the first of others at its hour of the week.</summary>
+    public Schedule Noting(DateTimeOffset time) => time > Anchor && IsStray(time) ? this with { Stray = time } : this;
+
     /// <summary>Learns from an ordinary start; what begins within the hour is the same run.</summary>
     public Schedule With(DateTimeOffset time, DetectionOptions options)
     {
@@ -40,24 +47,23 @@ public readonly record struct Schedule(
             return this;
         }
 
-        var (kept, isOffDay, isOffWeek) = (1 - (1 / options.MostWeight), IsOff(time, Day), IsOff(time, Week));
+        var (kept, isOffDay, isOffWeek) = (1 - (1 / options.MostWeight), IsOff(Anchor, time, Day), IsOff(Anchor, time, Week));
 
         // A run that strays from a schedule does not move it.
-        var isStray = (isOffDay && Odds(Day, OffDay) > 1) || (isOffWeek && Odds(Week, OffWeek) > 1);
         return new Schedule(
-            isStray || time < Anchor ? Anchor : time,
+            IsStray(time) || time < Anchor ? Anchor : time,
             (kept * Runs) + 1,
             (kept * OffDay) + (isOffDay ? 1 : 0),
-            (kept * OffWeek) + (isOffWeek ? 1 : 0));
+            (kept * OffWeek) + (isOffWeek ? 1 : 0)) { Stray = Stray };
     }
 
     /// <summary>What a start at this time says, nats: at least 0.</summary>
     public double Evidence(DateTimeOffset time) =>
-        Runs > 0 && (time - Anchor).Duration() > Same ? Math.Max(Evidence(time, Day, OffDay), Evidence(time, Week, OffWeek)) : 0;
+        Runs > 0 && (time - Anchor).Duration() > Same && !IsRepeated(time) ? Math.Max(Evidence(time, Day, OffDay), Evidence(time, Week, OffWeek)) : 0;
 
     private double Evidence(DateTimeOffset time, double days, double off)
     {
-        if (!IsOff(time, days))
+        if (!IsOff(Anchor, time, days))
         {
             return 0;
         }
@@ -73,5 +79,11 @@ public readonly record struct Schedule(
     // Of meeting the same hour without one.
     private static double Chance(double days) => 2 * Same.TotalDays / days;
 
-    private bool IsOff(DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - Anchor).TotalDays, days)) > Same.TotalDays;
+    private bool IsStray(DateTimeOffset time) =>
+        (IsOff(Anchor, time, Day) && Odds(Day, OffDay) > 1) || (IsOff(Anchor, time, Week) && Odds(Week, OffWeek) > 1);
+
+    // The run that strayed and those that came with it do not speak for themselves.
+    private bool IsRepeated(DateTimeOffset time) => Stray != default && (time - Stray).TotalDays > Week / 2 && !IsOff(Stray, time, Week);
+
+    private static bool IsOff(DateTimeOffset from, DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - from).TotalDays, days)) > Same.TotalDays;
 }

@@ -58,6 +58,10 @@ public sealed record Track
     [JsonInclude]
     public Window Leak { get; internal set; } = new();
 
+    /// <summary>Starts over days, whatever they cost: many small launches far apart are one thing as well.</summary>
+    [JsonInclude]
+    public Window Tally { get; internal set; } = new();
+
     /// <summary>Refused calls lately.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -84,6 +88,7 @@ public sealed record Track
         Burst.Roll(time, prior.Burst, knownSince, isOfCause, options.Burst, options);
         Pace.Roll(time, prior.Pace, knownSince, isOfCause, options.Burst, options);
         Leak.Roll(time, prior.Leak, knownSince, isOfCause, options.Leak, options);
+        Tally.Roll(time, prior.Tally, knownSince, isOfCause, options.Leak, options);
         if (isOfCause && Burst.Hour != hour && held.IsDue(time, knownSince, options))
         {
             // What is accepted may keep other hours than what was before.
@@ -95,10 +100,11 @@ public sealed record Track
     internal void KnowWith(Track cause) => KnownFrom = IsNew ? cause.KnownFrom : KnownFrom;
 
     /// <summary>One that changes apart from this.</summary>
-    public Track Copy() => this with { Burst = Burst.Copy(), Pace = Pace.Copy(), Leak = Leak.Copy() };
+    public Track Copy() => this with { Burst = Burst.Copy(), Pace = Pace.Copy(), Leak = Leak.Copy(), Tally = Tally.Copy() };
 
     /// <summary>What to expect of it.</summary>
-    public Norm Expect(in Norm prior, DetectionOptions options) => new(Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options));
+    public Norm Expect(in Norm prior, DetectionOptions options) => new(
+        Burst.Expect(prior.Burst, options), Pace.Expect(prior.Pace, options), Leak.Expect(prior.Leak, options), Tally.Expect(prior.Tally, options));
 
     /// <summary>Takes an event's money into its windows.</summary>
     /// <param name="atRisk">USD at risk within a day, given how long such things live.</param>
@@ -106,13 +112,16 @@ public sealed record Track
     /// <param name="time">When, UTC.</param>
     /// <param name="options">Parameters.</param>
     /// <param name="ordinary">What of the money at risk is usual for its cause.</param>
-    /// <param name="ordinaryStarts">The same of the start.</param>
-    public void Add(double atRisk, double lasting, DateTimeOffset time, DetectionOptions options, double ordinary = 0, double ordinaryStarts = 0)
+    /// <param name="ordinaryStarts">The same of the start, within the hour.</param>
+    /// <param name="ordinaryTally">The same over days.</param>
+    public void Add(
+        double atRisk, double lasting, DateTimeOffset time, DetectionOptions options, double ordinary = 0, double ordinaryStarts = 0, double ordinaryTally = 0)
     {
         LastSeen = time > LastSeen ? time : LastSeen;
         Burst.Add(atRisk, time, options.Burst, ordinary: ordinary);
         Pace.Add(1, time, options.Burst, ordinary: ordinaryStarts);
         Leak.Add(lasting, time, options.Leak, options.Leak / 4);
+        Tally.Add(1, time, options.Leak, ordinary: ordinaryTally);
     }
 
     /// <summary>Takes what an event starts in among what runs; what has stayed by now is counted.</summary>
@@ -149,6 +158,7 @@ public sealed record Track
             Leak.Note();
             Burst.Note();
             Pace.Note();
+            Tally.Note();
         }
     }
 
@@ -181,6 +191,7 @@ public sealed record Track
         Burst.Hold(time, endsByItself, norm.Burst, IsNew);
         Pace.Hold(time, endsByItself, norm.Pace, IsNew);
         Leak.Hold(time, endsByItself, norm.Leak, IsNew);
+        Tally.Hold(time, endsByItself, norm.Tally, IsNew);
     }
 
     /// <summary>Takes out what was told: so much of the short window, of which so much was ordinary, and an event of the long one.</summary>
@@ -194,7 +205,7 @@ public sealed record Track
     /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
     public void ForgetDay()
     {
-        (Burst.DayPeak, Pace.DayPeak, Leak.DayPeak) = (0, 0, 0);
+        (Burst.DayPeak, Pace.DayPeak, Leak.DayPeak, Tally.DayPeak) = (0, 0, 0, 0);
     }
 
     /// <summary>What is held has ended as it should: it need not wait longer.</summary>
@@ -208,6 +219,7 @@ public sealed record Track
         Burst.Held = change(Burst.Held);
         Pace.Held = change(Pace.Held);
         Leak.Held = change(Leak.Held);
+        Tally.Held = change(Tally.Held);
     }
 
     /// <summary>What its being new still says at a time, nats.</summary>
@@ -222,12 +234,13 @@ public sealed record Track
 /// <param name="Burst">Of the short one.</param>
 /// <param name="Pace">Of the number of starts.</param>
 /// <param name="Leak">Of the long one.</param>
-public readonly record struct Norm(Expectation Burst, Expectation Pace, Expectation Leak)
+/// <param name="Tally">Of the number of starts over days.</param>
+public readonly record struct Norm(Expectation Burst, Expectation Pace, Expectation Leak, Expectation Tally)
 {
     /// <summary>Where nothing is known.</summary>
     public static Norm Prior(DetectionOptions options)
     {
-        var money = Expectation.OfMoney(options);
-        return new Norm(money, Expectation.OfStarts(options), money);
+        var (money, starts) = (Expectation.OfMoney(options), Expectation.OfStarts(options));
+        return new Norm(money, starts, money, starts);
     }
 }

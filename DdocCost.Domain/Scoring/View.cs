@@ -19,6 +19,9 @@ internal enum Aspect
     /// <summary>How many things were started.</summary>
     Starts,
 
+    /// <summary>How many things were started that are not usual for it, compared with all that the account starts.</summary>
+    StartsOfAll,
+
     /// <summary>How long the oldest of it has run, hours.</summary>
     Age,
 }

@@ -35,7 +35,7 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         return View.Larger(most, Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
     }
 
-    /// <summary>What was added over days and still runs, and what of it should have ended.</summary>
+    /// <summary>What was added over days and still runs, in dollars and in number, and what of it should have ended.</summary>
     public View Drift(in Sighting s, double who, double what, double newness, DetectionOptions options)
     {
         var usual = scene.Cause.Leak.UsualPart(scene.CauseNorm.Leak);
@@ -43,6 +43,10 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         most = View.Larger(most, Lasting(Scope.Actor, scene.Actor.Leak, usual, scene.ActorNorm, who));
         most = View.Larger(most, Lasting(Scope.Type, scene.Type.Track.Leak, usual, scene.TypeNorm, what));
         most = View.Larger(most, Lasting(Scope.Account, scene.Account.Leak, usual, scene.AccountNorm, 0));
+        most = View.Larger(most, Tallied(Scope.Cause, Aspect.Starts, scene.Cause, scene.Cause.Tally.Level, scene.CauseNorm, newness));
+        most = View.Larger(most, Tallied(Scope.Cause, Aspect.StartsOfAll, scene.Cause, Unusual(scene.Cause.Tally), scene.AccountNorm, newness));
+        most = View.Larger(most, Tallied(Scope.Actor, Aspect.Starts, scene.Actor, scene.Actor.Tally.Odd, scene.ActorNorm, who));
+        most = View.Larger(most, Tallied(Scope.Type, Aspect.Starts, scene.Type.Track, scene.Type.Track.Tally.Odd, scene.TypeNorm, what));
         return View.Larger(most, Overdue(s.Time, options));
     }
 
@@ -75,6 +79,13 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         var usdPerDay = window.Level > 0 ? window.Sum.Value * level / window.Level : 0;
         return Of(scope, Aspect.Money, Beyond(usdPerDay, level, norm.Leak), level, norm.Leak, norm.Leak.Surprise(level), newness);
     }
+
+    // How often over days; what it costs is what of that still runs. What a cause without a history starts is held against what is usual for the
+    // account as well, which is known better; not with the account's money, which is of other things too.
+    private View Tallied(Scope scope, Aspect aspect, Track track, double starts, in Norm norm, double newness) =>
+        Of(scope, aspect, Beyond(track.Leak.Sum.Value, starts, norm.Tally), starts, norm.Tally, norm.Tally.Surprise(starts), newness);
+
+    private double Unusual(Window tally) => Math.Min(tally.Level - tally.UsualPart(scene.CauseNorm.Tally), scene.Account.Tally.Odd);
 
     private View Overdue(DateTimeOffset time, DetectionOptions options)
     {

@@ -56,6 +56,40 @@ public sealed class AccountScorerTests
     }
 
     [Fact]
+    public void Flags_many_small_launches_over_a_day_as_one_thing()
+    {
+        var scorer = Sandbox();
+        var verdicts = Enumerable.Range(0, 96).Select(i => scorer.Score(Endpoint(FourthWeek.AddMinutes(15 * i)).ToCostedEvent())).ToList();
+        var told = verdicts.FindIndex(verdict => verdict.Severity >= Severity.Warning);
+
+        // A dollar a day each: fewer are not worth a word, and any one of them is nothing.
+        Assert.InRange(told, 20, 60);
+        Assert.Contains(verdicts[told].Components, part => part is { Name: "drift", Unit: "starts", Score: >= 25 } && part.Text.StartsWith("started over days", StringComparison.Ordinal));
+        Assert.Equal(told, verdicts[told].Earlier.Count);
+    }
+
+    [Fact]
+    public void Stays_quiet_about_many_small_launches_that_are_usual_or_stopped_again()
+    {
+        var usual = Sandbox();
+        for (var day = 0; day < 14; day++)
+        {
+            for (var i = 0; i < 48; i++)
+            {
+                var endpoint = Endpoint(FourthWeek.AddDays(day).AddMinutes(15 * i));
+                var verdict = usual.Score(endpoint.ToCostedEvent());
+                usual.Score(Happening.StopOf(endpoint, endpoint.Time.AddHours(1)).ToCostedEvent());
+                Assert.Equal(Severity.None, verdict.Severity);
+            }
+        }
+    }
+
+    private static Happening Endpoint(DateTimeOffset time) => new()
+    {
+        Id = $"endpoint {time:s}", Time = time, Actor = "role/terraform", Kind = ActorKind.Automation, Type = "vpc:interface-endpoint", UsdPerHour = 0.04m,
+    };
+
+    [Fact]
     public void Leaves_out_of_a_case_in_hindsight_what_has_ended_by_itself()
     {
         var scorer = Sandbox();

@@ -41,6 +41,30 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Finds_a_run_at_another_hour_odd_once_and_not_when_it_comes_at_that_hour_of_a_later_week()
+    {
+        var nightly = Seen([.. Enumerable.Range(0, 14).Select(day => Monday.AddDays(day).AddHours(2))]);
+        var stray = Monday.AddDays(14).AddHours(14);
+
+        Assert.True(nightly.Evidence(stray) > 2);
+        var noted = nightly.Noting(stray); // told, so it was not learned
+        Assert.True(noted.Evidence(stray) > 2, "it does not speak for itself");
+        Assert.True(noted.Evidence(stray.AddDays(1)) > 2 && noted.Evidence(stray.AddDays(7).AddHours(3)) > 2, "nor for another hour");
+        Assert.Equal(0, noted.Evidence(stray.AddDays(7).AddMinutes(20)), 9);
+        Assert.Equal(0, noted.With(stray.AddDays(7), DetectionOptions.Default).Evidence(stray.AddDays(14)), 9);
+        Assert.Equal(0, noted.Evidence(Monday.AddDays(15).AddHours(2)), 9);
+    }
+
+    [Fact]
+    public void Notes_no_run_that_keeps_its_hour_and_none_where_no_hours_are_kept()
+    {
+        var nightly = Seen([.. Enumerable.Range(0, 14).Select(day => Monday.AddDays(day).AddHours(2))]);
+
+        Assert.Equal(nightly, nightly.Noting(Monday.AddDays(14).AddHours(2.5)));
+        Assert.Equal(Seen(Monday), Seen(Monday).Noting(Monday.AddHours(5)));
+    }
+
+    [Fact]
     public void Says_little_of_an_automation_that_runs_at_any_hour() =>
         Gen.Int[0, 1_000_000].Sample(seed =>
         {

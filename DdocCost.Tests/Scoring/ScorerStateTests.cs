@@ -45,7 +45,7 @@ public sealed class ScorerStateTests
             account.Take(new Happening { Id = $"e{i}", Time = Happening.Monday.AddSeconds(8 * i), Actor = $"role/ephemeral-{i}", Region = $"region-{i % 500}" });
         }
 
-        Assert.InRange(account.State().Length, 1, 600_000);
+        Assert.InRange(account.State().Length, 1, 700_000);
     }
 
     [Fact]
