@@ -20,7 +20,7 @@ internal sealed partial class AccountNames
         IsName(first) ? Interned(first) : IsName(second) ? Interned(second) : IsName(third) ? Interned(third) : _fallback;
 
     /// <summary>Real ids are 12 digits; samples are anonymised with letters too. Anything else could not go into a path or key later.</summary>
-    private static bool IsName(ReadOnlySpan<byte> name)
+    public static bool IsName(ReadOnlySpan<byte> name)
     {
         if (name.Length is 0 or > LongestName)
         {

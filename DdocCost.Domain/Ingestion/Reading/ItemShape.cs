@@ -59,7 +59,7 @@ internal struct ItemShape
     public Slice EventName;
     public Slice EventId;
     public Slice RecipientAccount;
-    public Slice IdentityAccount;
+    public Slice Identity;
 
     /// <summary>What is inside an EventBridge or SNS envelope (an object), or inside a LookupEvents entry, log event or message (a JSON string).</summary>
     public Slice Inner;
@@ -94,7 +94,45 @@ internal struct ItemShape
     /// <param name="json">Known bytes, from the opening brace on.</param>
     /// <param name="mayOpenList">Whether a list of records inside is to be entered.</param>
     /// <param name="shape">What was found.</param>
-    public static ScanOutcome Scan(ReadOnlySpan<byte> json, bool mayOpenList, out ItemShape shape)
+    public static ScanOutcome Scan(ReadOnlySpan<byte> json, bool mayOpenList, out ItemShape shape) =>
+        TryScan(json, mayOpenList, out shape) ? shape.Opens == ListKind.None ? ScanOutcome.Whole : ScanOutcome.OpensList : ScanWithReader(json, mayOpenList, out shape);
+
+    /// <summary>Looks at an object that is whole and valid beyond doubt; false where it is not.</summary>
+    public static bool TryScan(ReadOnlySpan<byte> json, bool mayOpenList, out ItemShape shape)
+    {
+        shape = default;
+        var cursor = new JsonCursor(json);
+        if (!cursor.OpenObject())
+        {
+            return false;
+        }
+
+        while (cursor.NextMember(out var name))
+        {
+            var field = RecordFields.Named(name);
+            if (mayOpenList && cursor.Next == (byte)'[' && RecordFields.ListOf(field) is var list and not ListKind.None)
+            {
+                (shape.Opens, shape.Length) = (list, cursor.At + 1);
+                return true;
+            }
+
+            var start = cursor.At;
+            var kind = cursor.SkipValue();
+            if (kind == JsonTokenType.None)
+            {
+                return false;
+            }
+
+            shape.Take(field, kind, json, new Slice(start, cursor.At - start));
+        }
+
+        var isWhole = cursor.CloseObject();
+        shape.Length = cursor.At;
+        return isWhole;
+    }
+
+    /// <summary>Looks at an object, and says what is wrong with it.</summary>
+    public static ScanOutcome ScanWithReader(ReadOnlySpan<byte> json, bool mayOpenList, out ItemShape shape)
     {
         shape = default;
         var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
@@ -122,10 +160,13 @@ internal struct ItemShape
                     return ScanOutcome.OpensList;
                 }
 
-                if (!shape.TakeValue(field, ref reader))
+                var (start, kind) = ((int)reader.TokenStartIndex, reader.TokenType);
+                if (!SkipValue(ref reader))
                 {
                     return ScanOutcome.Incomplete;
                 }
+
+                shape.Take(field, kind, json, new Slice(start, (int)reader.BytesConsumed - start));
             }
 
             return ScanOutcome.Incomplete;
@@ -149,111 +190,111 @@ internal struct ItemShape
         return outcome;
     }
 
-    /// <returns>false where the known bytes end before the value does.</returns>
-    private bool TakeValue(RecordField field, ref Utf8JsonReader reader)
+    /// <summary>The accountId of the userIdentity; empty where it has none that is a text.</summary>
+    public readonly ReadOnlySpan<byte> IdentityAccount(ReadOnlySpan<byte> json)
+    {
+        ReadOnlySpan<byte> account = default;
+        if (Identity.IsEmpty)
+        {
+            return account;
+        }
+
+        var reader = new Utf8JsonReader(Identity.Of(json));
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var isAccount = reader.ValueSpan.SequenceEqual("accountId"u8);
+            reader.Read();
+            if (isAccount && reader.TokenType == JsonTokenType.String)
+            {
+                account = reader.ValueSpan;
+            }
+
+            SkipValue(ref reader);
+        }
+
+        return account;
+    }
+
+    private void Take(RecordField field, JsonTokenType kind, ReadOnlySpan<byte> json, Slice value)
     {
         switch (field)
         {
             case RecordField.Other:
-                return SkipValue(ref reader);
-            case RecordField.UserIdentity when reader.TokenType == JsonTokenType.StartObject:
+                break;
+            case RecordField.UserIdentity when kind == JsonTokenType.StartObject:
                 LooksLikeRecord = true;
-                return TakeIdentity(ref reader);
+                Identity = value;
+                break;
             case RecordField.EventSource:
-                return TakeText(ref reader, ref EventSource, "eventSource");
+                TakeText(kind, value, ref EventSource, "eventSource");
+                break;
             case RecordField.EventName:
-                return TakeText(ref reader, ref EventName, "eventName");
+                TakeText(kind, value, ref EventName, "eventName");
+                break;
             case RecordField.EventId:
                 LooksLikeRecord = true;
-                return TakeText(ref reader, ref EventId);
+                TakeText(kind, value, ref EventId);
+                break;
             case RecordField.EventTime:
                 LooksLikeRecord = true;
-                return TakeText(ref reader, ref EventTime);
+                TakeText(kind, value, ref EventTime);
+                break;
             case RecordField.EventVersion:
                 LooksLikeRecord = true;
-                return SkipValue(ref reader);
+                break;
             case RecordField.NotificationName:
-                IsNotification |= reader.TokenType == JsonTokenType.String && reader.ValueSpan.StartsWith("s3:"u8);
-                return SkipValue(ref reader);
+                IsNotification |= value.Of(json).StartsWith("\"s3:"u8);
+                break;
             case RecordField.S3ObjectKey:
                 IsNotification = true;
-                return SkipValue(ref reader);
+                break;
             case RecordField.EventType:
-                IsInsight |= reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual("AwsCloudTrailInsight"u8);
-                return SkipValue(ref reader);
+                IsInsight |= value.Of(json).SequenceEqual("\"AwsCloudTrailInsight\""u8);
+                break;
             case RecordField.InsightDetails:
                 IsInsight = true;
-                return SkipValue(ref reader);
+                break;
             case RecordField.RecipientAccountId:
-                return TakeText(ref reader, ref RecipientAccount);
+                TakeText(kind, value, ref RecipientAccount);
+                break;
             case RecordField.Account or RecordField.Owner:
-                return TakeText(ref reader, ref EnvelopeAccount);
+                TakeText(kind, value, ref EnvelopeAccount);
+                break;
             case RecordField.DetailType:
-                return TakeText(ref reader, ref DetailType);
+                TakeText(kind, value, ref DetailType);
+                break;
             case RecordField.Detail or RecordField.CloudTrailEvent or RecordField.Message or RecordField.Sns:
-                return TakeInner(ref reader);
+                TakeInner(kind, value);
+                break;
             case RecordField.DigestBucket:
                 IsDigest = true;
-                return SkipValue(ref reader);
+                break;
             case RecordField.Records:
                 WrongType ??= "Records is not an array";
-                return SkipValue(ref reader);
-            default:
-                return SkipValue(ref reader);
+                break;
         }
     }
 
-    private bool TakeText(ref Utf8JsonReader reader, ref Slice slice, string? required = null)
+    private void TakeText(JsonTokenType kind, Slice value, ref Slice slice, string? required = null)
     {
-        if (reader.TokenType == JsonTokenType.String)
+        if (kind == JsonTokenType.String)
         {
-            slice = new Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-            return true;
+            slice = new Slice(value.Start + 1, value.Length - 2);
         }
-
-        if (required is not null && reader.TokenType != JsonTokenType.Null)
+        else if (required is not null && kind != JsonTokenType.Null)
         {
             WrongType = $"{required} is not a string";
         }
-
-        return SkipValue(ref reader);
     }
 
-    private bool TakeIdentity(ref Utf8JsonReader reader)
+    private void TakeInner(JsonTokenType kind, Slice value)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        InnerIsText = kind == JsonTokenType.String;
+        if (InnerIsText || kind == JsonTokenType.StartObject)
         {
-            var isAccount = reader.ValueSpan.SequenceEqual("accountId"u8);
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (!(isAccount ? TakeText(ref reader, ref IdentityAccount) : SkipValue(ref reader)))
-            {
-                return false;
-            }
+            Inner = value;
         }
-
-        return reader.TokenType == JsonTokenType.EndObject;
-    }
-
-    private bool TakeInner(ref Utf8JsonReader reader)
-    {
-        var start = (int)reader.TokenStartIndex;
-        InnerIsText = reader.TokenType == JsonTokenType.String;
-        var holdsRecord = InnerIsText || reader.TokenType == JsonTokenType.StartObject;
-        if (!SkipValue(ref reader))
-        {
-            return false;
-        }
-
-        if (holdsRecord)
-        {
-            Inner = new Slice(start, (int)reader.BytesConsumed - start);
-        }
-
-        return true;
     }
 
     /// <summary>As <c>TrySkip</c>, without its copy of the reader for a way back: an incomplete object is looked at again from its start.</summary>

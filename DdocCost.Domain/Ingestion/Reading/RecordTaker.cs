@@ -124,6 +124,8 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
             return Leave(LeftAlone.Notification);
         }
 
+        var recipient = shape.RecipientAccount.Of(bytes);
+        var identity = AccountNames.IsName(recipient) ? default : shape.IdentityAccount(bytes);
         var record = new RawRecord
         {
             Json = json,
@@ -131,7 +133,7 @@ internal sealed class RecordTaker(string deliveryName, DeliveryReport report)
             EventName = shape.IsNamed ? shape.EventName.Of(bytes) : [],
             EventTime = shape.EventTime.Of(bytes),
             Key = RecordKey.Of(shape.EventId.Of(bytes), bytes),
-            AccountId = _accounts.FirstOf(shape.RecipientAccount.Of(bytes), shape.IdentityAccount.Of(bytes), envelopeAccount),
+            AccountId = _accounts.FirstOf(recipient, identity, envelopeAccount),
             Position = position,
         };
         if (!shape.IsNamed)
