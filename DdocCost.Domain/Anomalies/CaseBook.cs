@@ -149,11 +149,18 @@ public sealed class CaseBook
         string? first = null;
         foreach (var stopped in e.Stopped.Concat(e.Expired))
         {
-            var owner = open.Values.FirstOrDefault(anomaly => anomaly.Owns(stopped.ResourceId, stopped.StartedBy));
-            if (owner is not null)
+            // One case may be of its start, a later one of having been made dearer: what ends, ends from the latest on.
+            var left = stopped.UsdPerHour;
+            foreach (var owner in open.Values.Where(anomaly => anomaly.Owns(stopped.ResourceId, stopped.StartedBy)).Reverse().ToList())
             {
-                Keep(owner, owner.Without(stopped, e.Event.Time));
+                var share = Math.Min(left, owner.UsdPerHour);
+                Keep(owner, owner.Without(stopped with { UsdPerHour = share }, e.Event.Time));
                 first ??= owner.Id;
+                left -= share;
+                if (left <= 0 && stopped.RunsOn)
+                {
+                    break;
+                }
             }
         }
 

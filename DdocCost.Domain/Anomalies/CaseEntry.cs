@@ -92,7 +92,7 @@ internal static class CaseEntry
         return later with { UsdPerHour = rate, PeakUsdPerHour = Math.Max(later.PeakUsdPerHour, rate), PricesMoved = new PricesMoved(time, before) };
     }
 
-    /// <summary>Without a resource that stopped; closed if it was the last.</summary>
+    /// <summary>Without a resource that stopped, or with less of one that goes on at a lower rate; closed if nothing is left.</summary>
     public static AnomalyCase Without(this AnomalyCase anomaly, StoppedResource stopped, DateTimeOffset time)
     {
         var later = anomaly.AccruedUntil(time);
@@ -101,7 +101,7 @@ internal static class CaseEntry
         return later with
         {
             UsdPerHour = isOver ? 0 : rate,
-            RunningResourceIds = isOver ? [] : [.. later.RunningResourceIds.Where(id => id != stopped.ResourceId)],
+            RunningResourceIds = isOver ? [] : stopped.RunsOn ? later.RunningResourceIds : [.. later.RunningResourceIds.Where(id => id != stopped.ResourceId)],
             ClosedAt = isOver ? later.LastEventAt : null,
         };
     }

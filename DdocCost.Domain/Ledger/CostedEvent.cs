@@ -70,4 +70,8 @@ public sealed record StoppedResource(string ResourceId, decimal UsdPerHour, stri
 
     /// <summary>Stable id of the actor that had started it, or null where unknown.</summary>
     public string? StartedByActor { get; init; }
+
+    /// <summary>Whether it goes on at a lower rate. For the cases of the moment; not stored.</summary>
+    [JsonIgnore]
+    public bool RunsOn { get; init; }
 }

@@ -114,7 +114,7 @@ internal sealed class Effect
 
     /// <summary>A resource as something that ended.</summary>
     public static StoppedResource Ended(RunningResource resource, decimal usdPerHour) =>
-        new(resource.ResourceId, usdPerHour, resource.StartedByEvent) { Since = resource.Since, StartedByActor = resource.StartedBy.Id };
+        new(resource.ResourceId, usdPerHour, resource.StartedByEvent) { Since = resource.Since, StartedByActor = resource.StartedBy.Id, RunsOn = usdPerHour < resource.UsdPerHour };
 
     /// <summary>All of it together.</summary>
     public CostedEvent ToCostedEvent(ResourceEvent e)

@@ -248,6 +248,29 @@ public sealed class CaseBookTests
     }
 
     [Fact]
+    public void What_is_made_smaller_again_lowers_the_case_of_its_having_grown_and_what_ends_lowers_both()
+    {
+        var start = new Happening { Id = "a", Time = Noon, UsdPerHour = 2 };
+        var growth = (start with { Id = "b", Time = Noon.AddDays(9), UsdPerHour = 150, Action = ResourceAction.Change }).ToCostedEvent();
+        var shown = book.Enter(start.ToCostedEvent(), Loud(Severity.Info)).CaseId;
+        var told = book.Enter(growth with { Event = growth.Event with { Changes = [growth.Event.Changes[0] with { ResourceIds = ["i-a"] }] } }, Loud(cause: "resize")).CaseId;
+        Assert.NotEqual(shown, told);
+
+        Assert.Equal(told, Shrink("half", hours: 1, usd: 100, runsOn: true));
+        Assert.Equal([(shown, 2m), (told, 50m)], book.Open.Select(anomaly => ((string?)anomaly.Id, anomaly.UsdPerHour)));
+        Assert.Equal(told, Shrink("whole", hours: 2, usd: 52, runsOn: false));
+        Assert.Empty(book.Open);
+
+        string? Shrink(string id, int hours, decimal usd, bool runsOn) => book.Enter(
+            (start with
+            {
+                Id = id, Time = Noon.AddDays(9).AddHours(hours), UsdPerHour = -usd, Action = ResourceAction.Change,
+                Stopped = [new StoppedResource("i-a", usd, start.Id) { Since = Noon, RunsOn = runsOn }],
+            }).ToCostedEvent(),
+            Verdict.Quiet).CaseId;
+    }
+
+    [Fact]
     public void Closes_by_itself_when_what_runs_has_come_to_its_limit()
     {
         book.Enter(new Happening { Id = "job", Time = Noon, UsdPerHour = 10, MaxHours = 4 }.ToCostedEvent(), Loud());

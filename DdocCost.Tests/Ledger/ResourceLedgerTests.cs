@@ -134,7 +134,7 @@ public class ResourceLedgerTests
         var shrunk = trail.Apply("DecreaseReplicaCount", Change, "elasticache:node", quantity: 2, ids: ["cache"]);
 
         Assert.Equal(-0.412m, shrunk.UsdPerHour);
-        Assert.Equal(new StoppedResource("cache", 0.412m, created.Event.EventId) { Since = created.Event.Time, StartedByActor = "user/alice" }, Assert.Single(shrunk.Stopped));
+        Assert.Equal(new StoppedResource("cache", 0.412m, created.Event.EventId) { Since = created.Event.Time, StartedByActor = "user/alice", RunsOn = true }, Assert.Single(shrunk.Stopped));
     }
 
     [Fact]
