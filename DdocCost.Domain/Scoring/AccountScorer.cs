@@ -315,8 +315,8 @@ public sealed class AccountScorer
         scene.Account.TakeOut(burst, ordinary, lasting, time, options);
         scene.Type.Track.TakeOut(burst, ordinary, lasting, time, options);
         scene.Actor.TakeOut(burst, ordinary, lasting, time, options);
-        cause.Told(time);
         cause.Hold(time, s.EndsByItself(options), scene.CauseNorm);
+        cause.Told(time);
         cause.TakeOut(0, 0, lasting, time, options);
         cause.ForgetDay();
         cause.Standing = cause.Standing.WithoutOverdue(time, cause.Lifetimes.Expect(options)).Without(s.UsdPerHour, time);

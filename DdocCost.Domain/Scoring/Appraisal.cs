@@ -32,7 +32,7 @@ internal static class Appraisal
                 Magnitude = magnitude,
                 Rate = rate,
                 Drift = drift,
-                Counts = (scene.Type.EventMoney.Weight, Days(rate), drift.Aspect == Aspect.Age ? scene.Cause.Lifetimes.Ended.Weight : Days(drift, isLeak: true), profile.Novelty.Events.Value),
+                Counts = (scene.Type.EventMoney.Weight, Days(rate), Days(drift, isLeak: true), profile.Novelty.Events.Value),
                 Newness = newness,
                 Firsts = scene.Firsts,
                 IsOffHours = offHours >= Surroundings.WorthSaying,
@@ -45,10 +45,15 @@ internal static class Appraisal
             CriticalFromUsd = critical,
             Weighing = weighing,
         };
-        return (verdict, decisive.Scope, drift.LossUsd > 0 && View.IsLarger(sudden, drift));
+        return (verdict, decisive.Scope, drift is { LossUsd: > 0, Aspect: not Aspect.Growth } && View.IsLarger(sudden, drift));
 
         double Days(in View view, bool isLeak = false)
         {
+            if (view.Aspect is Aspect.Age or Aspect.Growth)
+            {
+                return view.Aspect == Aspect.Age ? scene.Cause.Lifetimes.Ended.Weight : scene.Cause.Burst.Growth.Steps.Weight;
+            }
+
             var track = (view.Scope, view.Aspect) switch
             {
                 (Scope.Account, _) or (_, Aspect.StartsOfAll) => scene.Account,

@@ -61,6 +61,7 @@ internal sealed class Explanation : IReadOnlyList<ScoreComponent>
     private string SayDrift() => Drift.Aspect switch
     {
         Aspect.Age => Forgotten(Drift.UsdPerDay),
+        Aspect.Growth => $"has become usual by small steps for {Whose(Drift.Scope)}, compared with what was before",
         Aspect.Starts => $"started over days, by {Whose(Drift.Scope)}",
         Aspect.StartsOfAll => $"started over days and not usual for {Whose(Drift.Scope)}, compared with all that this account starts",
         _ => $"added over days and still running, by {Whose(Drift.Scope)}",

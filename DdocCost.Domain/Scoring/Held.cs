@@ -29,6 +29,10 @@ public readonly record struct Held(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset Begun { get; init; }
 
+    /// <summary>Whether any of it was told: to what is only shown nobody's silence says anything.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasTold { get; init; }
+
     /// <summary>Whether any of the days began at another hour of the week than the one before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutOfStep { get; init; }

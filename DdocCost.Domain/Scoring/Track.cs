@@ -162,9 +162,11 @@ public sealed record Track
         }
     }
 
-    /// <summary>Notes that something of it was told.</summary>
+    /// <summary>Notes that something of it was told, after it was held back.</summary>
     internal void Told(DateTimeOffset time)
     {
+        Change(held => held with { WasTold = true });
+        Burst.Growth = Burst.Growth with { Rise = 0 };
         SuspectFrom = GoesOn(time) ? SuspectFrom : time;
         SuspectAt = time > SuspectAt ? time : SuspectAt;
     }

@@ -22,6 +22,9 @@ internal enum Aspect
     /// <summary>How many things were started that are not usual for it, compared with all that the account starts.</summary>
     StartsOfAll,
 
+    /// <summary>Dollars, with what was usual before that climbed by small steps.</summary>
+    Growth,
+
     /// <summary>How long the oldest of it has run, hours.</summary>
     Age,
 }

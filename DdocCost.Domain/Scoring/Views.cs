@@ -35,7 +35,7 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         return View.Larger(most, Paced(Scope.Account, scene.Account, scene.AccountNorm, 0));
     }
 
-    /// <summary>What was added over days and still runs, in dollars and in number, and what of it should have ended.</summary>
+    /// <summary>What was added over days and still runs, in dollars and in number, what has become usual by small steps, and what should have ended.</summary>
     public View Drift(in Sighting s, double who, double what, double newness, DetectionOptions options)
     {
         var usual = scene.Cause.Leak.UsualPart(scene.CauseNorm.Leak);
@@ -47,6 +47,7 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         most = View.Larger(most, Tallied(Scope.Cause, Aspect.StartsOfAll, scene.Cause, Unusual(scene.Cause.Tally), scene.AccountNorm, newness));
         most = View.Larger(most, Tallied(Scope.Actor, Aspect.Starts, scene.Actor, scene.Actor.Tally.Odd, scene.ActorNorm, who));
         most = View.Larger(most, Tallied(Scope.Type, Aspect.Starts, scene.Type.Track, scene.Type.Track.Tally.Odd, scene.TypeNorm, what));
+        most = View.Larger(most, Grown(scene.Cause.Burst, options));
         return View.Larger(most, Overdue(s.Time, options));
     }
 
@@ -86,6 +87,18 @@ internal readonly struct Views(Scene scene, double contextNats, double calm, dou
         Of(scope, aspect, Beyond(track.Leak.Sum.Value, starts, norm.Tally), starts, norm.Tally, norm.Tally.Surprise(starts), newness);
 
     private double Unusual(Window tally) => Math.Min(tally.Level - tally.UsualPart(scene.CauseNorm.Tally), scene.Account.Tally.Odd);
+
+    // What goes beyond what is usual today is sudden, and is judged as that.
+    private View Grown(Window burst, DetectionOptions options)
+    {
+        if (burst.Growth.Rise <= 0)
+        {
+            return default;
+        }
+
+        var (usdPerDay, norm) = (Math.Min(burst.Level, scene.CauseNorm.Burst.Upper), burst.Growth.Before(scene.CauseNorm.Burst, options));
+        return Of(Scope.Cause, Aspect.Growth, Beyond(usdPerDay, usdPerDay, norm), usdPerDay, norm, norm.Surprise(usdPerDay), 0);
+    }
 
     private View Overdue(DateTimeOffset time, DetectionOptions options)
     {

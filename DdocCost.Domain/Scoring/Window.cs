@@ -36,6 +36,11 @@ public sealed record Window
     [JsonInclude]
     public Moments Days { get; internal set; }
 
+    /// <summary>How far that has climbed by small steps; known of causes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonInclude]
+    public Growth Growth { get; internal set; }
+
     /// <summary>The hour of the latest event, UTC.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonInclude]
@@ -108,18 +113,25 @@ public sealed record Window
 
     private void CloseDay(DateTimeOffset time, DateTimeOffset hour, in Expectation prior, DateTimeOffset knownSince, bool isOfCause, DetectionOptions options)
     {
+        var before = Days;
         if (DayPeak > 0)
         {
-            Days = Days.Add(prior.After(Days, options).Stepped(DayPeak, options));
+            var peak = prior.After(Days, options).Stepped(DayPeak, options);
+            Days = Days.Add(peak);
+            Growth = isOfCause ? Growth.With(peak, before, Days, options) : default;
         }
 
         if (Held.IsDue(time, knownSince, options))
         {
+            before = Days;
             Days = Held.Teach(Days, prior.After(Days, options), isOfCause, options);
+            Growth = !isOfCause || Held.IsAccepted || Held.WasTold ? Growth with { Rise = 0 } : Growth.Climbing(before, Days, options);
             Held = default;
         }
 
-        Days = Days.Forget(DecayingSum.Decay(hour.Date - Hour.Date, options.Memory));
+        var days = hour.Date - Hour.Date;
+        Days = Days.Forget(DecayingSum.Decay(days, options.Memory));
+        Growth = Growth.After(days, options);
         DayPeak = 0;
     }
 
