@@ -35,7 +35,7 @@ internal sealed class AccountSwap(IDocumentStore store)
         }
 
         await connection.ExecuteAsync("delete from mt_doc_account_profiles where tenant_id = $1 and id = $2", cancellationToken, scope.TenantId, scope.AccountId);
-        await CostEventRows.AddAsync(connection, store.Options.Serializer(), scope.TenantId, work.Events, cancellationToken);
+        await CostEventRows.AddAsync(connection, scope.TenantId, work.Events, cancellationToken);
         await StoreAsync(transaction, scope.TenantId, state, cancellationToken);
         var (priced, unpriced, free) = work.More;
         await connection.ExecuteAsync(

@@ -97,7 +97,7 @@ internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptio
     {
         // A repeated key fails here rather than count twice.
         await CostEventRows.AddAsync(
-            transaction.Connection!, store.Options.Serializer(), tenantId, accounts.SelectMany(scored => scored.Events), cancellationToken);
+            transaction.Connection!, tenantId, accounts.SelectMany(scored => scored.Events), cancellationToken);
         var options = Marten.Services.SessionOptions.ForTransaction(transaction);
         options.TenantId = tenantId;
         await using var session = store.LightweightSession(options);

@@ -101,34 +101,49 @@ internal struct ItemShape
     public static bool TryScan(ReadOnlySpan<byte> json, bool mayOpenList, out ItemShape shape)
     {
         shape = default;
-        var cursor = new JsonCursor(json);
-        if (!cursor.OpenObject())
+        var at = SureJson.Byte(json, 0) == (byte)'{' ? SureJson.Blanks(json, 1) : SureJson.Unsure;
+        if (SureJson.Byte(json, at) == (byte)'}')
         {
-            return false;
+            shape.Length = at + 1;
+            return true;
         }
 
-        while (cursor.NextMember(out var name))
+        while (true)
         {
-            var field = RecordFields.Named(name);
-            if (mayOpenList && cursor.Next == (byte)'[' && RecordFields.ListOf(field) is var list and not ListKind.None)
-            {
-                (shape.Opens, shape.Length) = (list, cursor.At + 1);
-                return true;
-            }
-
-            var start = cursor.At;
-            var kind = cursor.SkipValue();
-            if (kind == JsonTokenType.None)
+            var behindName = SureJson.Text(json, at);
+            var start = SureJson.Colon(json, behindName);
+            if (start == SureJson.Unsure)
             {
                 return false;
             }
 
-            shape.Take(field, kind, json, new Slice(start, cursor.At - start));
-        }
+            var field = RecordFields.Named(json[(at + 1)..(behindName - 1)]);
+            if (mayOpenList && SureJson.Byte(json, start) == (byte)'[' && RecordFields.ListOf(field) is var list and not ListKind.None)
+            {
+                (shape.Opens, shape.Length) = (list, start + 1);
+                return true;
+            }
 
-        var isWhole = cursor.CloseObject();
-        shape.Length = cursor.At;
-        return isWhole;
+            at = SureJson.Value(json, start);
+            if (at == SureJson.Unsure)
+            {
+                return false;
+            }
+
+            shape.Take(field, SureJson.KindOf(json, start), json, new Slice(start, at - start));
+            at = SureJson.Blanks(json, at);
+            switch (SureJson.Byte(json, at))
+            {
+                case (byte)'}':
+                    shape.Length = at + 1;
+                    return true;
+                case (byte)',':
+                    at = SureJson.Blanks(json, at + 1);
+                    break;
+                default:
+                    return false;
+            }
+        }
     }
 
     /// <summary>Looks at an object, and says what is wrong with it.</summary>

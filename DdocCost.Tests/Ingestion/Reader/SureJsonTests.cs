@@ -5,7 +5,7 @@ using Xunit;
 namespace DdocCost.Tests.Ingestion.Reader;
 
 /// <summary>The quick look at a record: whatever it says yes to, the strict reader says yes to as well and sees the same in it.</summary>
-public sealed class JsonCursorTests
+public sealed class SureJsonTests
 {
     private static readonly string[] Texts =
     [
