@@ -19,9 +19,6 @@ public readonly record struct Held(
     /// <summary>What happens within this time of something flagged may be more of it.</summary>
     internal static readonly TimeSpan Separate = TimeSpan.FromHours(12);
 
-    // What comes at its hour comes as closely to it.
-    private static readonly TimeSpan AtItsHour = TimeSpan.FromHours(1);
-
     // What comes more rarely than every week is no habit: it is counted anew.
     private static readonly TimeSpan Rare = TimeSpan.FromDays(7) + Separate;
 
@@ -40,8 +37,6 @@ public readonly record struct Held(
     // Every other day at least, or every time at the same hour of the week: what happens now and then does not persist.
     private bool IsHabit => !IsOutOfStep || 2 * Days >= (Last - Since).TotalDays;
 
-    private bool IsOff(DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - Begun).TotalDays, days)) > AtItsHour.TotalDays;
-
     /// <summary>Whether anything waits.</summary>
     [JsonIgnore]
     public bool IsEmpty => Days == 0;
@@ -59,7 +54,7 @@ public readonly record struct Held(
         }
 
         return time - Last >= Separate
-            ? this with { Before = Level, Latest = amount, Begun = time, Last = time, Days = Days + 1, HasEnded = endsByItself, IsOutOfStep = IsOutOfStep || IsOff(time, days: 7) }
+            ? this with { Before = Level, Latest = amount, Begun = time, Last = time, Days = Days + 1, HasEnded = endsByItself, IsOutOfStep = IsOutOfStep || Cycle.IsOff(Begun, time, Cycle.Week) }
             : this with { Latest = Math.Max(Latest, amount), Last = time > Last ? time : Last, HasEnded = endsByItself };
     }
 
@@ -85,7 +80,7 @@ public readonly record struct Held(
         }
 
         // A job is known by coming back at its hour.
-        return (HasEnded && !IsOff(time, days: 1)) || (Days >= options.AcceptedDays && IsHabit && time - Since >= options.Acceptance);
+        return (HasEnded && !Cycle.IsOff(Begun, time, Cycle.Day)) || (Days >= options.AcceptedDays && IsHabit && time - Since >= options.Acceptance);
     }
 
     /// <summary>What is learned of it when it is due.</summary>

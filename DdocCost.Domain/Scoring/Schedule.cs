@@ -23,9 +23,6 @@ public readonly record struct Schedule(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double OffWeek)
 {
     private const double Strays = 0.05;
-    private const double Week = 7;
-    private const double Day = 1;
-    private static readonly TimeSpan Same = TimeSpan.FromHours(1);
 
     /// <summary>When a run strayed last, told or not, UTC: one that comes at the same hour of a later week strays no more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -42,12 +39,12 @@ public readonly record struct Schedule(
             return this with { Anchor = time };
         }
 
-        if ((time - Anchor).Duration() <= Same)
+        if ((time - Anchor).Duration() <= Cycle.Same)
         {
             return this;
         }
 
-        var (kept, isOffDay, isOffWeek) = (1 - (1 / options.MostWeight), IsOff(Anchor, time, Day), IsOff(Anchor, time, Week));
+        var (kept, isOffDay, isOffWeek) = (1 - (1 / options.MostWeight), Cycle.IsOff(Anchor, time, Cycle.Day), Cycle.IsOff(Anchor, time, Cycle.Week));
 
         // A run that strays from a schedule does not move it.
         return new Schedule(
@@ -59,11 +56,11 @@ public readonly record struct Schedule(
 
     /// <summary>What a start at this time says, nats: at least 0.</summary>
     public double Evidence(DateTimeOffset time) =>
-        Runs > 0 && (time - Anchor).Duration() > Same && !IsRepeated(time) ? Math.Max(Evidence(time, Day, OffDay), Evidence(time, Week, OffWeek)) : 0;
+        Runs > 0 && (time - Anchor).Duration() > Cycle.Same && !IsRepeated(time) ? Math.Max(Evidence(time, Cycle.Day, OffDay), Evidence(time, Cycle.Week, OffWeek)) : 0;
 
     private double Evidence(DateTimeOffset time, double days, double off)
     {
-        if (!IsOff(Anchor, time, days))
+        if (!Cycle.IsOff(Anchor, time, days))
         {
             return 0;
         }
@@ -77,13 +74,11 @@ public readonly record struct Schedule(
         Math.Exp(((Runs - off) * Math.Log((1 - Strays) / Chance(days))) + (off * Math.Log(Strays / (1 - Chance(days)))));
 
     // Of meeting the same hour without one.
-    private static double Chance(double days) => 2 * Same.TotalDays / days;
+    private static double Chance(double days) => 2 * Cycle.Same.TotalDays / days;
 
     private bool IsStray(DateTimeOffset time) =>
-        (IsOff(Anchor, time, Day) && Odds(Day, OffDay) > 1) || (IsOff(Anchor, time, Week) && Odds(Week, OffWeek) > 1);
+        (Cycle.IsOff(Anchor, time, Cycle.Day) && Odds(Cycle.Day, OffDay) > 1) || (Cycle.IsOff(Anchor, time, Cycle.Week) && Odds(Cycle.Week, OffWeek) > 1);
 
     // The run that strayed and those that came with it do not speak for themselves.
-    private bool IsRepeated(DateTimeOffset time) => Stray != default && (time - Stray).TotalDays > Week / 2 && !IsOff(Stray, time, Week);
-
-    private static bool IsOff(DateTimeOffset from, DateTimeOffset time, double days) => Math.Abs(Math.IEEERemainder((time - from).TotalDays, days)) > Same.TotalDays;
+    private bool IsRepeated(DateTimeOffset time) => Stray != default && (time - Stray).TotalDays > Cycle.Week / 2 && !Cycle.IsOff(Stray, time, Cycle.Week);
 }
