@@ -17,8 +17,9 @@ internal sealed class ScoringStorage : IConfigureMarten
             .Column(e => e.Time, index: "time")
             .Column(e => e.Severity, index: "severity, time", where: "severity <> 'None'")
             .Column(e => e.CaseId, index: "case_id", where: "case_id is not null")
-            .Index(e => e.Time, index => Rare(index, "unpriced", CostEventSql.Unpriced))
-            .Index(e => e.Time, index => Rare(index, "refused", CostEventSql.Refused))
+            .Index(e => e.Time, index => Rare(index, "unpriced", "time", CostEventSql.Unpriced))
+            .Index(e => e.Time, index => Rare(index, "refused", "time", CostEventSql.Refused))
+            .Index(e => e.Time, index => Rare(index, "alerted", "account_id, time", "severity <> 'None'"))
             .Index(e => e.Time, index => (index.Name, index.Mask) = ("mt_doc_cost_events_idx_actor", $"tenant_id, ({CostEventSql.Actor}), time"))
             .GrowingColumn(e => e.CreatedAt)
             .PartitionOn(e => e.Time, partitions => partitions.ByExternallyManagedRangePartitions()); // by CostEventPartitions
@@ -35,7 +36,7 @@ internal sealed class ScoringStorage : IConfigureMarten
             .FillFactor(70);
     }
 
-    // By time, of those few that a condition holds for: nobody reads years to find the latest of them.
-    private static void Rare(IndexDefinition index, string name, string where) =>
-        (index.Name, index.Mask, index.Predicate) = ($"mt_doc_cost_events_idx_{name}", "tenant_id, time", where);
+    // Of those few that a condition holds for: nobody reads years to find the latest of them.
+    private static void Rare(IndexDefinition index, string name, string columns, string where) =>
+        (index.Name, index.Mask, index.Predicate) = ($"mt_doc_cost_events_idx_{name}", $"tenant_id, {columns}", where);
 }
