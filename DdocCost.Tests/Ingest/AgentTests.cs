@@ -87,7 +87,10 @@ public sealed class AgentTests(AgentHost host, PostgresServer postgres, RedisSer
 
         Assert.Contains("not known", await RefusalAsync(token[..^1] + (token[^1] == '0' ? '1' : '0')), StringComparison.Ordinal);
         Assert.Contains("not known", await RefusalAsync(""), StringComparison.Ordinal);
-        var credential = await client.EnrolAsync(new EnrolRequest { Token = token, HostName = "h" }, cancellationToken: Stop);
+        var lost = await client.EnrolAsync(new EnrolRequest { Token = token, HostName = "h" }, cancellationToken: Stop);
+        var credential = await client.EnrolAsync(new EnrolRequest { Token = token, HostName = "h" }, cancellationToken: Stop); // the answer did not arrive
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfAsync(client, lost.Secret));
+        Assert.Null((await desk.IdentifyAsync(credential.Secret, Stop)).Refusal);
         Assert.Contains("was used", await RefusalAsync(token), StringComparison.Ordinal);
         Assert.Null(await desk.NewTokenAsync("another", agent.Id, "admin", Stop));
 

@@ -75,7 +75,7 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
     {
         var token = PushSecret.NewToken(TokenPrefix, id);
         var done = await ChangeAsync(tenantId, id, (by, "agent.new-token"), agent =>
-            (agent.TokenHash, agent.TokenExpiresAt, agent.EnrolledAt) = (PushSecret.HashOf(token), clock.GetUtcNow() + TokenLifetime, null), cancellationToken);
+            (agent.TokenHash, agent.TokenExpiresAt, agent.EnrolledAt, agent.FirstSeenAt) = (PushSecret.HashOf(token), clock.GetUtcNow() + TokenLifetime, null, null), cancellationToken);
         return done ? token : null;
     }
 
@@ -100,7 +100,10 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
         return true;
     }
 
-    /// <summary>Exchanges a one-time token for a credential.</summary>
+    /// <summary>
+    /// Exchanges a one-time token for a credential. It is used up when somebody comes with that; until then it may be exchanged again, which makes the
+    /// credential before worthless: an agent whose answer was lost on its way must not stand outside for good.
+    /// </summary>
     /// <returns>The credential, or why not.</returns>
     public async Task<(IssuedCredential? Credential, string? Refusal)> EnrolAsync(string token, string host, CancellationToken cancellationToken)
     {
@@ -113,7 +116,7 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
 
         var now = clock.GetUtcNow();
         var refusal = agent.IsRevoked ? "this agent was revoked"
-            : agent.EnrolledAt is { } used ? $"this token was used at {used:yyyy-MM-dd HH:mm} UTC; if that was not you, revoke the agent"
+            : agent is { FirstSeenAt: not null, EnrolledAt: { } used } ? $"this token was used at {used:yyyy-MM-dd HH:mm} UTC; if that was not you, revoke the agent"
             : now >= agent.TokenExpiresAt ? $"this token expired at {agent.TokenExpiresAt:yyyy-MM-dd HH:mm} UTC; make a new one" : null;
         if (refusal is not null)
         {
@@ -160,9 +163,18 @@ internal sealed partial class AgentDesk(IDocumentStore store, TimeProvider clock
             return (null, "this credential is not known", false);
         }
 
-        return agent.IsRevoked ? (agent, "this agent was revoked", true)
-            : clock.GetUtcNow() >= matching.ExpiresAt ? (agent, $"this credential expired at {matching.ExpiresAt:yyyy-MM-dd HH:mm} UTC; enrol again", false)
-            : (agent, null, false);
+        var now = clock.GetUtcNow();
+        if (agent.IsRevoked || now >= matching.ExpiresAt)
+        {
+            return (agent, agent.IsRevoked ? "this agent was revoked" : $"this credential expired at {matching.ExpiresAt:yyyy-MM-dd HH:mm} UTC; enrol again", agent.IsRevoked);
+        }
+
+        if (agent is { EnrolledAt: not null, FirstSeenAt: null })
+        {
+            await ChangeAsync(agent.TenantId, agent.Id, log: null, stored => stored.FirstSeenAt ??= stored.EnrolledAt is null ? null : now, cancellationToken);
+        }
+
+        return (agent, null, false);
     }
 
     private static IssuedCredential Issue(string id, DateTimeOffset now)

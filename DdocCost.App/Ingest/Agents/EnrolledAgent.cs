@@ -23,8 +23,11 @@ public sealed class EnrolledAgent : IVersioned
     /// <summary>Until when the token can be used, UTC.</summary>
     public DateTimeOffset TokenExpiresAt { get; set; }
 
-    /// <summary>When it enrolled, which used the token up, UTC; null while it has not.</summary>
+    /// <summary>When it enrolled, UTC; null while it has not.</summary>
     public DateTimeOffset? EnrolledAt { get; set; }
+
+    /// <summary>When it came with what it got by that, UTC, which used the token up; null while it has not: the answer may have been lost on its way.</summary>
+    public DateTimeOffset? FirstSeenAt { get; set; }
 
     /// <summary>The host it enrolled from, as it said.</summary>
     public string Host { get; set; } = "";
