@@ -30,7 +30,7 @@ public static class DomainSetup
     /// <param name="connectionString">PostgreSQL, in Npgsql's form.</param>
     public static IServiceCollection AddDomain(this IServiceCollection services, string connectionString)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddOptions<QueueOptions>();
         return services
             .AddStore(connectionString)

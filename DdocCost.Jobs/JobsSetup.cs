@@ -14,6 +14,7 @@ using DdocCost.Jobs.Reconcile;
 using DdocCost.Jobs.Reprocess;
 using DdocCost.Jobs.Scoring;
 using DdocCost.Jobs.Secrets;
+using DdocCost.Jobs.Starting;
 using DdocCost.Jobs.Upkeep;
 using DdocCost.Jobs.Zombies;
 using Hangfire;
@@ -60,6 +61,7 @@ public static class JobsSetup
             .AddSingleton<BacktestHistory>()
             .AddSingleton<BacktestDesk>()
             .AddSingleton<IMigration, JobServerMigration>()
+            .AddHostedService<ClockKeeper>()
             .AddHostedService<MigrateAtStart>()
             .AddEventQueue();
     }

@@ -35,7 +35,6 @@ public static class AccessSetup
     /// <summary>Users, their passwords and <see cref="CreateAdministrator"/>; enough for a command that serves no pages.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddIdentityCore<AppUser>(Passwords).AddUserStore<MartenUserStore>().AddClaimsPrincipalFactory<AppClaims>()
             .AddTokenProvider<DataProtectorTokenProvider<AppUser>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);

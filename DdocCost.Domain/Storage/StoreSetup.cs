@@ -12,12 +12,13 @@ namespace DdocCost.Domain.Storage;
 /// <summary>The store itself: PostgreSQL through Marten. Each stage maps its own documents in an <c>XStorage</c> beside them.</summary>
 public static class StoreSetup
 {
-    /// <summary>Adds the document store and the <see cref="NpgsqlDataSource"/> it shares with the queue.</summary>
+    /// <summary>Adds the document store, the <see cref="NpgsqlDataSource"/> it shares with the queue, and the database's clock.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="connectionString">PostgreSQL, in Npgsql's form. <c>No Reset On Close</c> and transaction-pooling proxies are not supported.</param>
     public static IServiceCollection AddStore(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(Prepared(connectionString)));
+        services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System));
         services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
         return services;
     }

@@ -8,4 +8,7 @@ internal static partial class StartLog
 
     [LoggerMessage(2451, LogLevel.Warning, "PostgreSQL at {Address} is there after {Seconds} s; the start goes on")]
     public static partial void DatabaseThere(ILogger log, string address, int seconds);
+
+    [LoggerMessage(2452, LogLevel.Warning, "The clock goes by the database's from now on, {Seconds:0.0} s ahead of what it was")]
+    public static partial void ClockSet(ILogger log, double seconds);
 }

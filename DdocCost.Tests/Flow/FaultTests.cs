@@ -6,11 +6,10 @@ namespace DdocCost.Tests.Flow;
 /// <summary>The whole product as real processes under random faults; <c>DdocCost.Benchmarks faults 30</c> does the same for longer.</summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
-    // Not clocks put wrong: what a process whose clock is an hour ahead routes is told an hour late, which is longer than a test waits.
     private static readonly string[] Kinds =
     [
         "app", "jobs-1", "jobs-2", "agent", "redis", "postgres", "postgres-stop", "line-cut", "line-silent", "connections", "few-connections",
-        "freeze-postgres", "freeze-redis", "freeze-jobs-1", "freeze-app",
+        "freeze-postgres", "freeze-redis", "freeze-jobs-1", "freeze-app", "clock",
     ];
 
     [Fact]
