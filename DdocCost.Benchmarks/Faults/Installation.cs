@@ -170,6 +170,11 @@ internal sealed class Installation : IAsyncDisposable
         using var migrate = new Child("old-migrate", ["dotnet", Path.Combine(oldPrograms, "DdocCost.App.dll"), "migrate"], Settings(), Path.Combine(_folder, "old-migrate.log"));
         migrate.Start();
         await migrate.EndedAsync();
+        await using (var desk = Desk())
+        {
+            await PrepareTellingAsync(desk.Services); // else what the earlier version finds is told to nobody
+        }
+
         jobServer.Start();
         foreach (var file in load.Files.Where(file => file.Mouth == Mouth.Folder).Take(load.Files.Count / 20))
         {
@@ -250,16 +255,20 @@ internal sealed class Installation : IAsyncDisposable
         var (_, key) = await desk.Services.GetRequiredService<PushDesk>().CreateAsync(Tenant, "faults", new PushDraft("webhook", PushKind.Token, [], [], null), CancellationToken.None);
         WebhookToken = key!;
         var (_, agentToken) = await desk.Services.GetRequiredService<AgentDesk>().CreateAsync(Tenant, "faults", "agent", [], CancellationToken.None);
-        foreach (var tenant in (string[])[Tenant, CalmTenant])
-        {
-            await PrepareTellingAsync(desk.Services, tenant);
-        }
-
+        await PrepareTellingAsync(desk.Services);
         return agentToken;
     }
 
     private WebApplication Desk() =>
         Server.Build([.. Settings().Select(setting => $"--{setting.Key}={setting.Value}"), "--Jobs:InProcess=false"], builder => builder.Logging.ClearProviders());
+
+    private async Task PrepareTellingAsync(IServiceProvider services)
+    {
+        foreach (var tenant in (string[])[Tenant, CalmTenant])
+        {
+            await PrepareTellingAsync(services, tenant);
+        }
+    }
 
     private async Task PrepareTellingAsync(IServiceProvider services, string tenant)
     {
