@@ -37,18 +37,19 @@ internal static class DurableComparison
         var folder = Directory.CreateTempSubdirectory("ddoc-benchmarks-");
         try
         {
-            new TrailFiles(seed: 1, share).Write(folder.FullName, files);
+            var (trail, archives) = (Path.Combine(folder.FullName, "trail"), Path.Combine(folder.FullName, "archives"));
+            new TrailFiles(seed: 1, share).Write(trail, files);
             var (ours, duck) = (new List<DurableRun>(), new List<(TimeSpan Elapsed, TimeSpan Used)>());
             for (var round = 0; round < WarmUps; round++)
             {
-                await import.RunAsync(folder.FullName);
+                await import.RunAsync(trail, archives);
             }
 
-            DuckDbRead.Run(folder.FullName);
+            DuckDbRead.Run(trail);
             for (var round = 0; round < rounds; round++)
             {
-                ours.Add(await import.RunAsync(folder.FullName));
-                duck.Add(DuckDbRead.Run(folder.FullName));
+                ours.Add(await import.RunAsync(trail, archives));
+                duck.Add(DuckDbRead.Run(trail));
             }
 
             var records = (double)ours[0].Records;

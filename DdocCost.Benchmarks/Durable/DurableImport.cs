@@ -18,25 +18,19 @@ internal sealed class DurableImport(PrivateServers servers)
     private int _runs;
 
     /// <summary>Imports a folder into a new database.</summary>
-    public async Task<DurableRun> RunAsync(string folder)
+    /// <param name="folder">Log files.</param>
+    /// <param name="archives">Where this run's archive is kept. It is not deleted between runs: ext4 then passes over each file that was deleted lately, for each one that is created.</param>
+    public async Task<DurableRun> RunAsync(string folder, string archives)
     {
-        var archive = Directory.CreateTempSubdirectory("ddoc-bench-archive-").FullName;
-        try
-        {
-            var database = await servers.NewDatabaseAsync($"run{++_runs}");
-            using var host = Host(database, archive);
-            await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
-            await host.StartAsync();
-            var (ours, theirs, clock) = (Environment.CpuUsage.TotalTime, servers.PostgresTime, Stopwatch.StartNew());
-            var summary = await host.Services.GetRequiredService<FolderImport>().RunAsync("default", folder, progress: null, CancellationToken.None);
-            var run = new DurableRun(summary.Scored.Records, clock.Elapsed, Environment.CpuUsage.TotalTime - ours, servers.PostgresTime - theirs);
-            await host.StopAsync();
-            return run;
-        }
-        finally
-        {
-            Directory.Delete(archive, recursive: true);
-        }
+        var name = $"run{++_runs}";
+        using var host = Host(await servers.NewDatabaseAsync(name), Path.Combine(archives, name));
+        await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
+        await host.StartAsync();
+        var (ours, theirs, clock) = (Environment.CpuUsage.TotalTime, servers.PostgresTime, Stopwatch.StartNew());
+        var summary = await host.Services.GetRequiredService<FolderImport>().RunAsync("default", folder, progress: null, CancellationToken.None);
+        var run = new DurableRun(summary.Scored.Records, clock.Elapsed, Environment.CpuUsage.TotalTime - ours, servers.PostgresTime - theirs);
+        await host.StopAsync();
+        return run;
     }
 
     /// <summary>Everything of the import, on a database and an archive; not started.</summary>
