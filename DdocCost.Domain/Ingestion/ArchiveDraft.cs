@@ -34,6 +34,8 @@ public sealed class ArchiveDraft : IDisposable
     public void Finish()
     {
         _digest = _hash.GetHashAndReset();
+        _file.Flush();
+        DiskFlush.Begin(_file.SafeFileHandle);
         _file.Dispose();
     }
 

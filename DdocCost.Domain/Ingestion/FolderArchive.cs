@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>The raw archive as a folder. A stored object survives a power cut: its bytes and every folder above it are flushed before it counts.</summary>
-public sealed partial class FolderArchive : IRawArchive, IArchiveInventory
+public sealed class FolderArchive : IRawArchive, IArchiveInventory
 {
     private const int MostListed = 1000;
 
@@ -27,20 +25,9 @@ public sealed partial class FolderArchive : IRawArchive, IArchiveInventory
     /// <inheritdoc/>
     public async Task StoreAsync(IReadOnlyCollection<ArchiveObject> objects, CancellationToken cancellationToken)
     {
-        // Many at a time: the file system's journal takes them together.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
         var folders = objects.Select(o => Path.GetDirectoryName(PathOf(o.Key))!).Distinct().SelectMany(Create).ToHashSet();
-        await Parallel.ForEachAsync(objects, parallel, (o, _) =>
-        {
-            Flush(o.Draft.Path);
-            File.Move(o.Draft.Path, PathOf(o.Key), overwrite: true);
-            return ValueTask.CompletedTask;
-        });
-        await Parallel.ForEachAsync(folders, parallel, (folder, _) =>
-        {
-            Flush(folder);
-            return ValueTask.CompletedTask;
-        });
+        await DiskFlush.AllAsync(objects, o => o.Draft.Path, o => File.Move(o.Draft.Path, PathOf(o.Key), overwrite: true), cancellationToken);
+        await DiskFlush.AllAsync(folders, folder => folder, then: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -129,36 +116,4 @@ public sealed partial class FolderArchive : IRawArchive, IArchiveInventory
         Directory.CreateDirectory(folder);
         return changed;
     }
-
-    /// <summary>Waits until a file's bytes, or a folder's entries, are on the disk. .NET opens no folders, so this is the system's own call.</summary>
-    private static void Flush(string path)
-    {
-        const int readOnly = 0;
-        var descriptor = OpenPath(path, readOnly);
-        if (descriptor < 0)
-        {
-            throw new IOException($"'{path}' cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-
-        try
-        {
-            if (FlushToDisk(descriptor) != 0)
-            {
-                throw new IOException($"'{path}' cannot be flushed to disk: {Marshal.GetLastPInvokeErrorMessage()}");
-            }
-        }
-        finally
-        {
-            _ = ClosePath(descriptor);
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenPath(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FlushToDisk(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int ClosePath(int descriptor);
 }

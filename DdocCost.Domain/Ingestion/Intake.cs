@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace DdocCost.Domain.Ingestion;
@@ -18,8 +19,51 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
     public async Task<IntakeOutcome> TakeAsync(
         string tenantId, string source, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var failed = new ConcurrentQueue<(string Name, string Reason)>();
-        var scans = await ScanAsync(deliveries, failed, cancellationToken);
+        using var scanned = await ScanAsync(deliveries, cancellationToken);
+        return await TakeAsync(tenantId, source, scanned, cancellationToken);
+    }
+
+    /// <summary>Reads batches of deliveries in their order, each while the one before it is being taken in.</summary>
+    /// <param name="batches">Deliveries, some hundred together.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>To be taken in and disposed of, one after another.</returns>
+    public async IAsyncEnumerable<ScannedDeliveries> ScanAheadAsync(
+        IEnumerable<IReadOnlyList<Delivery>> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Task<ScannedDeliveries>? ahead = null;
+        try
+        {
+            foreach (var batch in batches)
+            {
+                var scanned = ahead is null ? null : await ahead;
+                ahead = ScanAsync(batch, cancellationToken);
+                if (scanned is not null)
+                {
+                    yield return scanned;
+                }
+            }
+
+            if (ahead is not null)
+            {
+                var last = await ahead;
+                ahead = null;
+                yield return last;
+            }
+        }
+        finally
+        {
+            await ForgetAsync(ahead);
+        }
+    }
+
+    /// <summary>Takes in what has been read.</summary>
+    /// <param name="tenantId">Whose it is.</param>
+    /// <param name="source">Which source delivers; its read position moves with it.</param>
+    /// <param name="scanned">What was read; stays the caller's to dispose of.</param>
+    /// <param name="cancellationToken">Stops it; what is not in then may be delivered again.</param>
+    public async Task<IntakeOutcome> TakeAsync(string tenantId, string source, ScannedDeliveries scanned, CancellationToken cancellationToken)
+    {
+        var scans = scanned.Scans;
         var parts = new List<DeliveryPart>();
         try
         {
@@ -38,7 +82,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
                 PlainBytes = taken.Sum(delivery => delivery.PlainBytes),
                 Delays = taken.Aggregate(DelayHistogram.None, (sum, delivery) => sum.And(delivery.Delays)),
                 Deliveries = [.. scans.Select(scan => DeliveryResult.Of(scan, redelivered: !isNew.Remove(Convert.ToHexString(scan.ContentHash))))],
-                Failed = [.. failed],
+                Failed = scanned.Failed,
             };
             IngestionMeter.Count(outcome);
             return outcome;
@@ -46,13 +90,12 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
         finally
         {
             parts.ForEach(part => part.Draft.Dispose());
-            scans.ForEach(scan => scan.Dispose());
         }
     }
 
-    private async Task<List<DeliveryScan>> ScanAsync(
-        IReadOnlyList<Delivery> deliveries, ConcurrentQueue<(string Name, string Reason)> failed, CancellationToken cancellationToken)
+    private async Task<ScannedDeliveries> ScanAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
+        var failed = new ConcurrentQueue<(string Name, string Reason)>();
         var scans = new DeliveryScan?[deliveries.Count];
         var now = clock.GetUtcNow();
         try
@@ -75,11 +118,11 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
             throw;
         }
 
-        return [.. scans.OfType<DeliveryScan>()];
+        return new ScannedDeliveries([.. scans.OfType<DeliveryScan>()], [.. failed]);
     }
 
     /// <summary>Those whose content is neither known nor earlier in the same batch.</summary>
-    private async Task<List<DeliveryScan>> NewOnesAsync(string tenantId, List<DeliveryScan> scans, CancellationToken cancellationToken)
+    private async Task<List<DeliveryScan>> NewOnesAsync(string tenantId, IReadOnlyList<DeliveryScan> scans, CancellationToken cancellationToken)
     {
         var seen = await store.KnownAsync(tenantId, [.. scans.Select(scan => scan.ContentHash)], cancellationToken);
         return [.. scans.Where(scan => seen.Add(Convert.ToHexString(scan.ContentHash)))];
@@ -87,7 +130,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
 
     /// <summary>Splits what has to be split, and puts together what to register.</summary>
     private async Task<List<DeliveryRegistration>> RegisterAsync(
-        string tenantId, string source, List<DeliveryScan> scans, List<DeliveryPart> parts, CancellationToken cancellationToken)
+        string tenantId, string source, IReadOnlyList<DeliveryScan> scans, List<DeliveryPart> parts, CancellationToken cancellationToken)
     {
         var partsOf = new IReadOnlyList<DeliveryPart>[scans.Count];
         try
@@ -110,7 +153,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
     /// Registers, and lays what the scans heard out for the scorer before it can see the pointers; takes back what was not registered.
     /// </summary>
     private async Task<IReadOnlyList<DeliveryRegistration>> HandingOverAsync(
-        List<DeliveryScan> scans, List<DeliveryRegistration> registrations, Func<Task<IReadOnlyList<DeliveryRegistration>>> register)
+        IReadOnlyList<DeliveryScan> scans, List<DeliveryRegistration> registrations, Func<Task<IReadOnlyList<DeliveryRegistration>>> register)
     {
         IReadOnlyList<DeliveryRegistration> taken = [];
         try
@@ -131,6 +174,19 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
             foreach (var pointer in registrations.Except(taken).SelectMany(registration => registration.Pointers))
             {
                 handOver?.Take(pointer);
+            }
+        }
+    }
+
+    /// <summary>Nobody wants what is being read any more, nor why it could not be.</summary>
+    private static async Task ForgetAsync(Task<ScannedDeliveries>? ahead)
+    {
+        if (ahead is not null)
+        {
+            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ahead.IsCompletedSuccessfully)
+            {
+                ahead.Result.Dispose();
             }
         }
     }

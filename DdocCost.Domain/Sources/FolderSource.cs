@@ -58,17 +58,22 @@ public sealed class FolderSource(Intake intake, IntakeStore store, NpgsqlDataSou
         var settled = fresh.Where(file => !IsBeingWritten(file, settle)).ToList();
         var outcome = new FolderOutcome(seen.Count, fresh.Count - settled.Count, IntakeOutcome.None);
         var (done, total) = (seen.Count - fresh.Count, seen.Count);
-        foreach (var chunk in settled.Chunk(FilesAtOnce))
+        var chunks = settled.Chunk(FilesAtOnce).ToList();
+        var next = 0;
+        await foreach (var scanned in intake.ScanAheadAsync(chunks.Select(chunk => chunk.Select(file => file.ToDelivery()).ToList()), cancellationToken))
         {
-            var taken = await intake.TakeAsync(tenantId, source, [.. chunk.Select(file => file.ToDelivery())], cancellationToken);
-            outcome = outcome with { Taken = outcome.Taken.And(taken) };
-            var failed = taken.Failed.Select(file => file.Name).ToHashSet();
-            foreach (var file in chunk.Where(file => !failed.Contains(file.File.Path)))
+            using (scanned)
             {
-                known.Files[file.File.Path] = file.File;
-            }
+                var (chunk, taken) = (chunks[next++], await intake.TakeAsync(tenantId, source, scanned, cancellationToken));
+                outcome = outcome with { Taken = outcome.Taken.And(taken) };
+                var failed = taken.Failed.Select(file => file.Name).ToHashSet();
+                foreach (var file in chunk.Where(file => !failed.Contains(file.File.Path)))
+                {
+                    known.Files[file.File.Path] = file.File;
+                }
 
-            progress?.Report(new FolderProgress(done += chunk.Length, total));
+                progress?.Report(new FolderProgress(done += chunk.Length, total));
+            }
         }
 
         return outcome;

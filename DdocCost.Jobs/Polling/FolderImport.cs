@@ -12,7 +12,7 @@ namespace DdocCost.Jobs.Polling;
 /// </summary>
 public sealed class FolderImport(FolderSource source, IntakeStore store, IDocumentStore documents, TimeProvider clock)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Runs to the end.</summary>
     /// <param name="tenantId">Whose records these are.</param>
