@@ -315,6 +315,9 @@ public sealed class AccountScorer
         scene.Account.TakeOut(burst, ordinary, lasting, time, options);
         scene.Type.Track.TakeOut(burst, ordinary, lasting, time, options);
         scene.Actor.TakeOut(burst, ordinary, lasting, time, options);
+        scene.Account.TakeBackStart(time, options);
+        scene.Type.Track.TakeBackStart(time, options);
+        scene.Actor.TakeBackStart(time, options);
         cause.Hold(time, s.EndsByItself(options), scene.CauseNorm);
         cause.Told(time);
         cause.TakeOut(0, 0, lasting, time, options);
@@ -324,9 +327,9 @@ public sealed class AccountScorer
         // What went before without being told is part of the same case now, and leaks no more, whoever else's sums it is in.
         foreach (var c in earlier)
         {
-            TakeBack(scene.Account, c);
+            TakeBackShared(scene.Account, c);
             TakeBackFromType(c);
-            TakeBack(c.ActorId == s.Actor ? scene.Actor : actors.Find(c.ActorId), c);
+            TakeBackShared(c.ActorId == s.Actor ? scene.Actor : actors.Find(c.ActorId), c);
             var its = c.ActorId == s.Actor && c.ResourceType == s.ResourceType && c.Region == s.Region ? cause : FindCause(c.ActorId, c.ResourceType, c.Region);
             TakeBack(its, c);
             if (its is not null)
@@ -338,11 +341,17 @@ public sealed class AccountScorer
         void TakeBackFromType(Contribution c)
         {
             var type = c.ResourceType == scene.Type.ResourceType ? scene.Type : baselines.GetValueOrDefault(c.ResourceType);
-            TakeBack(type?.Track, c);
+            TakeBackShared(type?.Track, c);
             if (type is not null)
             {
                 Store(type);
             }
+        }
+
+        void TakeBackShared(Track? track, Contribution c)
+        {
+            TakeBack(track, c);
+            track?.TakeBackStart(c.Time, options);
         }
 
         void TakeBack(Track? track, Contribution c) =>
