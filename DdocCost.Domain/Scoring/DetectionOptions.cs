@@ -164,7 +164,7 @@ public sealed record DetectionOptions
     public TimeSpan Novelty { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// What was flagged is learned when it kept happening, every other day or every week at its hour, and nobody objected for this long, or for as long
+    /// What was flagged is learned when it kept happening, on working days or every week at its hour, and nobody objected for this long, or for as long
     /// as the account had been known if that was shorter. What ended by itself, or was stopped by the automation that had started it, is learned when it
     /// comes again at its hour of the day.
     /// </summary>

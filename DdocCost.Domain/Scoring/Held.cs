@@ -34,8 +34,11 @@ public readonly record struct Held(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutOfStep { get; init; }
 
-    // Every other day at least, or every time at the same hour of the week: what happens now and then does not persist.
-    private bool IsHabit => !IsOutOfStep || 2 * Days >= (Last - Since).TotalDays;
+    // What is done on working days comes on five days of seven; on two of three, so that one may be left out.
+    private const double MostDaysBetween = 1.5;
+
+    // As often as work is done, or every time at the same hour of the week: what happens now and then, and goes again, does not persist.
+    private bool IsHabit => !IsOutOfStep || (Last - Since).TotalDays <= MostDaysBetween * (Days - 1);
 
     /// <summary>Whether anything waits.</summary>
     [JsonIgnore]

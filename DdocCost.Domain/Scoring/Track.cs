@@ -204,6 +204,13 @@ public sealed record Track
         Leak.TakeBack(lasting, time, options.Leak, options.Leak / 4);
     }
 
+    /// <summary>Takes a start out that was told: it is no part of what is done besides.</summary>
+    public void TakeBackStart(DateTimeOffset time, DetectionOptions options)
+    {
+        Pace.TakeBack(1, time, options.Burst);
+        Tally.TakeBack(1, time, options.Leak);
+    }
+
     /// <summary>This day teaches nothing: it held the beginning of something that was told.</summary>
     public void ForgetDay()
     {

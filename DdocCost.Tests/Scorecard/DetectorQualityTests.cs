@@ -32,7 +32,7 @@ public sealed class DetectorQualityTests
     [Fact]
     public void Finds_incidents_of_other_kinds_as_well()
     {
-        World[] worlds = [BeyondWorlds.Seen, BeyondWorlds.Mended, BeyondWorlds.Told, BeyondWorlds.Beside];
+        World[] worlds = [BeyondWorlds.Seen, BeyondWorlds.Mended, BeyondWorlds.Told, BeyondWorlds.Beside, BeyondWorlds.Repeated];
         var ours = worlds.SelectMany(world => Seeds.Select(seed => Of(CorpusSet.Simulated("beyond", "", world).Read(seed)!))).ToList();
 
         Assert.InRange(ours.Average(o => o.Recall), 0.95, 1);

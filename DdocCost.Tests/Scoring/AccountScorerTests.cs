@@ -384,11 +384,20 @@ public sealed class AccountScorerTests
     public void Takes_a_level_that_keeps_coming_back_unopposed_as_normal()
     {
         var scorer = Sandbox();
-        var scores = Enumerable.Range(0, 20).Select(day => scorer.Score(At(FourthWeek.AddDays(day), usdPerHour: 2, id: $"day{day}")).Score).ToArray();
+        var scores = Enumerable.Range(0, 20).Select(ScoreOfDay).ToArray();
 
         Assert.True(scores[0] >= 50);
         Assert.True(scores[5] >= 50);
-        Assert.True(scores[^1] < 50, string.Join(" ", scores.Select(score => $"{score:0}")));
+        Assert.All(scores[^5..], score => Assert.True(score < 10, string.Join(" ", scores.Select(score => $"{score:0}"))));
+
+        // Stopped in the evening: what only adds up is no level that comes back.
+        double ScoreOfDay(int day)
+        {
+            var start = new Happening { Id = $"day{day}", Time = FourthWeek.AddDays(day), UsdPerHour = 2 };
+            var score = scorer.Score(start.ToCostedEvent()).Score;
+            scorer.Score(Happening.StopOf(start, start.Time.AddHours(8)).ToCostedEvent());
+            return score;
+        }
     }
 
     [Fact]

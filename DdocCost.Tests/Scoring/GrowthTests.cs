@@ -19,7 +19,7 @@ public sealed class GrowthTests
     [InlineData(48, 0.08, 5)]
     [InlineData(12, 0.01, 7)]
     [InlineData(12, 0.02, 7)]
-    [InlineData(12, 0.05, 7)]
+    [InlineData(12, 0.05, 7.1)]
     [InlineData(12, 0.08, 7)]
     public void Tells_what_a_person_adds_and_stops_every_day(double usdPerDay, double perDay, double most)
     {
