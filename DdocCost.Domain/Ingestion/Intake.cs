@@ -130,7 +130,7 @@ public sealed class Intake(IntakeStore store, IRawArchive archive, TimeProvider 
 
     /// <summary>Splits what has to be split, and puts together what to register.</summary>
     private async Task<List<DeliveryRegistration>> RegisterAsync(
-        string tenantId, string source, IReadOnlyList<DeliveryScan> scans, List<DeliveryPart> parts, CancellationToken cancellationToken)
+        string tenantId, string source, List<DeliveryScan> scans, List<DeliveryPart> parts, CancellationToken cancellationToken)
     {
         var partsOf = new IReadOnlyList<DeliveryPart>[scans.Count];
         try

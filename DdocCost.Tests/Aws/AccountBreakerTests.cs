@@ -73,7 +73,7 @@ public sealed class AccountBreakerTests
         foreach (var (status, code) in new[] { (403, "AccessDenied"), (400, "ThrottlingException") })
         {
             aws.Answers["sts:GetCallerIdentity"] = _ => StandInAnswer.Error(status, code, "no");
-            for (var failure = 0; failure < 2 * BreakerRules.Threshold; failure++)
+            for (var failure = 0; failure < BreakerRules.Threshold; failure++)
             {
                 Assert.Equal(code, (await Assert.ThrowsAsync<AwsException>(() => AskAsync(client))).Code);
             }

@@ -7,7 +7,7 @@ using DdocCost.Benchmarks.Scorecard.Beyond.Incidents;
 namespace DdocCost.Benchmarks.Scorecard.Beyond;
 
 /// <summary>
-/// Kinds of account and of mistake that the demo's world does not have, in five parts. What was seen of them changed the detector.
+/// Kinds of account and of mistake that the demo's world does not have, in six parts. What was seen of five of them changed the detector.
 /// </summary>
 internal static class BeyondWorlds
 {
@@ -33,4 +33,13 @@ internal static class BeyondWorlds
     public static World Beside { get; } = new(
         seed => [new Newsroom(seed), new GenomeLab(seed), new SmallWorks(seed)],
         [new TasksTimesTen(), new IndexTwice(), new SamplesAgain(), new NotebookOfAnother(), new EndpointsOfPlants(), new FloorOfTomorrow()]);
+
+    /// <summary>Written by somebody who knew the simulator and not the detector, and never looked at while the detector was made.</summary>
+    public static World Blind { get; } = new(
+        seed => [new UniversityLab(seed), new ParcelLogistics(seed), new MlStartup(seed), new BankLandscape(seed), new SaasPerCustomer(seed)],
+        [
+            new KeyUsedSlowly(), new LectureCluster(), new DesktopsForAll(), new ShardsNeverBack(), new RestoreLoop(), new ProviderWithoutRegion(),
+            new CapacityKept(), new ModelByTheHour(), new ScratchLeft(), new SpotFallback(), new CountOfAll(), new ModulePerTeam(),
+            new ReplicasForReport(), new StacksForBots(), new EveryDatabaseLarger(), new CopyOfTheLargest(),
+        ]);
 }
