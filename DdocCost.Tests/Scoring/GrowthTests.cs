@@ -99,7 +99,7 @@ public sealed class GrowthTests
     /// <summary>Something is started every morning and stopped in the evening; it grows after ten days.</summary>
     private static IEnumerable<(double Times, Verdict Verdict)> Days(double usdPerDay, double perDay, ActorKind kind, double noise, int seed, int days)
     {
-        var (scorer, dice) = (AccountScorerTests.Sandbox(), new Random(seed));
+        var (scorer, dice) = (Sandbox.New(), new Random(seed));
         for (var day = 0; day < days; day++)
         {
             var times = Math.Exp(perDay * Math.Max(0, day - Settled));

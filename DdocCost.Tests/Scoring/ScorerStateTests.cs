@@ -83,7 +83,7 @@ public sealed class ScorerStateTests
     [Fact]
     public void What_cannot_be_believed_is_noted_on_the_event()
     {
-        var scorer = AccountScorerTests.Sandbox();
+        var scorer = Sandbox.New();
         var now = Happening.Monday.AddDays(21);
 
         Assert.Contains("its time (2096", Context(new Happening { Id = "future", Time = now.AddYears(70) }), StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ScorerStateTests
     [Fact]
     public void One_event_from_the_future_does_not_blind_it()
     {
-        var scorer = AccountScorerTests.Sandbox();
+        var scorer = Sandbox.New();
         var now = Happening.Monday.AddDays(21);
         scorer.Score(new Happening { Id = "future", Time = now.AddYears(70) }.ToCostedEvent());
 
