@@ -72,6 +72,8 @@ public sealed class BrowserHost : IAsyncDisposable
                 builder.Logging.ClearProviders();
                 // Hangfire keeps the logger factory of whichever host came last for the whole process; one that is never disposed serves them all.
                 builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+                // Guessing is to be slow, but there is nothing to guard here: the default of 100,000 takes 50 ms of a processor for each password.
+                builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
                 configure(builder);
             });
             await app.StartAsync(TestContext.Current.CancellationToken);

@@ -54,10 +54,11 @@ public sealed class MailLetterTests(BrowserFixture browser)
     [InlineData(true, 800)]
     public async Task Is_readable_on_a_phone_and_on_a_desk_by_day_and_by_night(bool dark, int width)
     {
+        var page = await browser.OpenAsync("", dark, width);
         foreach (var (name, notice) in Notices.All.Append(("long", Notices.Opened(Notices.Case(new string('x', 300))))))
         {
             var letter = ReadBack(notice);
-            var page = await browser.OpenAsync(WithPictures(letter), dark, width);
+            await page.SetContentAsync(WithPictures(letter));
 
             Assert.True(await page.Locator("table.card").EvaluateAsync<int>("card => Math.ceil(card.getBoundingClientRect().right)") <= width, "it is wider than the screen");
             var background = await page.Locator("table.card").EvaluateAsync<string>("card => getComputedStyle(card).backgroundColor");
@@ -67,9 +68,9 @@ public sealed class MailLetterTests(BrowserFixture browser)
             {
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"mail-{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
             }
-
-            await page.CloseAsync();
         }
+
+        await page.Context.CloseAsync();
     }
 
     private static MimeMessage ReadBack(Notice notice)
