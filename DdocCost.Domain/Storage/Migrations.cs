@@ -35,6 +35,19 @@ public sealed class Migrations(NpgsqlDataSource database, IEnumerable<IMigration
         await connection.ExecuteAsync($"select pg_advisory_unlock({Lock})", cancellationToken);
     }
 
+    /// <summary>Refuses to go on with a database that is not up to date.</summary>
+    /// <exception cref="SchemaTooOldException">It was never migrated, or not since the last upgrade.</exception>
+    /// <exception cref="SchemaTooNewException">A newer version has made it its own.</exception>
+    public async Task CheckDoneAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SchemaStamp.CheckAsync(connection, cancellationToken);
+        if (await SchemaStamp.ReadAsync(connection, cancellationToken) is var stamp && (stamp is null || stamp.Version < SchemaStamp.Current.Version))
+        {
+            throw new SchemaTooOldException(stamp);
+        }
+    }
+
     /// <summary>Refuses to go on with a database that a newer version has made its own.</summary>
     /// <exception cref="SchemaTooNewException">It has.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)

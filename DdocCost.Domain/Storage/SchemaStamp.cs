@@ -60,3 +60,10 @@ public sealed record SchemaStamp(int Version, int OldestReader, string Product)
 public sealed class SchemaTooNewException(SchemaStamp stamp) : InvalidOperationException(
     $"This database was brought up to date by version {stamp.Product} (schema {stamp.Version}), which this older program (schema {SchemaStamp.Current.Version}) cannot work on. "
     + $"Going back is not possible in place: run version {stamp.Product} again, or restore a backup from before the upgrade into an empty database (ops/restore.sh).");
+
+/// <summary>The database was never brought up to date, or not since the last upgrade, and this process was told to leave that to others.</summary>
+public sealed class SchemaTooOldException(SchemaStamp? stamp) : InvalidOperationException(
+    (stamp is null
+        ? "This database was never brought up to date. "
+        : $"This database was last brought up to date by version {stamp.Product} (schema {stamp.Version}); this program needs schema {SchemaStamp.Current.Version}. ")
+    + "Run the command migrate, or start a process with Jobs__MigrateAtStart=true.");

@@ -21,7 +21,7 @@ public static class InWords
         {
             return await work();
         }
-        catch (Exception failure) when (failure is NpgsqlException or DatabaseAwayException or OptionsValidationException or MissingSettingException or SchemaTooNewException)
+        catch (Exception failure) when (failure is NpgsqlException or DatabaseAwayException or OptionsValidationException or MissingSettingException or SchemaTooNewException or SchemaTooOldException)
         {
             await error.WriteLineAsync($"{command}: {failure.Message}");
             return 1;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DdocCost.Jobs.Upkeep;
 
-/// <summary>Brings the database up to date before anything else of the process starts.</summary>
+/// <summary>Brings the database up to date before anything else of the process starts, or makes sure that somebody has.</summary>
 internal sealed class MigrateAtStart(Migrations migrations, IOptions<JobsOptions> options, ILogger<MigrateAtStart> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class MigrateAtStart(Migrations migrations, IOptions<JobsOptions
         }
         else
         {
-            await migrations.CheckAsync(cancellationToken);
+            await migrations.CheckDoneAsync(cancellationToken);
         }
     }
 

@@ -49,6 +49,26 @@ public sealed class SchemaStampTests(PostgresServer postgres)
         Assert.Contains("ops/restore.sh", migrate.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "This database was never brought up to date.")]
+    [InlineData(true, "This database was last brought up to date by version 9.9.9 (schema 1)")]
+    public async Task A_database_that_is_not_up_to_date_is_refused_in_words_by_a_process_that_leaves_migrating_to_others(bool isOld, string words)
+    {
+        var database = isOld ? await postgres.NewDatabaseAsync() : await postgres.NewEmptyDatabaseAsync();
+        if (isOld)
+        {
+            await StampAsync(database, version: 1, oldestReader: 1);
+        }
+
+        var settings = Settings(database);
+        settings["Jobs:MigrateAtStart"] = "false";
+        using var jobs = AppProcess.Start("DdocCost.Jobs", settings);
+
+        Assert.Equal(1, await jobs.ExitAsync(Stop));
+        Assert.Contains($"jobs: {words}", jobs.Output, StringComparison.Ordinal);
+        Assert.Contains("Run the command migrate", jobs.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task While_an_upgrade_is_under_way_the_old_version_may_still_start_and_leaves_the_stamp_alone()
     {
