@@ -25,11 +25,11 @@ return args switch
     ["offer", .. var rest] => await OfferBenchmark.RunAsync(rest), // [MEGABYTES]
     ["pricing", .. var rest] => CostBearing.Run(rest), // [FILES [ROUNDS]]
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest), // [AGENT PROGRAM]
-    ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
+    ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest), // [EVENTS [ROUNDS [SETTING=VALUE …]]]
     ["score"] => ScoringSpeed.Run(),
     ["scorecard", .. var rest] => ScorecardCommand.Run(rest), // --help
     ["start", .. var rest] => await StartBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
-    ["stored", .. var rest] => await StoredBenchmark.RunAsync(rest), // [EVENTS [ROUNDS]]
+    ["stored", .. var rest] => await StoredBenchmark.RunAsync(rest), // [EVENTS [ROUNDS [SETTING=VALUE …]]]
     ["told", .. var rest] => await TellingBenchmark.RunAsync(rest), // [EVENTS [PER_SECOND [RECORDS_PER_SECOND [CONVERSATIONS]]]]
     _ => HotPathComparison.Run(args), // [FILES [ROUNDS]]
 };

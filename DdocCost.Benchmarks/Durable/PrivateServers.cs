@@ -30,11 +30,20 @@ internal sealed class PrivateServers : IDisposable
     /// <summary>Processor time that PostgreSQL and its children have used so far.</summary>
     public TimeSpan PostgresTime => TimeSpan.FromSeconds(ProcessorTime.OfTree(_postgres!.Id));
 
+    /// <summary>The disk under PostgreSQL; null where it was not asked for.</summary>
+    public SlowDisk? Disk { get; private set; }
+
     /// <summary>Starts both.</summary>
     /// <param name="settings">Settings of PostgreSQL that win over ours, such as <c>max_connections=30</c>.</param>
-    public static async Task<PrivateServers> StartAsync(params string[] settings)
+    public static Task<PrivateServers> StartAsync(params string[] settings) => StartAsync(withDisk: false, settings);
+
+    /// <summary>Starts both, PostgreSQL on a <see cref="Disk"/> that can be made slow.</summary>
+    public static Task<PrivateServers> StartOnDiskAsync(params string[] settings) => StartAsync(withDisk: true, settings);
+
+    private static async Task<PrivateServers> StartAsync(bool withDisk, string[] settings)
     {
         var servers = new PrivateServers();
+        servers.Disk = withDisk ? new SlowDisk(servers._folder) : null;
         await servers.StartPostgresAsync(settings);
         servers.StartRedis();
         return servers;
@@ -72,7 +81,7 @@ internal sealed class PrivateServers : IDisposable
 
         await RunAsync("setpriv", [.. runAs, $"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
         string[] all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=1GB", "max_wal_size=4GB", "wal_compression=lz4", "autovacuum_naptime=10s", .. settings];
-        _postgres = new Child("postgres", [.. runAs, $"{binaries}/postgres", "-D", data, "-p", $"{port}", .. all.SelectMany(setting => (string[])["-c", setting])], log: LogOf("postgres"));
+        _postgres = new Child("postgres", [.. runAs, $"{binaries}/postgres", "-D", data, "-p", $"{port}", .. all.SelectMany(setting => (string[])["-c", setting])], Disk?.Environment, LogOf("postgres"));
         _postgres.Start();
         Postgres = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         for (var tries = 0; ; tries++)

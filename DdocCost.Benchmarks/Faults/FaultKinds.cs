@@ -16,10 +16,11 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
 {
     private const int FewConnections = 6;
     private static readonly TimeSpan Jump = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SlowFlush = TimeSpan.FromMilliseconds(300);
     private bool _redisIsLost;
     private int _jumps;
 
-    /// <summary>All that this machine allows: without root no disk can be filled, without a C compiler no clock be put wrong.</summary>
+    /// <summary>All that this machine allows: without root no disk can be filled, without a C compiler no clock be put wrong and no disk be slow.</summary>
     public IReadOnlyList<FaultKind> All()
     {
         List<FaultKind> kinds =
@@ -32,6 +33,7 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         if (installation.Clock.IsThere)
         {
             kinds.Add(new("clock", PutClockAsync));
+            kinds.Add(new("slow-disk", SlowDiskAsync));
         }
 
         if (installation.DataDisk is { } data)
@@ -101,6 +103,15 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         installation.Clock.Put(jump);
         await Task.Delay(away);
         installation.Clock.Put(TimeSpan.Zero);
+    }
+
+    /// <summary>Each flush of PostgreSQL takes longer, as on a disk that others use or that is about to fail.</summary>
+    private async Task SlowDiskAsync(TimeSpan away)
+    {
+        tell("slow the disk of postgres", away);
+        installation.PostgresDisk.Delay(SlowFlush);
+        await Task.Delay(away);
+        installation.PostgresDisk.Delay(TimeSpan.Zero);
     }
 
     private async Task FillAsync(FillableDisk disk, string what, TimeSpan away)

@@ -62,6 +62,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The clock of the first of the <see cref="JobServers"/>.</summary>
     public FalseClock Clock { get; }
 
+    /// <summary>The disk under PostgreSQL.</summary>
+    public SlowDisk PostgresDisk => _servers.Disk!;
+
     /// <summary>Slack's stand-in.</summary>
     public SlackServer Slack { get; }
 
@@ -108,7 +111,7 @@ internal sealed class Installation : IAsyncDisposable
     public static async Task<Installation> StartAsync(string? oldPrograms, FaultLoad load)
     {
         var folder = Directory.CreateTempSubdirectory("ddoc-faults-").FullName;
-        var servers = await PrivateServers.StartAsync("shared_buffers=128MB", "max_connections=200");
+        var servers = await PrivateServers.StartOnDiskAsync("shared_buffers=128MB", "max_connections=200");
         var installation = new Installation(servers, await SlackServer.StartAsync(isPatient: true), new LetterBox(Path.Combine(folder, "mail")), folder, await servers.NewDatabaseAsync("faults"));
         await installation.CreateRoleAsync();
         Directory.CreateDirectory(installation.WatchedFolder);

@@ -78,7 +78,7 @@ internal static class StartBenchmark
         }
 
         var start = new Start(clock.Elapsed, TimeSpan.FromSeconds(ProcessorTime.OfTree(app.Id)), servers.PostgresTime - postgres);
-        await app.EndAsync("INT");
+        await app.EndAsync("TERM"); // not INT, which a shell has its background jobs ignore
         return start;
     }
 

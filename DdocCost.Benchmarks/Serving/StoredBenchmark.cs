@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace DdocCost.Benchmarks.Serving;
 
 /// <summary>
-/// <c>stored [EVENTS [ROUNDS]]</c>: what so many stored cost events make of everything at once, because filling takes longest: what a record costs to import, beside
+/// <c>stored [EVENTS [ROUNDS [SETTING=VALUE …]]]</c>: what so many stored cost events make of everything at once, because filling takes longest: what a record costs to import, beside
 /// the same on an empty database; how long pages take; and how long the app takes to start.
 /// </summary>
 internal static class StoredBenchmark
@@ -25,7 +25,7 @@ internal static class StoredBenchmark
         var folder = Directory.CreateTempSubdirectory("ddoc-bench-stored-").FullName;
         try
         {
-            using var servers = await PrivateServers.StartAsync("max_wal_size=1GB", "maintenance_work_mem=1GB"); // ten million fill 40 GB: less log, quicker indexes
+            using var servers = await PrivateServers.StartAsync(["max_wal_size=1GB", "maintenance_work_mem=1GB", .. args.Skip(2)]); // ten million fill 40 GB: less log, quicker indexes
             var (empty, full) = (await servers.NewDatabaseAsync("empty"), await servers.NewDatabaseAsync("filled"));
             await History.FillAsync(servers, full, folder, events);
             var isCheap = await ImportAsync(servers, empty, full, folder, rounds);

@@ -9,7 +9,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     private static readonly string[] Kinds =
     [
         "app", "jobs-1", "jobs-2", "agent", "redis", "postgres", "postgres-stop", "line-cut", "line-silent", "connections", "few-connections",
-        "freeze-postgres", "freeze-redis", "freeze-jobs-1", "freeze-app", "clock",
+        "freeze-postgres", "freeze-redis", "freeze-jobs-1", "freeze-app", "clock", "slow-disk",
     ];
 
     [Fact]
