@@ -50,6 +50,7 @@ internal static class CostEventJson
             else if (isEvidence && property.PropertyType == typeof(double))
             {
                 property.CustomConverter = new SignificantDigits();
+                property.ShouldSerialize = static (_, value) => value is not 0.0; // no query asks for evidence, and every version reads 0 where it is missing
             }
             else if (isEvidence && property.PropertyType == typeof(double?))
             {
