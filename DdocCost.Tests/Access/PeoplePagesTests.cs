@@ -2,7 +2,6 @@ using DdocCost.App.Access;
 using DdocCost.Domain.Audit;
 using DdocCost.Tests.App;
 using DdocCost.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Marten;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -139,8 +138,8 @@ public sealed class PeoplePagesTests(PostgresServer postgres, RedisServer redis,
                 // The colours of the scheme before are still on their way until a frame has been drawn.
                 await page.EvaluateAsync(
                     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)).then(() => done()))))");
-                var audit = await page.RunAxe();
-                Assert.Empty(audit.Violations.Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+                var violations = await PageAudit.ViolationsAsync(page);
+                Assert.Empty(violations.Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
             }
         }
     }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using DdocCost.App.Access;
 using DdocCost.Domain.Sources;
 using DdocCost.Tests.Support;
@@ -44,7 +43,7 @@ public sealed class AccountsPageTests(PostgresServer postgres, RedisServer redis
         await page.GetByRole(AriaRole.Button, new() { Name = "Test the connection" }).ClickAsync();
         await Expect(page.GetByText("Receive from it")).ToBeVisibleAsync();
         await Expect(page.Locator(".checks .ill")).ToHaveCountAsync(0);
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         await ScreenshotAsync(page, "accounts");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();

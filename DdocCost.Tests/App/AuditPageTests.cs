@@ -1,7 +1,6 @@
 using DdocCost.App.Audit;
 using DdocCost.Domain.Audit;
 using DdocCost.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -90,7 +89,7 @@ public sealed class AuditPageTests(PostgresServer postgres, RedisServer redis, B
             }
 
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"it is wider than {width} pixels");
-            Assert.Empty((await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+            Assert.Empty((await PageAudit.ViolationsAsync(page)).Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
         }
     }
 }

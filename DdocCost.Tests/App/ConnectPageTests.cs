@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using DdocCost.App.Access;
 using DdocCost.Domain.Sources;
 using DdocCost.Tests.Support;
@@ -82,7 +81,7 @@ public sealed class ConnectPageTests(PostgresServer postgres, RedisServer redis,
     /// <summary>Audits a step; for whoever wants to look, <c>SCREENSHOTS</c> names a folder.</summary>
     private static async Task LookAsync(IPage page, string name)
     {
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{name}: {violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(violation => $"{name}: {violation.Id}: {violation.Nodes[0].Html}"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window");
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
         {

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Deque.AxeCore.Playwright;
 using DdocCost.App.Access.People;
 using DdocCost.Domain.Scoring;
 using DdocCost.Tests.Support;
@@ -72,7 +71,7 @@ public sealed class SavedFiltersTests(PostgresServer postgres, RedisServer redis
         await menu.GetByLabel("Name for the filter shown").FillAsync("Only loud ones");
         await menu.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(menu.GetByRole(AriaRole.Link, new() { Name = "Only loud ones" })).ToHaveAttributeAsync("aria-current", "true");
-        Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than a phone");
         await page.Keyboard.PressAsync("Escape");
         await Expect(open).ToBeFocusedAsync();

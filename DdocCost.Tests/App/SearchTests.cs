@@ -2,7 +2,6 @@ using System.Text.Json;
 using DdocCost.Domain.Access;
 using DdocCost.Domain.Sources;
 using DdocCost.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -143,7 +142,7 @@ public sealed class SearchTests(PostgresServer postgres, RedisServer redis, Brow
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"search-{page.ViewportSize!.Width}.png") });
         }
 
-        Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "it is wider than its window");
     }
 }

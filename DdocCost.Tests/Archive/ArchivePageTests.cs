@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using DdocCost.App.Access;
 using DdocCost.Domain.Ingestion;
 using DdocCost.Domain.Reprocess;
@@ -45,7 +44,7 @@ public sealed class ArchivePageTests(PostgresServer postgres, RedisServer redis,
         await host.Services.GetRequiredService<ReprocessJob>().RunAsync(BrowserHost.Tenant, run.Id, Stop);
         await page.ReloadAsync();
         await Expect(page.GetByText("1 events, 0 cost something else, 1 new")).ToBeVisibleAsync();
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "wider than a phone");
         await ScreenshotAsync(page, "archive-phone");
         await page.SetViewportSizeAsync(1280, 900);
@@ -70,7 +69,7 @@ public sealed class ArchivePageTests(PostgresServer postgres, RedisServer redis,
         await page.GetByRole(AriaRole.Button, new() { Name = "All shown" }).ClickAsync();
         await Expect(page.GetByText("2 of 3 picked")).ToBeVisibleAsync();
         await page.GetByLabel("External id").FillAsync("our-word");
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty((await PageAudit.ViolationsAsync(page)).Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "wider than a phone");
         await ScreenshotAsync(page, "many-phone-dark");
         await page.SetViewportSizeAsync(1280, 900);

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using DdocCost.App.Access;
 using DdocCost.App.Ingest.Agents;
 using DdocCost.App.Ingest.Push;
@@ -50,7 +49,7 @@ public sealed class PushPageTests(PostgresServer postgres, RedisServer redis, Br
         await Expect(page.GetByText("This token is not known.")).ToBeVisibleAsync();
         await Expect(page.GetByText("48,211 left out there")).ToBeVisibleAsync();
 
-        var violations = (await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}");
+        var violations = (await PageAudit.ViolationsAsync(page)).Select(violation => $"{violation.Id}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}");
         Assert.Empty(violations);
         await ShootAsync(page, "push-light");
         await page.SetViewportSizeAsync(375, 900);

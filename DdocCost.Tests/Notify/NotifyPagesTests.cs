@@ -3,7 +3,6 @@ using DdocCost.Domain.Audit;
 using DdocCost.Domain.Notify;
 using DdocCost.Tests.App;
 using DdocCost.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Marten;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -131,8 +130,8 @@ public sealed class NotifyPagesTests(PostgresServer postgres, RedisServer redis,
             }
 
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is wider than {width} pixels");
-            var audit = await page.RunAxe();
-            Assert.Empty(audit.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+            var violations = await PageAudit.ViolationsAsync(page);
+            Assert.Empty(violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
         }
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

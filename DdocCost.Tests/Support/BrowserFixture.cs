@@ -32,14 +32,14 @@ public sealed class BrowserFixture : IAsyncDisposable
     }
 
     /// <summary>A window for a document that is no page of ours, such as a mail; skips the test where Chromium is absent.</summary>
-    public async Task<IPage> OpenAsync(string html, bool dark, int width)
+    public async Task<IPage> OpenAsync(string html, bool dark, int width, bool scripts = false)
     {
         Assert.SkipUnless(File.Exists(Chromium), "These tests need Chromium; ops/test.sh installs it.");
         var page = await (await _running.Value).Browser.NewPageAsync(new BrowserNewPageOptions
         {
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
-            JavaScriptEnabled = false,
+            JavaScriptEnabled = scripts,
         });
         page.SetDefaultTimeout(45_000);
         await page.SetContentAsync(html);
