@@ -1,12 +1,9 @@
-using System.Buffers;
-
 namespace DdocCost.Domain.Ingestion;
 
 /// <summary>The records of a delivery that may cost money, copied while it was read, and how many others there were.</summary>
 public sealed class HeldRecords
 {
     private readonly MayCost _mayCost;
-    private readonly ArrayBufferWriter<byte> _json = new();
     private readonly List<Held> _records = [];
 
     internal HeldRecords(MayCost mayCost) => _mayCost = mayCost;
@@ -18,7 +15,7 @@ public sealed class HeldRecords
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _json.WrittenCount;
+    public long Bytes { get; private set; }
 
     /// <summary>Keeps the record if it may cost money.</summary>
     internal void Add(in RawRecord record)
@@ -36,8 +33,8 @@ public sealed class HeldRecords
         }
 
         _records.Add(new Held(
-            _json.WrittenCount, record.Json.Length, source, record.EventSource.Length, name, record.EventName.Length, record.Key, record.AccountId, record.Position));
-        _json.Write(record.Json.Span);
+            record.Json.ToArray(), source, record.EventSource.Length, name, record.EventName.Length, record.Key, record.AccountId, record.Position));
+        Bytes += record.Json.Length;
     }
 
     /// <summary>Gives the kept records to a receiver, in the order of the delivery.</summary>
@@ -46,12 +43,11 @@ public sealed class HeldRecords
         ArgumentNullException.ThrowIfNull(receiver);
         foreach (var held in _records)
         {
-            var json = _json.WrittenMemory.Slice(held.Start, held.Length);
             receiver.Accept(new RawRecord
             {
-                Json = json,
-                EventSource = json.Span.Slice(held.Source, held.SourceLength),
-                EventName = json.Span.Slice(held.Name, held.NameLength),
+                Json = held.Json,
+                EventSource = held.Json.AsSpan(held.Source, held.SourceLength),
+                EventName = held.Json.AsSpan(held.Name, held.NameLength),
                 Key = held.Key,
                 AccountId = held.AccountId,
                 Position = held.Position,
@@ -60,5 +56,5 @@ public sealed class HeldRecords
     }
 
     private readonly record struct Held(
-        int Start, int Length, int Source, int SourceLength, int Name, int NameLength, Guid Key, string AccountId, long Position);
+        byte[] Json, int Source, int SourceLength, int Name, int NameLength, Guid Key, string AccountId, long Position);
 }
