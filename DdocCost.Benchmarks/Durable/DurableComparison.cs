@@ -5,7 +5,7 @@ namespace DdocCost.Benchmarks.Durable;
 
 /// <summary>
 /// <c>durable [FILES] [ROUNDS] [SHARE …]</c>: our durable import beside what DuckDB takes only to read, filter and group the same files, both with
-/// two threads, in turns: told the types of seven fields, with records kept as JSON, and as one writes it. The clock counts what others do on the machine too; processor time does not.
+/// two threads, in turns. The clock counts what others do on the machine too; processor time does not.
 /// </summary>
 internal static class DurableComparison
 {
@@ -20,10 +20,10 @@ internal static class DurableComparison
         double[] shares = args.Length > 2 ? [.. args[2..].Select(share => double.Parse(share, CultureInfo.InvariantCulture))] : [0.01, 0.03, 0.1, 1];
         using var servers = await PrivateServers.StartAsync();
         var import = new DurableImport(servers);
-        Console.WriteLine($"{files} files of {TrailFiles.RecordsPerFile} records, durable import into PostgreSQL on the same processors; medians of {rounds} rounds after {WarmUps} of ours that warm up and one of DuckDB; × DuckDB: {DuckDbRead.Typed.Name}, in brackets {DuckDbRead.Json.Name} and {DuckDbRead.Plain.Name}, once each");
+        Console.WriteLine($"{files} files of {TrailFiles.RecordsPerFile} records, durable import into PostgreSQL on the same processors; medians of {rounds} rounds after {WarmUps} of ours that warm up and one of DuckDB");
         Console.WriteLine();
-        Console.WriteLine("| cost-bearing | records/s | × DuckDB          | µs processor a record: ours | PostgreSQL | DuckDB | processor × DuckDB | peak MB |");
-        Console.WriteLine("| -----------: | --------: | ----------------: | --------------------------: | ---------: | -----: | -----------------: | ------: |");
+        Console.WriteLine("| cost-bearing | records/s | × DuckDB | µs processor a record: ours | PostgreSQL | DuckDB | processor × DuckDB | peak MB |");
+        Console.WriteLine("| -----------: | --------: | -------: | --------------------------: | ---------: | -----: | -----------------: | ------: |");
         foreach (var share in shares)
         {
             Console.WriteLine(await RowAsync(import, files, rounds, share));
@@ -46,19 +46,17 @@ internal static class DurableComparison
             }
 
             var peak = PeakMegabytes(); // ours alone
-            DuckDbRead.Typed.Run(trail);
+            DuckDbRead.Run(trail);
             for (var round = 0; round < rounds; round++)
             {
                 ours.Add(await import.RunAsync(trail, archives));
-                duck.Add(DuckDbRead.Typed.Run(trail));
+                duck.Add(DuckDbRead.Run(trail));
             }
 
-            var (json, plain) = (DuckDbRead.Json.Run(trail).Elapsed, DuckDbRead.Plain.Run(trail).Elapsed);
             var records = (double)ours[0].Records;
-            var elapsed = TimeSpan.FromSeconds(Median(ours.Select(run => run.Elapsed.TotalSeconds)));
             var text = new StringBuilder();
             text.Append(CultureInfo.InvariantCulture, $"| {share,12:P0} | {Median(ours.Select(run => records / run.Elapsed.TotalSeconds)),9:N0} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Zip(duck, (run, peer) => peer.Elapsed / run.Elapsed)),4:N2} ({json / elapsed:N2}, {plain / elapsed:N1}) ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Zip(duck, (run, peer) => peer.Elapsed / run.Elapsed)),8:N2} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Select(run => run.Ours.TotalMicroseconds / records)),27:N1} | {Median(ours.Select(run => run.Postgres.TotalMicroseconds / records)),10:N1} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Median(duck.Select(peer => peer.Used.TotalMicroseconds / records)),6:N1} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Median(ours.Zip(duck, (run, peer) => peer.Used / (run.Ours + run.Postgres))),18:N2} ");
