@@ -158,7 +158,7 @@ internal sealed class Effect
     {
         if (priced > 0 && unpriced > 0)
             Note($"without {unpriced} of {priced + unpriced} resources, whose rate is not known");
-        var told = notes.Count == 0 && costs.TrueForAll(cost => cost.Note is null) ? "" : string.Join("; ", costs.Select(cost => cost.Note).Concat(notes).Where(IsNews).Distinct());
+        var told = string.Join("; ", costs.Select(cost => cost.Note).Concat(notes).Where(IsNews).Distinct());
         var known = costs.FindAll(cost => cost.UsdPerHour is not null);
         if (known.Count == 0 && costs.Count > 0)
             return Cost.Unpriced(told);
@@ -176,15 +176,14 @@ internal sealed class Effect
     /// <summary>What the change itself says already need not be said of its cost.</summary>
     private bool IsNews(string? note) => !string.IsNullOrEmpty(note) && !changes.Exists(change => change.Alike.Note == note);
 
-    // One resource of one line is the rule, and grouping it a tenth of what entering an event takes.
+    // One resource of one line is the rule, and grouping it was a third of what entering an event takes.
     private static CostLine[] Together(List<Cost> costs) => costs is [{ Lines: [var only] }] ? [Plain(only)] :
     [
         .. from cost in costs
            from line in cost.Lines
            group line by (line.Sku, line.Unit, line.UsdPerUnit) into alike
-           select new CostLine(
-               alike.Key.Sku, Rate.Plain(alike.Sum(line => line.Quantity)), alike.Key.Unit, Rate.Plain(alike.Key.UsdPerUnit),
-               Rate.Plain(alike.Sum(line => line.UsdPerHour))),
+           select Plain(new CostLine(
+               alike.Key.Sku, alike.Sum(line => line.Quantity), alike.Key.Unit, alike.Key.UsdPerUnit, alike.Sum(line => line.UsdPerHour))),
     ];
 
     private static CostLine Plain(CostLine line) =>

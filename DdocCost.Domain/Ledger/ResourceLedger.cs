@@ -71,7 +71,7 @@ public sealed partial class ResourceLedger
         definitions.StayWithin(MaxDefinitions);
         if (e.Action != ResourceAction.Reprice)
             hours.Add(ServiceOf(e), e.Actor, e.Time, costed.AddedUsdPerHour, ExposureUsdPerHour - before, costed.OneTimeUsd, Counts(costed.Event) ? 1 : 0);
-        return expired.Count == 0 ? costed with { ExposureAfterUsdPerHour = ExposureUsdPerHour } : costed with
+        return costed with
         {
             Expired = [.. expired.Select(resource => Effect.Ended(resource, resource.UsdPerHour ?? 0)), .. costed.Expired],
             Past = [.. expired.Select(resource => PastRate.Of(resource, resource.EndsBy!.Value)).OfType<PastRate>(), .. costed.Past],
