@@ -17,20 +17,26 @@ internal sealed class DurableImport(PrivateServers servers)
 {
     private int _runs;
 
-    /// <summary>Imports a folder into a new database.</summary>
+    /// <summary>Imports a folder for a tenant that has nothing yet, as a server does that has long been running.</summary>
+    /// <param name="host">A started <see cref="Host"/>.</param>
     /// <param name="folder">Log files.</param>
-    /// <param name="archives">Where this run's archive is kept. It is not deleted between runs: ext4 then passes over each file that was deleted lately, for each one that is created.</param>
-    public async Task<DurableRun> RunAsync(string folder, string archives)
+    public async Task<DurableRun> RunAsync(IHost host, string folder)
     {
-        var name = $"run{++_runs}";
-        using var host = Host(await servers.NewDatabaseAsync(name), Path.Combine(archives, name));
+        var tenant = $"tenant{++_runs}";
+        var (ours, theirs, clock) = (Environment.CpuUsage.TotalTime, servers.PostgresTime, Stopwatch.StartNew());
+        var summary = await host.Services.GetRequiredService<FolderImport>().RunAsync(tenant, folder, progress: null, CancellationToken.None);
+        return new DurableRun(summary.Scored.Records, clock.Elapsed, Environment.CpuUsage.TotalTime - ours, servers.PostgresTime - theirs);
+    }
+
+    /// <summary>Everything of the import, started on a new database.</summary>
+    /// <param name="name">The database.</param>
+    /// <param name="archive">Where the archive is kept.</param>
+    public async Task<IHost> StartAsync(string name, string archive)
+    {
+        var host = Host(await servers.NewDatabaseAsync(name), archive);
         await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
         await host.StartAsync();
-        var (ours, theirs, clock) = (Environment.CpuUsage.TotalTime, servers.PostgresTime, Stopwatch.StartNew());
-        var summary = await host.Services.GetRequiredService<FolderImport>().RunAsync("default", folder, progress: null, CancellationToken.None);
-        var run = new DurableRun(summary.Scored.Records, clock.Elapsed, Environment.CpuUsage.TotalTime - ours, servers.PostgresTime - theirs);
-        await host.StopAsync();
-        return run;
+        return host;
     }
 
     /// <summary>Everything of the import, on a database and an archive; not started.</summary>

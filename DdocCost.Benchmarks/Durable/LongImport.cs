@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DdocCost.Domain.Storage;
 using DdocCost.Jobs.Polling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,9 +23,7 @@ internal static class LongImport
         var folder = Directory.CreateTempSubdirectory("ddoc-benchmarks-");
         try
         {
-            using var host = new DurableImport(servers).Host(await servers.NewDatabaseAsync("long"), Path.Combine(folder.FullName, "archive"));
-            await host.Services.GetRequiredService<Migrations>().ApplyAsync((_, _) => { }, CancellationToken.None);
-            await host.StartAsync();
+            using var host = await new DurableImport(servers).StartAsync("long", Path.Combine(folder.FullName, "archive"));
             Console.WriteLine("| million records | records/s | µs processor a record: ours | PostgreSQL | peak MB | MB after collecting | live objects MB | held for objects MB |");
             Console.WriteLine("| --------------: | --------: | --------------------------: | ---------: | ------: | ------------------: | --------------: | ------------------: |");
             var files = new TrailFiles(seed: 1);
