@@ -52,6 +52,7 @@ public static class DomainSetup
             .AddSingleton<IMigration, DocumentMigration>()
             .AddSingleton<IMigration, PartitionMigration>()
             .AddSingleton<IMigration, CompressionMigration>()
+            .AddSingleton<IMigration, StatisticsMigration>()
             .AddSingleton<IMigration, IntakeMigration>()
             .AddSingleton<IMigration, QueueMigration>()
             .AddSingleton<IMigration, SourcesMigration>()

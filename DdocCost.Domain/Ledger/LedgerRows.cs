@@ -26,7 +26,12 @@ public static class LedgerRows
         Ended.Store(batch, serializer, tenantId, [.. changes.SelectMany(ledger => ledger.Remembered)]);
     }
 
-    /// <summary>Adds to a batch: these hours as they are now.</summary>
-    public static void Store(NpgsqlBatch batch, ISerializer serializer, string tenantId, IReadOnlyCollection<SpendHour> hours) =>
-        Hours.Store(batch, serializer, tenantId, hours);
+    /// <summary>Adds to a batch: these increments on top of the hours that are stored.</summary>
+    public static async Task StoreAsync(
+        NpgsqlBatch batch, NpgsqlConnection connection, ISerializer serializer, string tenantId, IReadOnlyCollection<SpendHour> increments, CancellationToken cancellationToken)
+    {
+        var stored = await Hours.ReadAsync(connection, serializer, tenantId, [.. increments.Select(hour => hour.Id)], cancellationToken);
+        var byId = stored.ToDictionary(hour => hour.Id);
+        Hours.Store(batch, serializer, tenantId, [.. increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? hour.And(increment) : increment)]);
+    }
 }

@@ -34,4 +34,13 @@ public sealed record SpendHour
 
     /// <summary>How many cost events.</summary>
     public int Events { get; init; }
+
+    /// <summary>This hour with an increment on top.</summary>
+    public SpendHour And(SpendHour increment) => this with
+    {
+        AddedUsdPerHour = AddedUsdPerHour + increment.AddedUsdPerHour,
+        NetUsdPerHour = NetUsdPerHour + increment.NetUsdPerHour,
+        OneTimeUsd = OneTimeUsd + increment.OneTimeUsd,
+        Events = Events + increment.Events,
+    };
 }

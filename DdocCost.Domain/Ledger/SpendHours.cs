@@ -14,14 +14,12 @@ internal sealed class SpendHours(string accountId)
             return;
         var hour = new DateTimeOffset(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         var id = $"{accountId}/{LedgerId.Name(service)}/{LedgerId.Name(actor.Id)}/{hour:yyyy-MM-ddTHH}";
-        var known = increments.GetValueOrDefault(id) ?? new SpendHour { Id = id, AccountId = accountId, Service = service, Actor = actor, Hour = hour };
-        increments[id] = known with
+        var increment = new SpendHour
         {
-            AddedUsdPerHour = known.AddedUsdPerHour + added,
-            NetUsdPerHour = known.NetUsdPerHour + net,
-            OneTimeUsd = known.OneTimeUsd + oneTime,
-            Events = known.Events + events,
+            Id = id, AccountId = accountId, Service = service, Actor = actor, Hour = hour,
+            AddedUsdPerHour = added, NetUsdPerHour = net, OneTimeUsd = oneTime, Events = events,
         };
+        increments[id] = increments.TryGetValue(id, out var known) ? known.And(increment) : increment;
     }
 
     /// <summary>Increments since the last call, in the order of their ids.</summary>

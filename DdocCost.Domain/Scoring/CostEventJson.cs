@@ -29,7 +29,7 @@ internal static class CostEventJson
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut, Sort } },
             Converters = { new JsonStringEnumConverter() },
         };
         StoreSetup.Json(options);
@@ -60,6 +60,16 @@ internal static class CostEventJson
             {
                 LeaveOutWhatIsThereAnyhow(property, property.Get!(initial));
             }
+        }
+    }
+
+    /// <summary>In the order in which jsonb keeps members, shorter names first: PostgreSQL need not sort them, a tenth of what a row costs it.</summary>
+    private static void Sort(JsonTypeInfo type)
+    {
+        JsonPropertyInfo[] sorted = [.. type.Properties.OrderBy(property => property.Name.Length).ThenBy(property => property.Name, StringComparer.Ordinal)];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            sorted[i].Order = i;
         }
     }
 

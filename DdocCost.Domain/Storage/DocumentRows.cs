@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace DdocCost.Domain.Storage;
 
 /// <summary>
-/// Stores and deletes lean documents of one kind many at a time, one statement each: Marten has a statement for each document, and looks
+/// Reads, stores and deletes lean documents of one kind many at a time, one statement each: Marten has a statement for each document, and looks
 /// through all of a session's operations for each one added. What is written is what Marten would have written and reads.
 /// </summary>
 /// <param name="alias">The document's alias.</param>
@@ -13,7 +13,9 @@ namespace DdocCost.Domain.Storage;
 public sealed class DocumentRows<T>(string alias, Func<T, string> idOf)
 {
     private readonly List<(string Name, Func<IEnumerable<T>, NpgsqlParameter> Values)> _columns = [];
-    private readonly string _delete = $"delete from mt_doc_{alias} where tenant_id = $1 and id = any ($2)";
+
+    // In brackets the planner neither looks up a thousand ids in its statistics nor takes a tenant that they do not know for one that has nothing, for which any index would do.
+    private readonly string _these = $"from mt_doc_{alias} where tenant_id = (select $1) and id = any ((select $2)::varchar[])";
 
     /// <summary>There is a column of texts beside the JSON.</summary>
     public DocumentRows<T> Text(string name, Func<T, string> of)
@@ -55,12 +57,17 @@ public sealed class DocumentRows<T>(string alias, Func<T, string> idOf)
     {
         if (ids.Count > 0)
         {
-            var command = new NpgsqlBatchCommand(_delete);
+            var command = new NpgsqlBatchCommand($"delete {_these}");
             command.Parameters.Add(new() { Value = tenantId });
             command.Parameters.Add(Texts(ids));
             batch.BatchCommands.Add(command);
         }
     }
+
+    /// <summary>Reads these, as far as they are stored.</summary>
+    public async Task<List<T>> ReadAsync(
+        NpgsqlConnection connection, ISerializer serializer, string tenantId, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await connection.QueryAsync($"select data {_these}", row => serializer.FromJson<T>(row, 0), cancellationToken, tenantId, ids.ToArray());
 
     private static NpgsqlParameter Texts(IEnumerable<string> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar };

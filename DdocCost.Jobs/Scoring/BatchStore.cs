@@ -117,16 +117,15 @@ internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptio
         await session.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Stores the kinds of document of which a batch has many, in one round trip.</summary>
+    /// <summary>Stores the kinds of document of which a batch has many, in one round trip after the hours are read.</summary>
     private static async Task StoreRowsAsync(
         NpgsqlConnection connection, IDocumentSession session, IReadOnlyList<ScoredAccount> accounts, CancellationToken cancellationToken)
     {
         var (serializer, tenantId) = (session.DocumentStore.Options.Serializer(), session.TenantId);
         LedgerChanges[] ledgers = [.. accounts.Select(scored => scored.Changes.Ledger)];
-        var hours = await WithStoredAsync(session, [.. ledgers.SelectMany(ledger => ledger.Hours)], cancellationToken);
         await using var batch = connection.CreateBatch();
         LedgerRows.Store(batch, serializer, tenantId, ledgers);
-        LedgerRows.Store(batch, serializer, tenantId, hours);
+        await LedgerRows.StoreAsync(batch, connection, serializer, tenantId, [.. ledgers.SelectMany(ledger => ledger.Hours)], cancellationToken);
         BaselineRows.Table.Store(batch, serializer, tenantId, [.. accounts.SelectMany(scored => scored.Changes.Baselines)]);
         if (batch.BatchCommands.Count > 0)
         {
@@ -153,26 +152,4 @@ internal sealed class BatchStore(IDocumentStore store, IEventQueue queue, IOptio
             session.Delete<ResourceDefinition>(id);
         }
     }
-
-    /// <summary>The increments added to the hours as stored.</summary>
-    private static async Task<IReadOnlyCollection<SpendHour>> WithStoredAsync(
-        IDocumentSession session, IReadOnlyList<SpendHour> increments, CancellationToken cancellationToken)
-    {
-        if (increments.Count == 0)
-        {
-            return [];
-        }
-
-        var stored = await session.LoadManyAsync<SpendHour>(cancellationToken, increments.Select(hour => hour.Id));
-        var byId = stored.ToDictionary(hour => hour.Id);
-        return [.. increments.Select(increment => byId.TryGetValue(increment.Id, out var hour) ? Sum(hour, increment) : increment)];
-    }
-
-    private static SpendHour Sum(SpendHour hour, SpendHour increment) => hour with
-    {
-        AddedUsdPerHour = hour.AddedUsdPerHour + increment.AddedUsdPerHour,
-        NetUsdPerHour = hour.NetUsdPerHour + increment.NetUsdPerHour,
-        OneTimeUsd = hour.OneTimeUsd + increment.OneTimeUsd,
-        Events = hour.Events + increment.Events,
-    };
 }

@@ -17,7 +17,7 @@ public sealed class CommandTests(PostgresServer postgres)
         var (exit, output) = await RunAsync(configuration, "migrate");
 
         Assert.True(exit == 0, output);
-        Assert.Equal(["adoption:", "documents:", "partitions:", "compression:", "intake:", "queue:", "sources:", "prices:", "outbox:", "bills:", "jobs:"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(word => word.EndsWith(':')));
+        Assert.Equal(["adoption:", "documents:", "partitions:", "compression:", "statistics:", "intake:", "queue:", "sources:", "prices:", "outbox:", "bills:", "jobs:"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(word => word.EndsWith(':')));
     }
 
     [Fact]

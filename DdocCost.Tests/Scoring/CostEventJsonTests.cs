@@ -33,6 +33,16 @@ public sealed class CostEventJsonTests(BacktestAccountTests.History history) : I
     }
 
     [Fact]
+    public void Has_its_members_in_the_order_in_which_PostgreSQL_keeps_them()
+    {
+        foreach (var members in history.Events.Take(100).SelectMany(e => Objects(JsonNode.Parse(Written(e)))))
+        {
+            string[] names = [.. members.Select(member => member.Key)];
+            Assert.Equal(names.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal), names);
+        }
+    }
+
+    [Fact]
     public void Keeps_what_is_empty_where_missing_would_mean_another_thing()
     {
         var e = Some.Event();
@@ -76,6 +86,13 @@ public sealed class CostEventJsonTests(BacktestAccountTests.History history) : I
     [InlineData(0.000000000005998757, 0)]
     [InlineData(0, 0)]
     public void Rounds(double number, double rounded) => Assert.Equal(rounded, SignificantDigits.Of(number));
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(member => Objects(member.Value)).Prepend(o),
+        JsonArray list => list.SelectMany(Objects),
+        _ => [],
+    };
 
     private static SystemTextJsonSerializer Serializer()
     {

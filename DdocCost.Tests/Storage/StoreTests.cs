@@ -56,6 +56,24 @@ public sealed class StoreTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Documents_that_are_written_often_have_no_statistics_of_their_JSON_and_others_do()
+    {
+        await using var connection = new NpgsqlConnection(await postgres.NewDatabaseAsync());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+
+        var without = await connection.QueryAsync(
+            """
+            select c.relname::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+            where c.relname like 'mt\_doc\_%' and c.relkind = 'r' and a.attname = 'data' and a.attstattarget = 0 order by 1
+            """, row => row.GetString(0), TestContext.Current.CancellationToken);
+
+        string[] lean = ["mt_doc_baselines", "mt_doc_cost_events_before", "mt_doc_cost_events_default", "mt_doc_ended_resources", "mt_doc_running_resources", "mt_doc_spend_hours"];
+        Assert.Empty(lean.Except(without));
+        Assert.Equal(2, without.Count(name => name.StartsWith("mt_doc_cost_events_m20", StringComparison.Ordinal)));
+        Assert.DoesNotContain("mt_doc_anomaly_cases", without);
+    }
+
+    [Fact]
     public async Task Every_index_on_columns_begins_with_the_tenant()
     {
         await using var connection = new NpgsqlConnection(await postgres.NewDatabaseAsync());
