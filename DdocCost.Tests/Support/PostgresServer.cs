@@ -94,7 +94,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         var process = new ServerProcess(Path.Combine(binaries, "postgres"), ["-D", data, "-p", $"{port}", "-k", Folder,
             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=1000"], runAs);
+            "-c", "max_connections=1000",
+            "-c", "autovacuum_naptime=1h"], runAs); // a minute by default, in which each of hundreds of databases would get a process
         var server = new Running(process, port);
         await process.UntilAsync(async () =>
         {
