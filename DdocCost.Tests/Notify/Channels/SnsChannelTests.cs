@@ -47,7 +47,7 @@ public sealed class SnsChannelTests(PostgresServer postgres)
         Assert.True(sent.Sum(pair => Encoding.UTF8.GetByteCount(pair.Value)) <= 256 * 1024);
         Assert.NotNull(JsonNode.Parse(sent["Message"])!["default"]);
         Assert.Equal(message.Id.ToString(), sent["MessageDeduplicationId"]);
-    }, iter: 40);
+    }, seed: "bBOgsYG62twa", iter: 40); // first one whose text has less than 60,000 characters, of which each is six bytes of JSON
 
     [Theory]
     [InlineData("")]

@@ -14,6 +14,7 @@ internal static class SnsMessage
 {
     private const int LongestSubject = 99;
     private const int LongestSms = 140;
+    private const int LongestHeadline = 1000;
 
     /// <summary>Most bytes of the message; what is left of 256 KB is for its attributes.</summary>
     public const int MostBytes = 250 * 1024;
@@ -51,10 +52,15 @@ internal static class SnsMessage
     /// <summary>Programs get the JSON of our webhooks, mail addresses the text, telephones the headline.</summary>
     private static string Body(OutboundMessage message, Story story)
     {
-        var json = NoticeJson.Of(message, story).ToJsonString();
         var text = MailText.Of(story, LetterLinks.None);
-        var body = new JsonObject { ["default"] = json, ["email"] = text, ["sms"] = Domain.Wording.SafeText.Cut(story.Headline, LongestSms) }.ToJsonString();
-        return Encoding.UTF8.GetByteCount(body) <= MostBytes ? body : new JsonObject { ["default"] = text.Length <= 60_000 ? text : story.Headline }.ToJsonString();
+        JsonObject[] shorterAndShorter =
+        [
+            new() { ["default"] = NoticeJson.Of(message, story).ToJsonString(), ["email"] = text, ["sms"] = Domain.Wording.SafeText.Cut(story.Headline, LongestSms) },
+            new() { ["default"] = text },
+        ];
+        // Counted as they are sent: a character that is not ASCII is six bytes of JSON and more.
+        return shorterAndShorter.Select(body => body.ToJsonString()).FirstOrDefault(body => Encoding.UTF8.GetByteCount(body) <= MostBytes)
+            ?? new JsonObject { ["default"] = Domain.Wording.SafeText.Cut(story.Headline, LongestHeadline) }.ToJsonString();
     }
 
     private static string Subject(string headline)
