@@ -63,7 +63,7 @@ internal static class CostEventJson
         }
     }
 
-    /// <summary>In the order in which jsonb keeps members, shorter names first: PostgreSQL need not sort them, a tenth of what a row costs it.</summary>
+    /// <summary>In the order in which jsonb keeps members, shorter names first: PostgreSQL need not sort them, up to a tenth of what a row costs it.</summary>
     private static void Sort(JsonTypeInfo type)
     {
         JsonPropertyInfo[] sorted = [.. type.Properties.OrderBy(property => property.Name.Length).ThenBy(property => property.Name, StringComparer.Ordinal)];

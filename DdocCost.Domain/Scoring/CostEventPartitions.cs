@@ -124,8 +124,7 @@ public static class CostEventPartitions
             create table {name} (like {Table} including defaults including compression);
             with moved as (delete from {Rest} where time < {end}{(from is null ? "" : $" and time >= {start}")} returning *) insert into {name} select * from moved;
             alter table {Table} attach partition {name} for values from ({start}) to ({end});
-            alter table {name} set (toast_tuple_target = {LargestPlainRow});
-            alter table {name} alter column data set statistics 0;
+            alter table {name} set (toast_tuple_target = {LargestPlainRow}), alter column data set statistics 0;
             """,
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
