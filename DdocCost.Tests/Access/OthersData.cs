@@ -56,10 +56,12 @@ internal static class OthersData
         await using var connection = await host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync(cancelled);
         await connection.ExecuteAsync("insert into pipeline.accounts (tenant_id, account_id) values ($1, $2)", cancelled, BrowserHost.Tenant, Hidden);
         await connection.ExecuteAsync("insert into notify.alarms (tenant_id, subject, since, title) values ($1, $2, now(), $3)", cancelled, BrowserHost.Tenant, $"trail:{Hidden}", $"Nothing heard from account {Hidden}");
+        await using var told = await connection.BeginTransactionAsync(cancelled); // the router, which runs, would tell it first
         await Outbox.WriteAsync(connection, new OutboxFact { Id = Guid.NewGuid(), TenantId = BrowserHost.Tenant, AccountId = Hidden, Notice = new CaseOpened { Case = Some.Case(title: $"launch in {Hidden}") with { AccountId = Hidden } }, Targets = ["channel-1"], WrittenAt = Some.Now }, cancelled);
         await connection.ExecuteAsync(
             "insert into notify.messages (tenant_id, id, fact_seq, channel_id, kind, state, due_at, queued_at, rule) select tenant_id, $2, seq, 'channel-1', kind, 'accepted', now(), now(), 'theirs' from notify.facts where tenant_id = $1",
             cancelled, BrowserHost.Tenant, Guid.NewGuid());
+        await told.CommitAsync(cancelled);
     }
 
     private static ZombieFinding Finding() => new()
