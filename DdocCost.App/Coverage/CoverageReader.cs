@@ -43,9 +43,9 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
         var shares = sql.RowsAsync(
             sight,
             """
-            select coalesce(data -> 'costed' -> 'cost' ->> 'confidence', 'Unknown'), data -> 'costed' ->> 'usdPerHour' is null and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0, count(*)
+            select coalesce(data #>> '{costed,cost,confidence}', 'Unknown'), data #>> '{costed,usdPerHour}' is null and coalesce((data #>> '{costed,oneTimeUsd}')::numeric, 0) = 0, count(*)
             from (select data from mt_doc_cost_events where tenant_id = @tenant and @seen and time >= @since order by time desc limit @sample) latest
-            where data -> 'costed' -> 'event' ->> 'action' in ('Start', 'Change', 'Stop', 'OneTime')
+            where data #>> '{costed,event,action}' in ('Start', 'Change', 'Stop', 'OneTime')
             group by 1, 2
             """,
             row => (Confidence: Enum.Parse<PriceConfidence>(row.GetString(0), ignoreCase: true), IsUnpriced: row.GetBoolean(1), Count: row.GetInt64(2)),
@@ -60,11 +60,11 @@ internal sealed class CoverageReader(TenantSql sql, PriceStore store, CurrentPri
     }
 
     private const string Groups =
-        $"""
-        select data -> 'costed' -> 'event' ->> 'service', data -> 'costed' -> 'event' ->> 'eventName', coalesce(data -> 'costed' -> 'cost' ->> 'note', ''), count(*), max(time),
-               (array_agg(id order by time desc))[1], (array_agg(data -> 'costed' -> 'event' ->> 'location' order by time desc))[1]
+        $$"""
+        select data #>> '{costed,event,service}', data #>> '{costed,event,eventName}', coalesce(data #>> '{costed,cost,note}', ''), count(*), max(time),
+               (array_agg(id order by time desc))[1], (array_agg(data #>> '{costed,event,location}' order by time desc))[1]
         from mt_doc_cost_events
-        where tenant_id = @tenant and @seen and time >= @since and {CostEventSql.Unpriced} and coalesce((data -> 'costed' ->> 'oneTimeUsd')::numeric, 0) = 0
+        where tenant_id = @tenant and @seen and time >= @since and {{CostEventSql.Unpriced}} and coalesce((data #>> '{costed,oneTimeUsd}')::numeric, 0) = 0
         group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit @most
         """;
 

@@ -11,6 +11,7 @@ internal sealed class EventReader(IDocumentStore store)
     // In the words of their indexes.
     private const string Unpriced = "d." + CostEventSql.Unpriced;
     private const string Refused = "d." + CostEventSql.Refused;
+    private const string IsActor = "d." + CostEventSql.Actor + " = ?";
 
     /// <summary>A page.</summary>
     public async Task<Page<CostEvent>> ReadAsync(Sight sight, EventFilter filter, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ internal sealed class EventReader(IDocumentStore store)
 
         if (filter.Actor is { } actor)
         {
-            events = events.Where(e => e.Costed.Event.Actor.Id == actor);
+            events = events.Where(e => e.MatchesSql(IsActor, actor));
         }
 
         return filter.Show switch
