@@ -42,7 +42,8 @@ internal sealed class DurableImport(PrivateServers servers)
     /// <summary>Everything of the import, on a database and an archive; not started.</summary>
     public IHost Host(string database, string archive)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        // Not the folder that it was started in, all of which, log files and PostgreSQL's too, would be watched for changed settings.
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Data:Folder", archive)]);
         builder.Services.AddDomain(database).AddLiveFeed(servers.Redis).AddJobStorage(database).AddScoring();

@@ -28,7 +28,8 @@ internal static class BillBenchmark
         using var servers = await PrivateServers.StartAsync();
         var database = await servers.NewDatabaseAsync("bills");
         var folder = Directory.CreateTempSubdirectory("ddoc-bench-bills-").FullName;
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        // Not the folder that it was started in, all of which, log files and PostgreSQL's too, would be watched for changed settings.
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new Microsoft.Extensions.Hosting.HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Data:Folder", folder)]);
         builder.Services.AddDomain(database).AddLiveFeed(servers.Redis).AddJobStorage(database);
