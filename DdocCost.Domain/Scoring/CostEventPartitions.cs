@@ -23,7 +23,10 @@ public static class CostEventPartitions
     /// </summary>
     private const int LargestPlainRow = 4096;
 
-    /// <summary>By how much of itself a month grows until PostgreSQL analyses it anew. It counts rows by the pages there are; what is read anew is only how they spread, a fifth of an import's time with its default of a tenth.</summary>
+    /// <summary>
+    /// By how much of itself a month grows until PostgreSQL analyses it anew. With its default of a tenth that was a tenth of an import's time; how many rows
+    /// there are it tells from the pages, only how they spread is older.
+    /// </summary>
     private const string GrowthToAnalyse = "0.4";
 
     /// <summary>Makes what is missing up to the next month. What lies in the default partition moves to the month that is made for it.</summary>
