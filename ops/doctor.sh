@@ -71,7 +71,7 @@ look_at_postgres() {
         esac)"
         return 1
     fi
-    if [ "$version" -lt 150000 ]; then problem "PostgreSQL is of version $((version / 10000))" "upgrade it to 15 or later (tried: 15 and 16)"; else well "PostgreSQL $((version / 10000))"; fi
+    if [ "$version" -lt 150000 ]; then problem "PostgreSQL is of version $((version / 10000))" "upgrade it to 15 or later (tried: 15 to 18)"; else well "PostgreSQL $((version / 10000))"; fi
     setting fsync on "else a power cut destroys the database"
     setting full_page_writes on "else a power cut destroys the database"
     setting autovacuum on "else the queue's tables grow without end"
@@ -143,8 +143,8 @@ look_at_processes() {
     local report=""
     case $mode in
         compose) report=$(docker compose exec -T app dotnet DdocCost.App.dll health deep 2>/dev/null || true) ;;
-        systemd) report=$(curl -s --max-time 15 http://127.0.0.1:9464/health/deep || true) ;;
-        direct) [ -n "${OBSERVE:-}" ] || return 0 && report=$(curl -s --max-time 15 "$OBSERVE/health/deep" || true) ;;
+        systemd) report=$(answer http://127.0.0.1:9464/health/deep) ;;
+        direct) [ -n "${OBSERVE:-}" ] || return 0 && report=$(answer "$OBSERVE/health/deep") ;;
     esac
     if [ -z "$report" ]; then
         problem "the app does not say how it is" "is it running? docker compose ps, or systemctl status ddoc-app"

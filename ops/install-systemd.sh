@@ -188,7 +188,7 @@ administrator() {
 wait_until_ready() {
     [ -z "$top" ] || return 0
     for _ in $(seq 120); do
-        ! curl -fsS http://127.0.0.1:8080/health/ready >/dev/null 2>&1 || return 0
+        [[ $(answer http://127.0.0.1:8080/health/ready) != HTTP/1.?\ 200\ * ]] || return 0
         sleep 1
     done
     fail "the app is not ready after two minutes: journalctl -u ddoc-app says why"

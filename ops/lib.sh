@@ -21,6 +21,14 @@ as_root() {
     fi
 }
 
+# answer URL: status line, headers and body of what a server of this machine answers over plain HTTP; nothing where none does. A bare Debian has no curl.
+answer() {
+    local host path=${1#http://}
+    host=${path%%/*} path=/${path#*/}
+    # shellcheck disable=SC2016 # the inner shell expands them
+    timeout 15 bash -c 'exec 3<>"/dev/tcp/${0%:*}/${0##*:}" && printf "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n" "$1" "$0" >&3 && cat <&3' "$host" "$path" 2>/dev/null || true
+}
+
 need_sdk() {
     # Where the .NET install script puts it, if nobody changed PATH.
     command -v dotnet >/dev/null || PATH=$PATH:$HOME/.dotnet:/usr/share/dotnet:/usr/lib/dotnet
