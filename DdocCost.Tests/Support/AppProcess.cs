@@ -46,6 +46,12 @@ public sealed class AppProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Another test, or whoever runs them, may have keys of its own in our environment.
+        foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(key);
+        }
+
         foreach (var (name, value) in configuration)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
