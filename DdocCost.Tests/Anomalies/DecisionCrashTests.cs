@@ -34,11 +34,17 @@ public sealed class DecisionCrashTests(PostgresServer postgres) : IDisposable
         await LiveAsync(undisturbed);
         await undisturbed.DrainedAsync("t");
         var living = LiveAsync(one);
-        var cut = 0L;
+        var (cut, applied) = (0L, -1L);
         while (!living.IsCompleted || await BacklogAsync(one) > 0)
         {
-            // Each cut takes a consumer's lock and its transaction at once, somewhere between a decision and its effect.
-            cut += await CutALaneAsync(one);
+            // Each cut takes a consumer's lock and its transaction at once, somewhere between a decision and its effect; the next when a few had theirs.
+            var now = await one.ScalarAsync<long>("select coalesce(sum(applied_seq), 0)::bigint from pipeline.accounts");
+            if (now >= applied + 5)
+            {
+                cut += await CutALaneAsync(one);
+                applied = now;
+            }
+
             await Task.Delay(10, Stop);
         }
 
