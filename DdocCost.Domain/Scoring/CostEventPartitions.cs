@@ -130,9 +130,10 @@ public static class CostEventPartitions
             create table {name} (like {Table} including defaults including compression);
             with moved as (delete from {Rest} where time < {end}{(from is null ? "" : $" and time >= {start}")} returning *) insert into {name} select * from moved;
             alter table {Table} attach partition {name} for values from ({start}) to ({end});
-            alter table {name} set (toast_tuple_target = {LargestPlainRow}, autovacuum_analyze_scale_factor = {GrowthToAnalyse}), alter column data set statistics 0;
+            alter table {name} set (toast_tuple_target = {LargestPlainRow}, autovacuum_analyze_scale_factor = {GrowthToAnalyse});
             """,
             cancellationToken);
+        await DocumentStatistics.KeepFewAsync(connection, name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -11,7 +11,7 @@ public sealed record SchemaStamp(int Version, int OldestReader, string Product)
 {
     /// <summary>What this program makes of a database.</summary>
     public static readonly SchemaStamp Current = new(
-        Version: 3, OldestReader: 1, typeof(SchemaStamp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown");
+        Version: 4, OldestReader: 1, typeof(SchemaStamp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown");
 
     /// <summary>What a database says.</summary>
     /// <returns>null where it was never migrated, or before there were stamps.</returns>
