@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What run.sh and test.sh share. Sourced, not run.
+# What the scripts beside it share. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SECONDS=0

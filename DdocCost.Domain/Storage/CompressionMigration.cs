@@ -17,7 +17,20 @@ internal sealed class CompressionMigration : IMigration
             return "the server's default: it has no lz4";
         }
 
-        await DocumentJson.AlterAsync(connection, "a.attcompression <> 'l'", "set compression lz4", cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            do $$
+            declare t text;
+            begin
+                for t in select a.attrelid::regclass::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+                    where c.relkind in ('r', 'p') and c.relname like 'mt\_doc\_%' and c.relnamespace = current_schema()::regnamespace
+                        and a.attname = 'data' and a.attcompression <> 'l'
+                loop
+                    execute 'alter table ' || t || ' alter column data set compression lz4';
+                end loop;
+            end $$
+            """,
+            cancellationToken);
         return "lz4";
     }
 }

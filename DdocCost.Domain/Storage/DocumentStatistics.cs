@@ -13,11 +13,12 @@ internal static class DocumentStatistics
 
     /// <summary>
     /// Of the JSON as a whole, for which no query asks, nothing; of columns and of expressions that have an index little. Changes what is not so yet, in tables of lean documents
-    /// (those without Marten's version, <see cref="DocumentColumns"/>) and their indexes.
+    /// (those without Marten's version, <see cref="DocumentColumns.Lean"/>) and their indexes.
     /// </summary>
     /// <param name="connection">Open.</param>
-    /// <param name="tables">Pattern of <c>like</c> that the tables' names match.</param>
+    /// <param name="tables">Pattern of <c>like</c> that the names of the documents' tables match.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <remarks>The target in the catalogue is -1 where nothing was set, null since PostgreSQL 17.</remarks>
     public static Task KeepFewAsync(NpgsqlConnection connection, string tables, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"""
         do $$
@@ -32,7 +33,7 @@ internal static class DocumentStatistics
                 join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
                 left join pg_index x on x.indexrelid = r.oid
                 cross join lateral (select case when x.indexrelid is null and a.attname = 'data' then 0 else {Values} end) w (target)
-                where d.relkind = 'r' and d.relname like '{tables}' and d.relname like 'mt\_doc\_%' and d.relnamespace = current_schema()::regnamespace
+                where d.relkind = 'r' and d.relname like '{tables}' and d.relnamespace = current_schema()::regnamespace
                     and not exists (select from pg_attribute v where v.attrelid = d.oid and v.attname = 'mt_version')
                     and (x.indexrelid is null or x.indkey[a.attnum - 1] = 0) and a.attstattarget is distinct from w.target
             loop

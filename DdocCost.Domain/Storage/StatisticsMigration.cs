@@ -9,7 +9,7 @@ internal sealed class StatisticsMigration : IMigration
 
     public async Task<string> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await DocumentStatistics.KeepFewAsync(connection, "mt_doc_%", cancellationToken);
+        await DocumentStatistics.KeepFewAsync(connection, @"mt\_doc\_%", cancellationToken);
         return "few, and none of the JSON, of what is written often";
     }
 }

@@ -34,21 +34,8 @@ public sealed class DecisionCrashTests(PostgresServer postgres) : IDisposable
         await LiveAsync(undisturbed);
         await undisturbed.DrainedAsync("t");
         var living = LiveAsync(one);
-        var (cut, applied) = (0L, -1L);
-        while (!living.IsCompleted || await BacklogAsync(one) > 0)
-        {
-            // Each cut takes a consumer's lock and its transaction at once, somewhere between a decision and its effect; the next when a few had theirs.
-            var now = await one.ScalarAsync<long>("select coalesce(sum(applied_seq), 0)::bigint from pipeline.accounts");
-            if (now >= applied + 5)
-            {
-                cut += await CutALaneAsync(one);
-                applied = now;
-            }
+        var cut = await LaneCuts.UntilScoredAsync(one, living, each: 5, Stop);
 
-            await Task.Delay(10, Stop);
-        }
-
-        await living;
         Assert.True(cut > 5, $"only {cut} connections were cut");
         Assert.Equivalent(await EffectsAsync(undisturbed), await EffectsAsync(one), strict: true);
         Assert.Equal(0, await one.ScalarAsync<long>("select count(*) from pipeline.dead_letters"));
@@ -129,15 +116,6 @@ public sealed class DecisionCrashTests(PostgresServer postgres) : IDisposable
         Applied = await pipeline.ScalarAsync<long>("select sum(applied_seq)::bigint from pipeline.accounts"),
         Events = (await pipeline.CostEventsAsync("t")).Select(e => (e.Id, e.Severity, e.Verdict.Score)).Order().ToList(),
     };
-
-    private static async Task<long> BacklogAsync(Pipeline pipeline) => await pipeline.ScalarAsync<long>("select sum(sent_seq - applied_seq)::bigint from pipeline.accounts");
-
-    private static async Task<long> CutALaneAsync(Pipeline pipeline) => await pipeline.ScalarAsync<long>(
-        """
-        select count(*) from (
-            select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = pg_locks.database
-            where locktype = 'advisory' and classid = 1818324581 and datname = current_database() order by random() limit 1) cut
-        """);
 
     private static string AccountOf(int account) => $"{account + 1:000000000000}";
 }

@@ -213,22 +213,8 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
                 await one.TakeAsync("acme", [.. accounts.Index().Select(account => Delivery($"{account.Item}/{round}", Log(RunInstance(1 + round * 20 + account.Index, account.Item))))]);
             }
         }, Stop);
-        var (cut, applied) = (0L, -1L);
-        while (!sending.IsCompleted || (await one.Get<IntakeStore>().ProgressAsync("acme", Stop)).Backlog > 0)
-        {
-            // Each cut takes a consumer's lock and its transaction at once, while it goes on working for all it knows. Only when a few were scored since the last:
-            // where connecting takes longer than the time between two cuts, nobody would ever get anywhere.
-            var now = await one.ScalarAsync<long>("select coalesce(sum(applied_seq), 0)::bigint from pipeline.accounts");
-            if (now >= applied + 15)
-            {
-                cut += await CutALaneAsync(one);
-                applied = now;
-            }
+        var cut = await LaneCuts.UntilScoredAsync(one, sending, each: 15, Stop);
 
-            await Task.Delay(15, Stop);
-        }
-
-        await sending;
         Assert.True(cut > 10, $"only {cut} connections were cut");
         await AssertInOrderAsync(one, accounts, Rounds);
         Assert.Equal(accounts.Length * Rounds, (await one.DocumentsAsync<SpendHour>("acme")).Sum(hour => hour.Events));
@@ -247,13 +233,6 @@ public sealed class LaneConsumerTests(PostgresServer postgres) : IDisposable
             Assert.Equal(Enumerable.Range(1, rounds).Select(n => n * price), account.Select(e => e.Costed.ExposureAfterUsdPerHour));
         }
     }
-
-    private static async Task<long> CutALaneAsync(Pipeline pipeline) => await pipeline.ScalarAsync<long>(
-        """
-        select count(*) from (
-            select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = pg_locks.database
-            where locktype = 'advisory' and classid = 1818324581 and datname = current_database() order by random() limit 1) cut
-        """);
 
     private static async Task ForEachLaneAsync(Pipeline pipeline, string sql)
     {
