@@ -24,11 +24,12 @@ missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v npm >/dev/null || missing+=(npm)
-# For the tests of what is installed: TLS in front, linting of compose and scripts, encryption of backups.
+# For the tests of what is installed: TLS in front, linting of compose, scripts and alert rules, encryption of backups.
 command -v caddy >/dev/null || missing+=(caddy)
 command -v docker-compose >/dev/null || missing+=(docker-compose)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 command -v age >/dev/null || missing+=(age)
+command -v promtool >/dev/null || missing+=(prometheus)
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 
 cd "$root"
