@@ -15,6 +15,7 @@ internal sealed record FaultKind(string Name, Func<TimeSpan, Task> Happen, bool 
 internal sealed class FaultKinds(Installation installation, Action<string, TimeSpan> tell)
 {
     private const int FewConnections = 6;
+    private const int LongLock = 8;
     private static readonly TimeSpan Jump = TimeSpan.FromHours(1);
     private static readonly TimeSpan SlowFlush = TimeSpan.FromMilliseconds(300);
     private bool _redisIsLost;
@@ -27,7 +28,7 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         [
             Kill("app", installation.App), Kill("jobs-1", installation.JobServers[0]), Kill("jobs-2", installation.JobServers[1]), Kill("agent", installation.Agent),
             new("redis", away => _redisIsLost ? Task.CompletedTask : KillAsync(installation.Redis, away)), new("postgres", away => KillPostgresAsync(away, "killed")), new("postgres-stop", away => KillPostgresAsync(away, "QUIT")),
-            new("line-cut", away => CutAsync(LineState.Cut, away)), new("line-silent", away => CutAsync(LineState.Silent, away)), new("connections", BreakConnectionsAsync), new("few-connections", AllowFewConnectionsAsync),
+            new("line-cut", away => CutAsync(LineState.Cut, away)), new("line-silent", away => CutAsync(LineState.Silent, away)), new("connections", BreakConnectionsAsync), new("few-connections", AllowFewConnectionsAsync), new("table-locked", LockTableAsync),
             Freeze(installation.Postgres), Freeze(installation.Redis), Freeze(installation.JobServers[0]), Freeze(installation.App), new("redis-lost", LoseRedisAsync, Lasts: true),
         ];
         if (installation.Clock.IsThere)
@@ -145,14 +146,22 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         }
     }
 
+    /// <summary>Nobody reads or writes cost events, as while a newer version builds an index anew on many of them: for longer than a statement is waited for.</summary>
+    private async Task LockTableAsync(TimeSpan away)
+    {
+        away *= LongLock;
+        tell("lock the table of cost events", away);
+        await TryAsync(string.Create(CultureInfo.InvariantCulture, $"begin; lock table mt_doc_cost_events in access exclusive mode; select pg_sleep({away.TotalSeconds}); commit"), away);
+    }
+
     /// <returns>false where PostgreSQL is away.</returns>
-    private async Task<bool> TryAsync(string sql)
+    private async Task<bool> TryAsync(string sql, TimeSpan takes = default)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(installation.AdministratorDatabase + ";Pooling=false;Timeout=5;Command Timeout=10");
+            await using var connection = new NpgsqlConnection(installation.AdministratorDatabase + ";Pooling=false;Timeout=5");
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(sql, connection);
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 10 + (int)takes.TotalSeconds };
             await command.ExecuteNonQueryAsync();
             return true;
         }
