@@ -34,10 +34,9 @@ public sealed class DemoMailboxTests(PostgresServer postgres, RedisServer redis,
         await window.SignInAsync("boss");
         await window.Page.GotoAsync("/mailbox");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "dd0c/cost is watching" }).ClickAsync();
-        var letter = window.Page.FrameLocator("iframe");
-        await Expect(letter.Locator("body")).ToContainTextAsync("Nothing of ours is out of order."); // says what is there instead
-        await Expect(letter.Locator("html")).Not.ToHaveJSPropertyAsync("clientWidth", 0); // a frame without room hides all of its text
-        await Expect(letter.GetByText("Nothing of ours is out of order.")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("iframe")).ToBeVisibleAsync();
+        var letter = window.Page.FrameLocator("iframe").Locator("body"); // in a process of its own, so what it looks like is asked of the letter alone
+        await Expect(letter).ToContainTextAsync("Nothing of ours is out of order.");
         Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
         {
@@ -46,12 +45,15 @@ public sealed class DemoMailboxTests(PostgresServer postgres, RedisServer redis,
 
         mailbox.Keep(Encoding.UTF8.GetBytes("Subject: <b>evil</b>\r\nTo: a@b.example\r\nContent-Type: text/html\r\n\r\n<html><head></head><body><script>parent.evil=1</script><img src=\"https://evil.example/x\"><p>hello</p></body></html>"), DateTimeOffset.UtcNow);
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "<b>evil</b>" }).ClickAsync();
-        await Expect(letter.GetByText("hello")).ToBeVisibleAsync();
+        await Expect(letter).ToContainTextAsync("hello");
         Assert.Null(await window.Page.EvaluateAsync<string?>("window.evil"));
 
         await window.Page.GoBackAsync();
         await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "dd0c/cost is watching" })).ToHaveAttributeAsync("aria-current", "true");
-        await Expect(letter.GetByText("Nothing of ours is out of order.")).ToBeVisibleAsync();
+        await Expect(letter).ToContainTextAsync("Nothing of ours is out of order.");
+        await window.Page.GotoAsync((await window.Page.Locator("iframe").GetAttributeAsync("src"))!);
+        await Expect(window.Page.GetByText("Nothing of ours is out of order.")).ToBeVisibleAsync();
+        Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
     }
 
     [Fact]
