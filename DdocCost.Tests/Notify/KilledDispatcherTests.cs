@@ -70,7 +70,7 @@ public sealed class KilledDispatcherTests(PostgresServer postgres, RedisServer r
         ["Data:Folder"] = data,
         ["Jobs:Queues:0"] = "notify",
         ["Notify:AllowedInternal:0"] = "127.0.0.1",
-        ["Notify:Lease"] = "00:00:03",
-        ["Notify:AttemptTimeout"] = "00:00:02",
+        ["Notify:Lease"] = "00:00:08",
+        ["Notify:AttemptTimeout"] = "00:00:06",
     });
 }
