@@ -15,7 +15,7 @@ internal sealed record FaultKind(string Name, Func<TimeSpan, Task> Happen, bool 
 internal sealed class FaultKinds(Installation installation, Action<string, TimeSpan> tell)
 {
     private const int FewConnections = 6;
-    private const int LongLock = 8;
+    private const int LongLock = 8; // times as long as another misfortune
     private static readonly TimeSpan Jump = TimeSpan.FromHours(1);
     private static readonly TimeSpan SlowFlush = TimeSpan.FromMilliseconds(300);
     private bool _redisIsLost;
@@ -146,7 +146,7 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         }
     }
 
-    /// <summary>Nobody reads or writes cost events, as while a newer version builds an index anew on many of them: for longer than a statement is waited for.</summary>
+    /// <summary>Nobody reads or writes cost events, as while a newer version builds an index anew on many of them. In a long run often for longer than a statement is waited for.</summary>
     private async Task LockTableAsync(TimeSpan away)
     {
         away *= LongLock;
@@ -154,6 +154,8 @@ internal sealed class FaultKinds(Installation installation, Action<string, TimeS
         await TryAsync(string.Create(CultureInfo.InvariantCulture, $"begin; lock table mt_doc_cost_events in access exclusive mode; select pg_sleep({away.TotalSeconds}); commit"), away);
     }
 
+    /// <param name="sql">Statements.</param>
+    /// <param name="takes">How long they take by themselves.</param>
     /// <returns>false where PostgreSQL is away.</returns>
     private async Task<bool> TryAsync(string sql, TimeSpan takes = default)
     {
